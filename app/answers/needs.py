@@ -1,0 +1,78 @@
+"""What answering needs of the rest of the house. `answers` imports no room; `library` hands these in."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Protocol
+
+from app.stop import Stop
+from app.types import Chunk, Generation, Length, Page, Passage, Prompt, Section
+
+
+class Generator(Protocol):
+    """The model on this device. One request at a time."""
+
+    @property
+    def model(self) -> str: ...
+
+    @property
+    def device(self) -> str: ...
+
+    @property
+    def device_note(self) -> str | None: ...
+
+    @property
+    def context(self) -> int:
+        """Tokens that prompt and reply may have together."""
+        ...
+
+    def count_tokens(self, text: str) -> int: ...
+
+    def generate(
+        self,
+        prompt: Prompt,
+        *,
+        max_tokens: int,
+        stop: Stop,
+        on_text: Callable[[str], None] | None = None,
+        seed: int | None = None,
+        end_at: Sequence[str] = (),
+    ) -> Generation:
+        """Write a reply. Greedy unless `seed` is given. Raises Stopped, or UserFixable `memory`, `engine`, `question_too_long`."""
+        ...
+
+    def choose(self, prompt: Prompt, options: Sequence[str], *, stop: Stop) -> Mapping[str, float]:
+        """How likely the reply begins with each option, by its first token; the values add up to 1 over the options."""
+        ...
+
+
+class Embedder(Protocol):
+    def similarities(self, text: str, others: Sequence[str]) -> Sequence[float]:
+        """Cosine of `text` with each of `others`."""
+        ...
+
+
+class Prompts(Protocol):
+    """The one place that words prompts for the local model."""
+
+    def answer(self, question: str, passages: Sequence[Passage]) -> Prompt: ...
+
+    def enough(self, question: str, passages: Sequence[Passage]) -> Prompt: ...
+
+    def summarize_section(self, title: str, text: str, length: Length) -> Prompt: ...
+
+    def summarize_document(self, title: str, sections: Sequence[tuple[str, str]], length: Length) -> Prompt: ...
+
+
+class Source(Protocol):
+    """The text of one document as the catalog keeps it."""
+
+    @property
+    def document(self) -> str: ...
+
+    @property
+    def file(self) -> str: ...
+
+    def page(self, number: int) -> Page: ...
+
+    def chunks(self) -> Iterable[Chunk]: ...
+
+    def sections(self) -> Sequence[Section]: ...

@@ -1,0 +1,272 @@
+"""The words of the product as plain frozen values. Nothing here reads a file, a clock or the network.
+
+Places: pages are counted from 1 as a reader counts; offsets are characters of `Page.text`; boxes are (x0, y0, x1, y1) in
+PDF points, origin at the top left of the page as shown (rotation applied).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+Box = tuple[float, float, float, float]
+State = Literal["ready", "words", "reading", "failed"]
+Length = Literal["brief", "standard", "detailed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one page as parallel tuples: word i is `text[starts[i]:ends[i]]` of the page and lies in `boxes[i]`."""
+
+    starts: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
+    boxes: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `start` to `end` (exclusive) of the text of one page."""
+
+    page: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as read. `text` is NFKC-normalised and in reading order: lines end in one newline, blocks in two;
+    a table's row is one line. `margins` are the spans of repeated headers, footers and page numbers, which chunks leave out."""
+
+    number: int
+    label: str
+    width: float
+    height: float
+    text: str
+    words: Words
+    margins: tuple[tuple[int, int], ...] = ()
+    tables: tuple[tuple[int, int], ...] = ()
+    skipped: str | None = None
+    """Why nothing could be read: 'no text', 'timeout', 'damaged', else None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A span of text under one heading; it ends where the next section starts. Level 1 is the outermost."""
+
+    title: str
+    level: int
+    page: int
+    offset: int
+    last_page: int
+    path: tuple[str, ...] = ()
+    """Titles of the sections around this one, outermost first, without its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader makes of a PDF. `sections` is in order, never empty for a document with text, and covers all of it."""
+
+    title: str
+    pages: tuple[Page, ...]
+    sections: tuple[Section, ...]
+    outlined: bool
+    """Whether the sections come from the PDF's own outline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A run of text inside one section. `text` is the spans' texts joined with newlines; `header` (title › section › page)
+    is searched and embedded with it, never cited."""
+
+    ordinal: int
+    section: int
+    header: str
+    text: str
+    spans: tuple[Span, ...]
+    tokens: int
+    table: bool = False
+
+    @property
+    def pages(self) -> tuple[int, int]:
+        return (self.spans[0].page, self.spans[-1].page)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A PDF of the library; `id` is the SHA-256 of its bytes in hexadecimal."""
+
+    id: str
+    path: Path
+    title: str
+    pages: int
+    state: State
+    chunks: int
+    embedded: int
+    """How many of its chunks can be searched by meaning."""
+    collections: tuple[str, ...] = ()
+    skipped: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def file(self) -> str:
+        return self.path.name
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A chunk that a search returned. `score` is comparable within one search only; higher is better.
+    `lexical` and `dense` are its parts (`dense` is the cosine similarity, None where nothing was compared)."""
+
+    document: str
+    file: str
+    chunk: int
+    header: str
+    section: str
+    text: str
+    spans: tuple[Span, ...]
+    score: float
+    lexical: float = 0.0
+    dense: float | None = None
+    table: bool = False
+
+    @property
+    def page(self) -> int:
+        return self.spans[0].page
+
+    @property
+    def pages(self) -> tuple[int, int]:
+        return (self.spans[0].page, self.spans[-1].page)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place whose text supports a statement. Two citations with one mark are one quote across a page break."""
+
+    mark: int
+    document: str
+    file: str
+    page: int
+    label: str
+    quote: str
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a question was asked of: documents and their pages, how many pages were read for the answer, how many can be
+    searched by meaning."""
+
+    documents: int
+    pages: int
+    read: int
+    by_meaning: int
+
+
+@dataclass(frozen=True, slots=True)
+class TokenCount:
+    prompt: int = 0
+    reused: int = 0
+    generated: int = 0
+
+    def __add__(self, other: "TokenCount") -> "TokenCount":
+        return TokenCount(
+            self.prompt + other.prompt, self.reused + other.reused, self.generated + other.generated
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    question: str
+    text: str
+    found: bool
+    citations: tuple[Citation, ...]
+    unsupported: tuple[str, ...]
+    passages: tuple[Passage, ...]
+    scope: Scope
+    model: str
+    device: str
+    device_note: str | None
+    tokens: TokenCount
+    seconds: dict[str, float] = field(default_factory=dict)
+    suggest_cloud: str | None = None
+    conversation: str | None = None
+    withdrawn: str | None = None
+    """The text that was shown and then withdrawn because nothing supports it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionSummary:
+    title: str
+    pages: tuple[int, int]
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """`text` is Markdown; each point ends in [p. 12] or [pp. 12-14]. `read` counts pages whose text the model read."""
+
+    document: str
+    file: str
+    text: str
+    sections: tuple[SectionSummary, ...]
+    pages: int
+    read: int
+    skipped: tuple[tuple[int, str], ...]
+    model: str
+    device: str
+    tokens: TokenCount
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where long work stands. `stage` is a word for the kind of work; `left` is the estimated remaining time in seconds."""
+
+    stage: str
+    done: int
+    total: int
+    file: str | None = None
+    left: float | None = None
+    note: str | None = None
+    """A sentence for the user, shown once ('the first source did not answer; trying the next')."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of an answer as it is being written."""
+
+    text: str
+
+
+Report = Callable[[Progress], None]
+
+
+def ignore(progress: Progress) -> None:
+    """A `Report` for those who do not care."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """Messages for the local model. `opening` is the beginning of the assistant's reply, given, not generated."""
+
+    messages: Sequence[Message]
+    opening: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """What the engine wrote. `ended` tells whether the model ended by itself rather than at the limit.
+    `logprob` is the mean log probability of the generated tokens under the model."""
+
+    text: str
+    ended: bool
+    tokens: TokenCount
+    first_token: float
+    """Seconds from the request to the first token."""
+    total: float
+    logprob: float = 0.0

@@ -1,0 +1,84 @@
+"""One English sentence and one hint for each kind of error. The window translates them; nobody else words an error.
+
+A placeholder is filled from the error's values; a kind's sentences may use `file` only where every raiser gives it.
+"""
+
+from collections.abc import Mapping
+from typing import Literal
+
+Kind = Literal[
+    "not_a_pdf", "empty_file", "damaged", "password", "no_text", "unreadable", "not_found", "no_pdfs", "changed",
+    "too_large", "no_space", "read_only", "locked", "timeout", "model_missing", "model_damaged", "model_unsupported",
+    "memory", "question_empty", "question_too_long", "network", "policy", "consent", "keyring", "library_damaged",
+    "library_newer", "unknown_document", "unknown_model", "unknown_section", "engine", "pages",
+]  # fmt: skip
+
+_SENTENCES: dict[Kind, tuple[str, str]] = {
+    "not_a_pdf": ("‘{file}’ is not a PDF.", "Choose a PDF file, or print the document to PDF first."),
+    "empty_file": ("‘{file}’ is empty.", "Get the file again from where it came from."),
+    "damaged": ("‘{file}’ is damaged and none of its pages can be read.", "Open it in a PDF viewer and save it anew."),
+    "password": ("‘{file}’ is protected by a password.", "Give the password when asked, or with --password-file."),
+    "no_text": (
+        "‘{file}’ has no text: its pages are pictures ({pages}).",
+        "Run text recognition (OCR) on it and add it again.",
+    ),
+    "unreadable": ("‘{file}’ could not be read: {reason}.", "Check that you may open the file, then try again."),
+    "not_found": ("‘{file}’ is not there.", "Check the path, or add the file from where it is now."),
+    "no_pdfs": ("The folder ‘{file}’ has no PDFs in it.", "Choose a folder that has PDF files."),
+    "changed": ("‘{file}’ changed while it was being read.", "Wait until it is saved, then try again."),
+    "too_large": ("‘{file}’ is too large to read ({reason}).", "Split it into smaller files."),
+    "no_space": ("The disk is full: ‘{folder}’ has no room left.", "Free some space, then try again."),
+    "read_only": ("Nothing can be written in ‘{folder}’.", "Choose another folder with --data-dir, or change its rights."),
+    "locked": ("The library is busy in another program.", "Wait for the other program to finish, then try again."),
+    "timeout": ("‘{file}’ took too long to read and was stopped.", "Open it in a PDF viewer and save it anew."),
+    "model_missing": ("The model ‘{model}’ is not on this machine.", "Get it with ‘inglenook models pull {model}’."),
+    "model_damaged": (
+        "The model file ‘{file}’ is damaged ({reason}).",
+        "Remove it and get it again with ‘inglenook models pull’ or ‘inglenook models import’.",
+    ),
+    "model_unsupported": (
+        "The model file ‘{file}’ cannot be used: {reason}.",
+        "Choose a GGUF model made for chat; ‘inglenook models list’ shows those that are known to work.",
+    ),
+    "memory": (
+        "There is not enough memory for this: {reason}.",
+        "Close other programs or choose a smaller model with ‘inglenook models use’.",
+    ),
+    "question_empty": ("The question is empty.", "Write a question about your documents."),
+    "question_too_long": (
+        "The question is too long for the model: {tokens} tokens, and {limit} fit.",
+        "Shorten it to what you want to know.",
+    ),
+    "network": ("The download failed: {reason}.", "Check the connection and try again; it continues where it stopped."),
+    "policy": ("Not allowed here: {reason}.", "Ask the administrator of this machine."),
+    "consent": ("Nothing was sent: {reason}.", "Read the preview, then approve exactly that text."),
+    "keyring": ("The system's keyring cannot be used: {reason}.", "Unlock the keyring, then try again."),
+    "library_damaged": (
+        "The library's catalog is damaged: {reason}.",
+        "Move ‘{file}’ away; the library is made anew from your PDFs when you add them.",
+    ),
+    "library_newer": (
+        "The library was made by a newer version of Inglenook.",
+        "Install that version, or use another folder with --data-dir.",
+    ),
+    "unknown_document": ("No document here is called ‘{name}’.", "‘inglenook list’ shows all documents."),
+    "unknown_model": ("No model is called ‘{model}’.", "‘inglenook models list’ shows all models."),
+    "unknown_section": ("‘{file}’ has no section called ‘{name}’.", "Its sections are: {sections}."),
+    "engine": ("The model stopped unexpectedly: {reason}.", "Try again; if it happens again, choose another model."),
+    "pages": ("‘{pages}’ is not a range of pages of ‘{file}’.", "Give a range such as 3-7; the document has {count} pages."),
+}
+
+
+class _Blanks(dict[str, object]):
+    """A value that a raiser did not give must not turn an error into another error."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def sentence_for(kind: Kind, values: Mapping[str, object]) -> str:
+    return _SENTENCES[kind][0].format_map(_Blanks(values))
+
+
+def hint_for(kind: Kind, values: Mapping[str, object]) -> str:
+    return _SENTENCES[kind][1].format_map(_Blanks(values))
