@@ -168,9 +168,7 @@ class TokenCount:
     generated: int = 0
 
     def __add__(self, other: "TokenCount") -> "TokenCount":
-        return TokenCount(
-            self.prompt + other.prompt, self.reused + other.reused, self.generated + other.generated
-        )
+        return TokenCount(self.prompt + other.prompt, self.reused + other.reused, self.generated + other.generated)
 
 
 @dataclass(frozen=True, slots=True)

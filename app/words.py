@@ -28,7 +28,10 @@ _SENTENCES: dict[Kind, tuple[str, str]] = {
     "changed": ("‘{file}’ changed while it was being read.", "Wait until it is saved, then try again."),
     "too_large": ("‘{file}’ is too large to read ({reason}).", "Split it into smaller files."),
     "no_space": ("The disk is full: ‘{folder}’ has no room left.", "Free some space, then try again."),
-    "read_only": ("Nothing can be written in ‘{folder}’.", "Choose another folder with --data-dir, or change its rights."),
+    "read_only": (
+        "Nothing can be written in ‘{folder}’.",
+        "Choose another folder with --data-dir, or change its rights.",
+    ),
     "locked": ("The library is busy in another program.", "Wait for the other program to finish, then try again."),
     "timeout": ("‘{file}’ took too long to read and was stopped.", "Open it in a PDF viewer and save it anew."),
     "model_missing": ("The model ‘{model}’ is not on this machine.", "Get it with ‘inglenook models pull {model}’."),
@@ -65,7 +68,10 @@ _SENTENCES: dict[Kind, tuple[str, str]] = {
     "unknown_model": ("No model is called ‘{model}’.", "‘inglenook models list’ shows all models."),
     "unknown_section": ("‘{file}’ has no section called ‘{name}’.", "Its sections are: {sections}."),
     "engine": ("The model stopped unexpectedly: {reason}.", "Try again; if it happens again, choose another model."),
-    "pages": ("‘{pages}’ is not a range of pages of ‘{file}’.", "Give a range such as 3-7; the document has {count} pages."),
+    "pages": (
+        "‘{pages}’ is not a range of pages of ‘{file}’.",
+        "Give a range such as 3-7; the document has {count} pages.",
+    ),
 }
 
 

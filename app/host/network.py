@@ -9,9 +9,7 @@ import sys
 from pathlib import Path
 
 _ADDRESS_EVENTS = frozenset({"socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"})
-_NAME_EVENTS = frozenset(
-    {"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.getnameinfo"}
-)
+_NAME_EVENTS = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.getnameinfo"})
 _INET_FAMILIES = frozenset({socket.AF_INET, socket.AF_INET6})
 
 _attempts: list[str] = []

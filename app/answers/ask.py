@@ -1,0 +1,170 @@
+"""From a question and the passages that a search returned to an answer with citations, or to a refusal."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app.answers import cite, enough
+from app.answers.context import excerpts
+from app.answers.needs import Embedder, Generator, Prompts
+from app.answers.refuse import refusal
+from app.answers.verify import verify
+from app.errors import UserFixable
+from app.stop import Stop
+from app.types import Answer, Chunk, Citation, Generation, Passage, Progress, Report, Scope, TokenCount, ignore
+
+_ANSWER_TOKENS = 320
+_CONTEXT_TOKENS = 1100
+"""Tokens of excerpts that the model reads for a question. On two cores each hundred costs more than a second before the
+first word, and a small model reads more of them no better."""
+_QUESTION_SHARE = 4
+"""A question may take a quarter of the model's context."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What answering works with; handed in by the library."""
+
+    generator: Generator
+    prompts: Prompts
+    embedder: Embedder | None
+    page_of: cite.PageOf
+    boxes_of: cite.BoxesOf
+    chunks: Mapping[str, Sequence[Chunk]]
+    budget: int = _CONTEXT_TOKENS
+
+
+@dataclass(slots=True)
+class _Course:
+    """Times and tokens of one answer as it is made."""
+
+    started: float = field(default_factory=time.monotonic)
+    first_token: float | None = None
+    tokens: TokenCount = field(default_factory=TokenCount)
+
+    def elapsed(self) -> float:
+        return time.monotonic() - self.started
+
+
+def check(question: str, generator: Generator) -> None:
+    """Raises UserFixable `question_empty` or `question_too_long`."""
+    if not question.strip():
+        raise UserFixable("question_empty")
+    tokens, limit = generator.count_tokens(question), generator.context // _QUESTION_SHARE
+    if tokens > limit:
+        raise UserFixable("question_too_long", tokens=tokens, limit=limit)
+
+
+def ask(
+    question: str,
+    passages: Sequence[Passage],
+    scope: Scope,
+    means: Means,
+    *,
+    stop: Stop,
+    report: Report = ignore,
+    on_text: Callable[[str], None] | None = None,
+    seed: int | None = None,
+) -> Answer:
+    """Answer `question` from `passages`, best first. Raises Stopped, and UserFixable as the generator does."""
+    course = _Course()
+    read = excerpts(passages, means.chunks, budget=means.budget, count_tokens=means.generator.count_tokens)
+    scope = _with_read(scope, read)
+    if not read:
+        return _refused(question, passages, scope, means, course)
+    report(Progress("reading passages", 0, len(read)))
+    evidence = enough.gather(question, read, means.generator, means.prompts, stop)
+    if not evidence.sufficient:
+        return _refused(question, read, scope, means, course)
+    generation = _generate(question, read, means, course, stop=stop, on_text=on_text, seed=seed)
+    return _checked(question, generation, read, scope, means, course)
+
+
+def _generate(
+    question: str,
+    read: Sequence[Passage],
+    means: Means,
+    course: _Course,
+    *,
+    stop: Stop,
+    on_text: Callable[[str], None] | None,
+    seed: int | None,
+) -> Generation:
+    def passed_on(text: str) -> None:
+        if course.first_token is None:
+            course.first_token = course.elapsed()
+        if on_text is not None:
+            on_text(text)
+
+    generation = means.generator.generate(
+        means.prompts.answer(question, read), max_tokens=_ANSWER_TOKENS, stop=stop, on_text=passed_on, seed=seed
+    )
+    course.tokens += generation.tokens
+    return generation
+
+
+def _checked(
+    question: str, generation: Generation, read: Sequence[Passage], scope: Scope, means: Means, course: _Course
+) -> Answer:
+    """Place and verify what was written; withdraw it if nothing of it is borne."""
+    text = cite.without_marks(generation.text).strip()
+    similar = means.embedder.similarities if means.embedder else None
+    statements = cite.place(text, question, read, similar)
+    verdict = verify(statements, question, read)
+    if not verdict.borne:
+        return _refused(question, read, scope, means, course, withdrawn=text or None)
+    cited = [s for s in statements if s.windows and s not in _whole_faults(statements, verdict.unsupported)]
+    marked, citations = cite.mark(text, cited, read, means.page_of, means.boxes_of)
+    return _answer(question, marked, read, scope, means, course, citations=citations, unsupported=verdict.unsupported)
+
+
+def _whole_faults(statements: Sequence[cite.Statement], unsupported: Sequence[str]) -> list[cite.Statement]:
+    return [s for s in statements if s.text in unsupported]
+
+
+def _refused(
+    question: str,
+    nearest: Sequence[Passage],
+    scope: Scope,
+    means: Means,
+    course: _Course,
+    *,
+    withdrawn: str | None = None,
+) -> Answer:
+    text = refusal(scope, nearest)
+    return _answer(question, text, nearest, scope, means, course, withdrawn=withdrawn)
+
+
+def _answer(
+    question: str,
+    text: str,
+    passages: Sequence[Passage],
+    scope: Scope,
+    means: Means,
+    course: _Course,
+    *,
+    citations: tuple[Citation, ...] = (),
+    unsupported: tuple[str, ...] = (),
+    withdrawn: str | None = None,
+) -> Answer:
+    total = course.elapsed()
+    return Answer(
+        question=question,
+        text=text,
+        found=bool(citations),
+        citations=citations,
+        unsupported=unsupported,
+        passages=tuple(passages),
+        scope=scope,
+        model=means.generator.model,
+        device=means.generator.device,
+        device_note=means.generator.device_note,
+        tokens=course.tokens,
+        seconds={"first_token": course.first_token or total, "total": total},
+        withdrawn=withdrawn,
+    )
+
+
+def _with_read(scope: Scope, read: Sequence[Passage]) -> Scope:
+    pages = {(p.document, span.page) for p in read for span in p.spans}
+    return Scope(scope.documents, scope.pages, len(pages), scope.by_meaning)

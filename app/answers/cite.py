@@ -1,0 +1,205 @@
+"""Citing: each statement of an answer is placed where its support stands. Computed, not believed: the model's own marks,
+if it wrote any, are dropped, and what nothing supports gets no mark.
+
+A statement is compared with windows (a sentence, or two neighbouring ones) of the passages that the model read. Terms
+are weighed by how rare they are among the windows, and the question's own words count little: an answer that only repeats
+the question is not thereby supported.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.answers.places import pieces
+from app.answers.sentences import sentences
+from app.answers.terms import Terms, terms
+from app.types import Box, Citation, Page, Passage, Span
+
+BoxesOf = Callable[[Page, int, int], tuple[Box, ...]]
+PageOf = Callable[[str, int], Page]
+Similar = Callable[[str, Sequence[str]], Sequence[float]]
+
+_MARKS = re.compile(
+    r"\s*(?:\[\d+(?:\s*[,–-]\s*\d+)*\]|【\d+】|\((?:excerpt|passage|source)s? \d+[^)]*\))", re.IGNORECASE
+)
+_ECHO = 0.25
+"""Weight of a term that the question already had, beside 1 for one that the answer brings."""
+_ENOUGH = 0.5
+"""Share of a statement's weight that a window must hold to be cited for it."""
+_MEANS_THE_SAME = 0.62
+"""Cosine above which a window is cited although it uses other words."""
+_MOST_PLACES = 3
+_VALUE_WEIGHT = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A run of a passage's text that could support a statement; `around` also has its section and its neighbours."""
+
+    passage: int
+    start: int
+    end: int
+    text: str
+    terms: Terms
+    around: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A unit of the answer, `text[start:end]`, with the windows that support it, best first, and how well."""
+
+    start: int
+    end: int
+    text: str
+    terms: Terms
+    windows: tuple[Window, ...]
+    support: float
+
+
+def without_marks(text: str) -> str:
+    """The answer without the marks that the model invented."""
+    return _MARKS.sub("", text)
+
+
+def windows(passages: Sequence[Passage]) -> list[Window]:
+    found = []
+    for number, passage in enumerate(passages):
+        units = sentences(passage.text)
+        known = [terms(passage.text[s:e]) for s, e in units]
+        header = terms(f"{passage.header} {passage.section}")
+        for i, (start, end) in enumerate(units):
+            near = _joined([header, *known[max(0, i - 2) : i + 2]])
+            found.append(Window(number, start, end, passage.text[start:end], known[i], near))
+            if i and not passage.table and end - units[i - 1][0] < 500:
+                first = units[i - 1][0]
+                pair = _joined(known[i - 1 : i + 1])
+                found.append(Window(number, first, end, passage.text[first:end], pair, near))
+    return found
+
+
+def place(text: str, question: str, passages: Sequence[Passage], similar: Similar | None = None) -> list[Statement]:
+    """The statements of `text`, each with the windows that support it (none where nothing does)."""
+    candidates = windows(passages)
+    weigh = _weights(candidates, terms(question))
+    asked = terms(question).all
+    return [
+        _placed(text, start, end, candidates, weigh, asked, similar)
+        for start, end in sentences(text)
+        if re.search(r"\w", text[start:end])
+    ]
+
+
+def mark(
+    text: str, statements: Sequence[Statement], passages: Sequence[Passage], page_of: PageOf, boxes_of: BoxesOf
+) -> tuple[str, tuple[Citation, ...]]:
+    """The answer with a mark behind each supported statement, and the citations in the order of their marks."""
+    marks: dict[tuple[str, int, int, int], int] = {}
+    citations: list[Citation] = []
+    out, last = [], 0
+    for statement in statements:
+        numbers = []
+        for window in statement.windows:
+            passage = passages[window.passage]
+            spans = pieces(passage.spans, window.start, window.end)
+            key = (passage.document, spans[0].page, spans[0].start, spans[-1].end)
+            if key not in marks:
+                marks[key] = len(marks) + 1
+                citations.extend(_citation(marks[key], passage, span, page_of, boxes_of) for span in spans)
+            numbers.append(marks[key])
+        out.append(text[last : statement.end])
+        out.extend(f" [{number}]" for number in sorted(set(numbers)))
+        last = statement.end
+    out.append(text[last:])
+    return "".join(out), tuple(citations)
+
+
+def _citation(number: int, passage: Passage, span: Span, page_of: PageOf, boxes_of: BoxesOf) -> Citation:
+    page = page_of(passage.document, span.page)
+    quote = " ".join(page.text[span.start : span.end].split())
+    boxes = boxes_of(page, span.start, span.end)
+    return Citation(number, passage.document, passage.file, span.page, page.label, quote, boxes)
+
+
+def _placed(
+    text: str,
+    start: int,
+    end: int,
+    candidates: Sequence[Window],
+    weigh: Mapping[str, float],
+    asked: frozenset[str],
+    similar: Similar | None,
+) -> Statement:
+    body = text[start:end]
+    said = terms(body)
+    chosen, support = _best_windows(said, candidates, weigh, asked)
+    if support < _ENOUGH and similar is not None and candidates:
+        chosen, support = _by_meaning(body, said, candidates, similar, chosen, support)
+    return Statement(start, end, body, said, tuple(chosen) if support >= _ENOUGH else (), support)
+
+
+def _best_windows(
+    said: Terms, candidates: Sequence[Window], weigh: Mapping[str, float], asked: frozenset[str]
+) -> tuple[list[Window], float]:
+    """Up to three windows that together hold the most of what was said; a further one only for values it adds."""
+    total = sum(_weight(term, said, weigh) for term in said.all)
+    if not total or not candidates:
+        return [], 0.0
+    chosen: list[Window] = []
+    held: frozenset[str] = frozenset()
+    while len(chosen) < _MOST_PLACES:
+        scored = [(_gain(window, said, held, weigh, asked), -i) for i, window in enumerate(candidates)]
+        gain, index = max(scored)
+        window = candidates[-index]
+        adds_value = bool((window.terms.values & said.values) - held)
+        if gain <= 0 or (chosen and not adds_value):
+            break
+        chosen.append(window)
+        held |= (window.terms.all | window.around.all) & said.all if not chosen[1:] else window.terms.all & said.all
+    return chosen, sum(_weight(term, said, weigh) for term in held) / total
+
+
+def _gain(
+    window: Window, said: Terms, held: frozenset[str], weigh: Mapping[str, float], asked: frozenset[str]
+) -> float:
+    """What a window adds. Its surroundings count half; among equals the one nearer the question, then the shorter, wins."""
+    own = (window.terms.all & said.all) - held
+    near = (window.around.all & said.all) - held - own
+    direct = sum(_weight(term, said, weigh) for term in own)
+    if not direct:
+        return 0.0
+    indirect = 0.5 * sum(_weight(term, said, weigh) for term in near)
+    to_question = 0.1 * sum(weigh.get(t, 1.0) for t in (window.terms.all | window.around.all) & asked)
+    return direct + indirect + to_question - 0.0005 * (window.end - window.start)
+
+
+def _by_meaning(
+    body: str, said: Terms, candidates: Sequence[Window], similar: Similar, chosen: list[Window], support: float
+) -> tuple[list[Window], float]:
+    """A window in other words, if it means the same and has every value of the statement."""
+    able = [w for w in candidates if said.values <= w.terms.values | w.around.values]
+    if not able:
+        return chosen, support
+    scores = similar(body, [window.text for window in able])
+    best = max(range(len(able)), key=lambda i: scores[i])
+    return ([able[best]], float(scores[best])) if scores[best] >= _MEANS_THE_SAME else (chosen, support)
+
+
+def _weight(term: str, said: Terms, weigh: Mapping[str, float]) -> float:
+    return weigh.get(term, 1.0) * (_VALUE_WEIGHT if term in said.values else 1.0)
+
+
+def _weights(candidates: Sequence[Window], asked: Terms) -> dict[str, float]:
+    counts = Counter(term for window in candidates for term in window.terms.all)
+    n = max(len(candidates), 1)
+    idf = {term: math.log(1 + n / count) / math.log(1 + n) for term, count in counts.items()}
+    return {term: idf.get(term, 1.0) * (_ECHO if term in asked.all else 1.0) for term in {*idf, *asked.all}}
+
+
+def _joined(parts: Sequence[Terms]) -> Terms:
+    return Terms(
+        frozenset().union(*(p.stems for p in parts)),
+        frozenset().union(*(p.values for p in parts)),
+        frozenset().union(*(p.names for p in parts)),
+    )

@@ -1,0 +1,70 @@
+"""The one place that words prompts for the local model.
+
+What does not change comes first (system text), then the passages, then the question, so that the engine's prefix reuse
+makes a second look at the same passages pay for its own words only. Small models do what one plain sentence asks and
+little more: each prompt asks for one thing.
+"""
+
+from collections.abc import Sequence
+
+from app.types import Length, Message, Passage, Prompt
+
+VERSION = "1"
+"""Changes with any wording, so that cached summaries of an older wording are not taken for new ones."""
+
+_ANSWERING = (
+    "You answer questions about documents. You are given excerpts of the documents. Use only what the excerpts say, and "
+    "keep names, numbers and units exactly as they are written there."
+)
+_SUMMARISING = (
+    "You summarise documents. Use only what the text says, and keep names, numbers, dates and units exactly as they are "
+    "written there. Do not add anything of your own."
+)
+_POINTS: dict[Length, str] = {"brief": "1 or 2", "standard": "2 to 4", "detailed": "4 to 8"}
+_DOCUMENT_POINTS: dict[Length, str] = {"brief": "3 to 5", "standard": "6 to 9", "detailed": "10 to 15"}
+
+
+class Prompts:
+    """Prompts for answering and summarising; satisfies `answers.needs.Prompts`."""
+
+    version = VERSION
+
+    def answer(self, question: str, passages: Sequence[Passage]) -> Prompt:
+        asked = (
+            f"Question: {question}\n\nAnswer the question from the excerpts, in one or two short sentences. "
+            "If the question asks for several things, name all of them."
+        )
+        return _over(passages, asked)
+
+    def enough(self, question: str, passages: Sequence[Passage]) -> Prompt:
+        """Asks for one word, 'Yes' or 'No': whether the excerpts state what is asked."""
+        asked = f"Question: {question}\n\nDo the excerpts state the answer to this question? Reply with Yes or No only."
+        return _over(passages, asked)
+
+    def summarize_section(self, title: str, text: str, length: Length) -> Prompt:
+        asked = (
+            f"Text of the section “{title}”:\n\n{text}\n\nList the {_POINTS[length]} most important statements of this text as "
+            "short, complete sentences, each on a line of its own beginning with “- ”. No introduction."
+        )
+        return Prompt((Message("system", _SUMMARISING), Message("user", asked)), opening="- ")
+
+    def summarize_document(self, title: str, sections: Sequence[tuple[str, str]], length: Length) -> Prompt:
+        points = "\n\n".join(f"{name}\n{summary}" for name, summary in sections)
+        asked = (
+            f"Points noted from the sections of “{title}”:\n\n{points}\n\nWrite a summary of the whole document from these "
+            f"points: the {_DOCUMENT_POINTS[length]} that matter most, as short, complete sentences, each on a line of its own "
+            "beginning with “- ”. Begin with what the document is about. Do not repeat a point. No introduction."
+        )
+        return Prompt((Message("system", _SUMMARISING), Message("user", asked)), opening="- ")
+
+
+def _over(passages: Sequence[Passage], asked: str) -> Prompt:
+    excerpts = "\n\n".join(_excerpt(number, passage) for number, passage in enumerate(passages, start=1))
+    return Prompt((Message("system", _ANSWERING), Message("user", f"Excerpts:\n\n{excerpts}\n\n{asked}")))
+
+
+def _excerpt(number: int, passage: Passage) -> str:
+    first, last = passage.pages
+    pages = f"page {first}" if first == last else f"pages {first}-{last}"
+    where = ", ".join(part for part in (passage.file, passage.section, pages) if part)
+    return f"Excerpt {number} ({where}):\n{passage.text.strip()}"
