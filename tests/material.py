@@ -170,7 +170,7 @@ def bad_outline(folder: Path, *, cyclic: bool = False, name: str = "bad-outline.
     document = pymupdf.open(prose(folder, pages=2, name="plain2.pdf"))
     _point_at_pages(document, [[1, HEADINGS[1], 1, 0], [1, " ", 2, 0], [1, HEADINGS[0], 1, 0], [1, "Nowhere", 2, 0]])
     entries = [x for x in range(1, document.xref_length()) if document.xref_get_key(x, "Title")[0] == "string"]
-    document.xref_set_key(entries[-1], "A", "<</S/GoTo/D[99 /Fit]>>")
+    document.xref_set_key(entries[-1], "A", "null")
     if cyclic:
         document.xref_set_key(entries[-1], "Next", f"{entries[0]} 0 R")
     return _save(document, folder, name, clean=False)
