@@ -10,7 +10,8 @@ Kind = Literal[
     "not_a_pdf", "empty_file", "damaged", "password", "no_text", "unreadable", "not_found", "no_pdfs", "changed",
     "too_large", "no_space", "read_only", "locked", "timeout", "model_missing", "model_damaged", "model_unsupported",
     "memory", "question_empty", "question_too_long", "network", "policy", "consent", "keyring", "library_damaged",
-    "library_newer", "unknown_document", "unknown_model", "unknown_section", "engine", "pages",
+    "library_newer", "unknown_document", "unknown_model", "unknown_section", "engine", "pages", "library_empty",
+    "unknown_collection",
 ]  # fmt: skip
 
 _SENTENCES: dict[Kind, tuple[str, str]] = {
@@ -68,6 +69,11 @@ _SENTENCES: dict[Kind, tuple[str, str]] = {
     "unknown_model": ("No model is called ‘{model}’.", "‘inglenook models list’ shows all models."),
     "unknown_section": ("‘{file}’ has no section called ‘{name}’.", "Its sections are: {sections}."),
     "engine": ("The model stopped unexpectedly: {reason}.", "Try again; if it happens again, choose another model."),
+    "library_empty": ("There are no documents in the library.", "Add PDFs with ‘inglenook add’, or name one with -f."),
+    "unknown_collection": (
+        "No collection here is called ‘{name}’.",
+        "‘inglenook list’ shows each document's collections.",
+    ),
     "pages": (
         "‘{pages}’ is not a range of pages of ‘{file}’.",
         "Give a range such as 3-7; the document has {count} pages.",

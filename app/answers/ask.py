@@ -34,6 +34,17 @@ class Means:
     budget: int = _CONTEXT_TOKENS
 
 
+class Pace:
+    """The remaining time of `total` equal steps, from those that are done."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._began = time.monotonic()
+
+    def left(self, done: int) -> float | None:
+        return (time.monotonic() - self._began) / done * (self._total - done) if done else None
+
+
 @dataclass(slots=True)
 class _Course:
     """Times and tokens of one answer as it is made."""

@@ -1,7 +1,7 @@
 """A document cut into parts for summarising: each is read whole by the model, and together they leave nothing out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from app.types import Chunk, Passage, Section
@@ -85,3 +85,15 @@ def _passage(chunk: Chunk, sections: Sequence[Section], document: str, file: str
 
 def _tokens(chunks: Sequence[Chunk]) -> int:
     return sum(chunk.tokens for chunk in chunks)
+
+
+def within(chunk: Chunk, pages: tuple[int, int]) -> Chunk | None:
+    """The part of a chunk that lies on these pages, or None."""
+    kept, texts, begin = [], [], 0
+    for span in chunk.spans:
+        length = span.end - span.start
+        if pages[0] <= span.page <= pages[1]:
+            kept.append(span)
+            texts.append(chunk.text[begin : begin + length])
+        begin += length + 1
+    return replace(chunk, spans=tuple(kept), text="\n".join(texts)) if kept else None

@@ -1,0 +1,93 @@
+"""The command line: parse, call the library, print. Nothing is decided here but how a result looks."""
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from app.cli import parser
+from app.cli.console import Console
+from app.errors import Refused, UserFixable
+from app.host.paths import Paths
+from app.stop import Stop, Stopped
+
+DONE, FAULT, NEEDS_USER, REFUSED, STOPPED = 0, 1, 3, 4, 130
+
+
+def run(arguments: list[str]) -> int:
+    """The exit status of the command that `arguments` ask for. SystemExit 2 where the command line is wrong."""
+    options = parser.parse(arguments)
+    if options.command is None:
+        print("The window is not part of this version yet. The command line is:\n", file=sys.stderr)
+        print(parser.help_text())
+        return DONE
+    stop = Stop()
+    console = Console(json=options.json, quiet=options.quiet, verbose=options.verbose)
+    try:
+        with _interruptible(stop):
+            return _dispatch(options.command)(options, console, stop)
+    except (Stopped, KeyboardInterrupt):
+        console.note("Stopped.")
+        return STOPPED
+    except UserFixable as error:
+        console.failure(error)
+        return REFUSED if isinstance(error, Refused) else NEEDS_USER
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as fault:  # noqa: BLE001 - the last line of defence: a fault of ours is kept, named, and ends with 1
+        return _crashed(options, console, fault)
+    finally:
+        console.close()
+
+
+def _dispatch(command: str) -> Callable[..., int]:
+    """Import only what this command needs: `--help` and `list` stay quick."""
+    if command in {"ask", "summarize"}:
+        from app.cli import answering
+
+        return {"ask": answering.ask, "summarize": answering.summarize}[command]
+    if command == "models":
+        from app.cli import models
+
+        return models.models
+    if command == "doctor":
+        from app.cli import doctor
+
+        return doctor.doctor
+    from app.cli import documents
+
+    return {
+        "add": documents.add,
+        "list": documents.list_documents,
+        "remove": documents.remove,
+        "search": documents.search,
+    }[command]
+
+
+def _crashed(options: object, console: Console, fault: Exception) -> int:
+    from app.host import log
+
+    paths = Paths.find(getattr(options, "data_dir", None))
+    kept = log.keep_crash(paths.crashes, fault)
+    console.fault(kept)
+    return FAULT
+
+
+@contextmanager
+def _interruptible(stop: Stop) -> Iterator[None]:
+    """The first Ctrl-C asks for a clean end; a second one ends at once."""
+
+    def interrupted(number: int, frame: FrameType | None) -> None:
+        if stop.requested:
+            raise KeyboardInterrupt
+        stop.request()
+
+    before = {number: signal.signal(number, interrupted) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,161 @@
+"""The flow from PDF to answer, for window and command line alike. Blocking calls that take `report` and `stop`.
+
+PDF ─► documents.read ─► documents.chunk ─► catalog (searchable by words) ─► embedder ─► vectors (by meaning)
+question ─► index.search ─► answers.ask (context, enough?, generate, cite, verify) ─► Answer
+document ─► answers.parts ─► answers.summarize (sections, then the whole) ─► Summary
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from app.host.paths import Paths
+from app.library.rooms import MakeGenerator, Rooms
+from app.stop import Stop
+from app.types import Answer, Box, Document, Length, Passage, Report, Summary, ignore
+
+if TYPE_CHECKING:
+    from app.library.documents import Failed, Passwords
+
+__all__ = ["Library"]
+
+
+def _no_password(path: Path) -> str | None:
+    return None
+
+
+class Library:
+    """One user's documents. Everything is opened when it is first needed; close it, or use it with `with`."""
+
+    def __init__(self, paths: Paths, *, model: str | None = None, make_generator: MakeGenerator | None = None) -> None:
+        self.rooms = Rooms(paths, model=model, make_generator=make_generator)
+
+    def __enter__(self) -> "Library":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.rooms.close()
+
+    def add(
+        self,
+        paths: Sequence[Path],
+        *,
+        collection: str | None = None,
+        wait: bool = True,
+        password: "Passwords" = _no_password,
+        report: Report = ignore,
+        stop: Stop,
+    ) -> "Iterator[Document | Failed]":
+        """Add PDFs and folders of them. Failures come at once; a document comes when it is as searchable as was asked."""
+        from app.library import documents
+
+        return documents.add(
+            self.rooms, paths, collection=collection, wait=wait, password=password, report=report, stop=stop
+        )
+
+    def documents(self, collection: str | None = None) -> "list[Document | Failed]":
+        from app.library import documents
+
+        return documents.listed(self.rooms, collection)
+
+    def remove(self, names: Sequence[str], *, stop: Stop) -> list[Document]:
+        """By path, name or id prefix. Raises UserFixable `unknown_document` before anything is removed."""
+        from app.library import documents
+
+        return documents.remove(self.rooms, names, stop)
+
+    def search(
+        self,
+        question: str,
+        *,
+        files: Sequence[Path] = (),
+        collection: str | None = None,
+        limit: int = 10,
+        wait: bool | None = None,
+        password: "Passwords" = _no_password,
+        report: Report = ignore,
+        stop: Stop,
+        on_failed: "Callable[[Failed], None] | None" = None,
+    ) -> list[Passage]:
+        """Passages, best first. `wait`: embed all of the scope before, never, or (None) if it takes under 30 seconds."""
+        from app.library import asking
+
+        return asking.search(
+            self.rooms,
+            question,
+            asking.Where(files, collection),
+            limit=limit,
+            wait=wait,
+            password=password,
+            report=report,
+            stop=stop,
+            on_failed=on_failed,
+        )
+
+    def ask(
+        self,
+        question: str,
+        *,
+        files: Sequence[Path] = (),
+        collection: str | None = None,
+        pages: tuple[int, int] | None = None,
+        thorough: bool = False,
+        wait: bool | None = None,
+        seed: int | None = None,
+        password: "Passwords" = _no_password,
+        report: Report = ignore,
+        on_text: Callable[[str], None] | None = None,
+        stop: Stop,
+        on_failed: "Callable[[Failed], None] | None" = None,
+    ) -> Answer:
+        """An answer with citations, or a refusal (`found` false). `thorough` reads every page of the scope."""
+        from app.library import asking
+
+        return asking.answer(
+            self.rooms,
+            question,
+            asking.Where(files, collection, pages),
+            deep=thorough,
+            wait=wait,
+            seed=seed,
+            password=password,
+            report=report,
+            on_text=on_text,
+            stop=stop,
+            on_failed=on_failed,
+        )
+
+    def summarize(
+        self,
+        file: Path,
+        *,
+        pages: tuple[int, int] | None = None,
+        section: str | None = None,
+        length: Length = "standard",
+        password: "Passwords" = _no_password,
+        report: Report = ignore,
+        stop: Stop,
+    ) -> Summary:
+        """A summary of the whole document or of a part of it; what was finished before a stop is not done again."""
+        from app.library import summaries
+
+        return summaries.summarize(
+            self.rooms,
+            file,
+            pages=pages,
+            section=section,
+            length=length,
+            password=password,
+            report=report,
+            stop=stop,
+        )
+
+    def boxes(self, passage: Passage) -> list[Box]:
+        """Where a passage's words lie on its first page."""
+        from app.library import asking
+
+        return asking.boxes_of(self.rooms, passage)

@@ -1,0 +1,187 @@
+"""`ask` and `summarize`."""
+
+import argparse
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.cli import shapes
+from app.cli.console import Console, duration
+from app.cli.scope import open_library, passwords
+from app.errors import UserFixable
+from app.library import Library
+from app.library.documents import Failed
+from app.stop import Stop
+from app.types import Answer, Progress, Summary
+
+_WRONG, _NEEDS_USER = 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of a question file, or why it cannot be asked."""
+
+    ident: str | None
+    question: str
+    files: tuple[Path, ...]
+
+
+def ask(options: argparse.Namespace, console: Console, stop: Stop) -> int:
+    if (options.question is None) == (options.questions is None):
+        console.note("inglenook: Give one question, or a file of questions with --questions.")
+        return _WRONG
+    if options.pages and len(options.file) != 1:
+        console.note("inglenook: --pages goes with exactly one file (-f FILE).")
+        return _WRONG
+    with open_library(options) as library:
+        if options.questions is not None:
+            return _ask_all(library, options, console, stop)
+        failures: list[Failed] = []
+        answer = _ask(library, options, options.question, options.file, console, stop, failures.append)
+    console.bad_files([failure.error for failure in failures])
+    _show(answer, console)
+    return _NEEDS_USER if failures else 0
+
+
+def summarize(options: argparse.Namespace, console: Console, stop: Stop) -> int:
+    announced = False
+
+    def report(progress: Progress) -> None:
+        nonlocal announced
+        if progress.stage == "summarising" and not announced and progress.left is not None:
+            announced = True
+            console.note(
+                f"This will take about {duration(progress.left)}. Stop it with Ctrl-C; it continues where it was."
+            )
+        console.progress(progress)
+
+    with open_library(options) as library:
+        summary = library.summarize(
+            options.file,
+            pages=options.pages,
+            section=options.section,
+            length=options.length,
+            password=passwords(options),
+            report=report,
+            stop=stop,
+        )
+    if console.json:
+        console.object(shapes.summary(summary))
+    else:
+        console.result(_summary_text(summary))
+    return 0
+
+
+def _ask(
+    library: Library,
+    options: argparse.Namespace,
+    question: str,
+    files: list[Path],
+    console: Console,
+    stop: Stop,
+    on_failed: Callable[[Failed], None] | None = None,
+) -> Answer:
+    return library.ask(
+        question,
+        files=files,
+        collection=options.collection,
+        pages=options.pages,
+        thorough=options.thorough,
+        wait=options.wait,
+        seed=options.seed,
+        password=passwords(options),
+        report=console.progress,
+        on_text=console.stream if console.streams else None,
+        stop=stop,
+        on_failed=on_failed,
+    )
+
+
+def _ask_all(library: Library, options: argparse.Namespace, console: Console, stop: Stop) -> int:
+    """Answers as JSON Lines, in order; a line that fails prints its error in its place."""
+    status = 0
+    for line in _lines(options.questions):
+        stop.check()
+        try:
+            if isinstance(line, UserFixable):
+                raise line
+            answer = _ask(library, options, line.question, [*options.file, *line.files], _silent(console), stop)
+        except UserFixable as error:
+            ident = line.ident if isinstance(line, _Line) else None
+            console.object(shapes.answer_failed(error, ident))
+            console.bad_file(error)
+            status = _NEEDS_USER
+        else:
+            console.object(shapes.answer(answer, line.ident))
+    return status
+
+
+def _silent(console: Console) -> Console:
+    """The same console, but nobody watches the words of these answers arrive."""
+    return Console(json=True, quiet=not console.verbose, verbose=console.verbose)
+
+
+def _lines(path: Path) -> Iterator[_Line | UserFixable]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise UserFixable("not_found", file=path.name) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserFixable("unreadable", file=path.name, reason="it is not a text file in UTF-8") from error
+    for number, raw in enumerate(text.splitlines(), start=1):
+        if raw.strip():
+            yield _line(path, number, raw)
+
+
+def _line(path: Path, number: int, raw: str) -> _Line | UserFixable:
+    reason = f"line {number} is not an object with ‘question’ and ‘files’"
+    try:
+        value = json.loads(raw)
+        ident, question, files = value.get("id"), value["question"], value.get("files", [])
+    except (ValueError, KeyError, AttributeError):
+        return UserFixable("unreadable", file=path.name, reason=reason)
+    if not isinstance(question, str) or not isinstance(files, list):
+        return UserFixable("unreadable", file=path.name, reason=reason)
+    return _Line(None if ident is None else str(ident), question, tuple(_beside(path, str(name)) for name in files))
+
+
+def _beside(questions: Path, name: str) -> Path:
+    """A file of a question file: as written, else beside the question file."""
+    path = Path(name).expanduser()
+    return path if path.is_absolute() or path.exists() else questions.parent / path
+
+
+def _show(answer: Answer, console: Console) -> None:
+    if console.json:
+        console.object(shapes.answer(answer))
+        return
+    if console.streams and answer.found:
+        console.result("\n")
+    elif console.streams and answer.withdrawn:
+        console.result("\n\nWithdrawn: the documents do not say.")
+        console.result(answer.text)
+    else:
+        console.result(answer.text)
+    _sources(answer, console)
+
+
+def _sources(answer: Answer, console: Console) -> None:
+    for citation in answer.citations:
+        label = f" ({citation.label})" if citation.label not in {"", str(citation.page)} else ""
+        console.result(f"[{citation.mark}] {citation.file}, p. {citation.page}{label}: “{citation.quote}”")
+    if answer.unsupported:
+        console.result("Not supported by the documents: " + "; ".join(answer.unsupported))
+    console.detail(f"{answer.model} on {answer.device}, {answer.seconds.get('total', 0):.1f} s")
+
+
+def _summary_text(summary: Summary) -> str:
+    lines = [summary.text, ""]
+    if len(summary.sections) > 1:
+        for section in summary.sections:
+            first, last = section.pages
+            pages = f"p. {first}" if first == last else f"pp. {first}-{last}"
+            lines += [f"## {section.title} ({pages})", section.summary, ""]
+    skipped = "".join(f"; page {page}: {reason}" for page, reason in summary.skipped)
+    lines.append(f"Read {summary.read} of {summary.pages} pages{skipped}.")
+    return "\n".join(lines)

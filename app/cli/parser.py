@@ -1,0 +1,228 @@
+"""The command line's grammar, as the contract has it. Common options are taken before and after the command's name."""
+
+import argparse
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from app import __version__
+
+_COMMON_DEFAULTS: dict[str, object] = {
+    "json": False, "data_dir": None, "model": None, "seed": None, "quiet": False, "verbose": False,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    command: str
+    what: str
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """Raises SystemExit 2 where the command line is wrong, 0 after --help and --version."""
+    return _parser().parse_args(arguments, argparse.Namespace(**_COMMON_DEFAULTS, command=None))
+
+
+def help_text() -> str:
+    return _parser().format_help()
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = _common()
+    parser = argparse.ArgumentParser(
+        prog="inglenook",
+        description="Summarises your PDFs and answers questions about them with a language model on this machine. "
+        "Without a command it opens the window.",
+        epilog=_examples(
+            Example("inglenook add ~/Contracts", "add a folder of PDFs"),
+            Example('inglenook ask "When does the lease end?" -f lease.pdf', "a cited answer"),
+            Example("inglenook summarize report.pdf --length brief", "a summary that read every page"),
+            Example("inglenook COMMAND --help", "options and examples of one command"),
+        ),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        parents=[common],
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"inglenook {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+
+    def command(name: str, what: str, *examples: Example) -> argparse.ArgumentParser:
+        made = commands.add_parser(
+            name,
+            help=what,
+            description=what[0].upper() + what[1:] + ".",
+            epilog=_examples(*examples),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            parents=[common],
+            allow_abbrev=False,
+        )
+        made.add_argument("--version", action="version", version=f"inglenook {__version__}")
+        return made
+
+    for define in (_add, _list, _remove, _search, _ask, _summarize, _models, _doctor):
+        define(command)
+    return parser
+
+
+_Command = Callable[..., argparse.ArgumentParser]
+
+
+def _common() -> argparse.ArgumentParser:
+    """Options of every command. Defaults are suppressed so that one given before the command is not undone behind it."""
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    group = common.add_argument_group("everywhere")
+    group.add_argument("--json", action="store_true", help="print JSON for programs instead of text")
+    group.add_argument("--data-dir", type=Path, metavar="DIR", help="where library, conversations and settings lie")
+    group.add_argument("--model", metavar="ID|FILE", help="the model to use this time")
+    group.add_argument(
+        "--seed", type=int, metavar="N", help="sample with this seed instead of taking the likeliest word"
+    )
+    group.add_argument("--quiet", action="store_true", help="no progress and no notes")
+    group.add_argument("--verbose", action="store_true", help="say more on standard error")
+    return common
+
+
+def _examples(*examples: Example) -> str:
+    width = max((len(example.command) for example in examples), default=0)
+    lines = [f"  {example.command:<{width}}   {example.what}" for example in examples]
+    return "examples:\n" + "\n".join(lines) if lines else ""
+
+
+def _scope(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "-f", "--file", type=Path, action="append", default=[], metavar="FILE", help="only this PDF; may be repeated"
+    )
+    parser.add_argument("--collection", metavar="NAME", help="only the documents of this collection")
+
+
+def _waiting(parser: argparse.ArgumentParser, wait: str, no_wait: str) -> None:
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument("--wait", dest="wait", action="store_true", default=None, help=wait)
+    group.add_argument("--no-wait", dest="wait", action="store_false", default=None, help=no_wait)
+
+
+def _password(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--password-file", type=Path, metavar="FILE", help="read the password of protected PDFs from here"
+    )
+
+
+def _add(command: _Command) -> None:
+    parser = command(
+        "add",
+        "add PDFs or folders of PDFs to the library",
+        Example("inglenook add report.pdf", "until it can be searched by meaning, too"),
+        Example("inglenook add ~/Contracts --collection Contracts --no-wait", "until it can be searched by words"),
+    )
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a PDF or a folder")
+    parser.add_argument("--collection", metavar="NAME", help="put them into this collection")
+    _waiting(parser, "wait until they can be searched by meaning (default)", "leave search by meaning for later")
+    _password(parser)
+
+
+def _list(command: _Command) -> None:
+    parser = command("list", "list the documents of the library", Example("inglenook list --json", "one object a line"))
+    parser.add_argument("--collection", metavar="NAME", help="only this collection")
+
+
+def _remove(command: _Command) -> None:
+    parser = command(
+        "remove",
+        "remove documents from the library; the PDFs themselves stay",
+        Example("inglenook remove report.pdf", "by name, path or the beginning of its id"),
+    )
+    parser.add_argument("documents", nargs="+", metavar="DOCUMENT", help="path, name or id prefix")
+
+
+def _search(command: _Command) -> None:
+    parser = command(
+        "search",
+        "find passages, without a model",
+        Example('inglenook search "notice period" -f lease.pdf -n 5', "the best five passages"),
+    )
+    parser.add_argument("words", nargs="+", metavar="WORDS", help="what to look for")
+    _scope(parser)
+    parser.add_argument(
+        "-n", dest="limit", type=_positive, default=10, metavar="N", help="how many passages (default 10)"
+    )
+    _waiting(parser, "first make all of it searchable by meaning", "use what is there")
+    _password(parser)
+
+
+def _ask(command: _Command) -> None:
+    parser = command(
+        "ask",
+        "answer a question from the documents, with citations",
+        Example('inglenook ask "What drove the loss?" -f annual-report.pdf', ""),
+        Example('inglenook ask "Who signed?" --pages 3-7 -f lease.pdf', "only these pages"),
+        Example("inglenook ask --questions questions.jsonl --json", "many questions, the model loaded once"),
+    )
+    parser.add_argument("question", nargs="?", metavar="QUESTION")
+    parser.add_argument("--questions", type=Path, metavar="FILE.jsonl", help='{"id","question","files":[…]} a line')
+    _scope(parser)
+    parser.add_argument("--pages", type=_pages, metavar="3-7", help="only these pages of the one file")
+    parser.add_argument("--thorough", action="store_true", help="read every page of the scope, however long it takes")
+    _waiting(parser, "first make all of it searchable by meaning", "use what is there")
+    _password(parser)
+
+
+def _summarize(command: _Command) -> None:
+    parser = command(
+        "summarize",
+        "summarise a whole document, every point with its pages",
+        Example("inglenook summarize report.pdf", "reads every page"),
+        Example('inglenook summarize report.pdf --section "Risk factors" --length detailed', "one section of it"),
+    )
+    parser.add_argument("file", type=Path, metavar="FILE")
+    part = parser.add_mutually_exclusive_group()
+    part.add_argument("--pages", type=_pages, metavar="3-7", help="only these pages")
+    part.add_argument("--section", metavar="TITLE", help="only this section")
+    parser.add_argument("--length", choices=("brief", "standard", "detailed"), default="standard")
+    _waiting(parser, "as for ask; a summary reads everything in any case", "as for ask")
+    _password(parser)
+
+
+def _models(command: _Command) -> None:
+    parser = command(
+        "models",
+        "list, get, check and choose models",
+        Example("inglenook models list", "what is known and what is here"),
+        Example("inglenook models import ~/Downloads/model.gguf", "use a GGUF file of your own"),
+    )
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    common = _common()
+    for name, what, argument in (
+        ("list", "models that are known, and which are on this machine", None),
+        ("pull", "download a model", "ID"),
+        ("import", "take a GGUF file of your own into the model folder", "FILE"),
+        ("verify", "read every model on this machine and compare it with its checksum", None),
+        ("remove", "delete a model from this machine", "ID"),
+        ("use", "use this model from now on", "ID"),
+    ):
+        made = actions.add_parser(
+            name, help=what, description=what[0].upper() + what[1:] + ".", parents=[common], allow_abbrev=False
+        )
+        if argument:
+            made.add_argument("target", metavar=argument, type=Path if argument == "FILE" else str)
+
+
+def _doctor(command: _Command) -> None:
+    command(
+        "doctor", "say what was found on this machine and check the library", Example("inglenook doctor --json", "")
+    )
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+def _pages(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"\s*(\d+)\s*(?:[-–]\s*(\d+)\s*)?", text)
+    first, last = (int(match.group(1)), int(match.group(2) or match.group(1))) if match else (0, 0)
+    if not 1 <= first <= last:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a range of pages such as 3-7")
+    return (first, last)

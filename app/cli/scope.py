@@ -1,0 +1,37 @@
+"""What several commands read from their options alike."""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from app.errors import UserFixable
+from app.host.paths import Paths
+from app.library import Library
+
+Passwords = Callable[[Path], str | None]
+"""Asked for the password of a protected PDF; None means there is none to be had."""
+
+
+def open_library(options: argparse.Namespace) -> Library:
+    return Library(Paths.find(options.data_dir), model=options.model)
+
+
+def passwords(options: argparse.Namespace) -> Passwords:
+    """From --password-file, else asked for on a terminal, once a file."""
+    if options.password_file is not None:
+        password = _first_line(options.password_file)
+        return lambda path: password
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return lambda path: None
+    return lambda path: getpass.getpass(f"Password of {path.name}: ", stream=sys.stderr) or None
+
+
+def _first_line(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").splitlines()[0]
+    except FileNotFoundError as error:
+        raise UserFixable("not_found", file=path.name) from error
+    except (OSError, UnicodeDecodeError, IndexError) as error:
+        raise UserFixable("unreadable", file=path.name, reason="it holds no password") from error

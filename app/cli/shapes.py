@@ -1,0 +1,138 @@
+"""The JSON of the contract: types to dictionaries. Fields are added, never renamed or removed."""
+
+from typing import Any
+
+from app.cli.console import error_shape
+from app.errors import UserFixable
+from app.types import Answer, Citation, Document, Passage, Scope, Summary, TokenCount
+
+SCHEMA = 1
+Shape = dict[str, Any]
+
+
+def document(value: Document) -> Shape:
+    return {
+        "schema": SCHEMA,
+        "file": value.file,
+        "document": value.id,
+        "title": value.title,
+        "pages": value.pages,
+        "state": value.state,
+        "chunks": value.chunks,
+        "collections": list(value.collections),
+        "skipped": [{"page": page, "reason": reason} for page, reason in value.skipped],
+        "error": None,
+        "path": str(value.path),
+        "embedded": value.embedded,
+    }
+
+
+def failed(file: str, path: str, error: UserFixable) -> Shape:
+    return {
+        "schema": SCHEMA,
+        "file": file,
+        "document": None,
+        "title": None,
+        "pages": 0,
+        "state": "failed",
+        "chunks": 0,
+        "collections": [],
+        "skipped": [],
+        "error": error_shape(error),
+        "path": path,
+        "embedded": 0,
+    }
+
+
+def found(passage: Passage, boxes: list[tuple[float, ...]]) -> Shape:
+    """One passage of `search`; `boxes` are those of its first page."""
+    return {
+        "schema": SCHEMA,
+        "file": passage.file,
+        "document": passage.document,
+        "page": passage.page,
+        "pages": list(passage.pages),
+        "section": passage.section,
+        "score": round(passage.score, 4),
+        "text": passage.text,
+        "boxes": _rounded(boxes),
+    }
+
+
+def answer(value: Answer, ident: str | None = None) -> Shape:
+    return {
+        "schema": SCHEMA,
+        "id": ident,
+        "question": value.question,
+        "answer": value.text,
+        "found": value.found,
+        "citations": [_citation(one) for one in value.citations],
+        "unsupported": list(value.unsupported),
+        "passages": [_passage(one) for one in value.passages],
+        "scope": _scope(value.scope),
+        "suggest_cloud": None if value.suggest_cloud is None else {"reason": value.suggest_cloud},
+        "conversation": value.conversation,
+        "model": value.model,
+        "device": value.device,
+        "device_note": value.device_note,
+        "tokens": _tokens(value.tokens),
+        "seconds": {name: round(seconds, 3) for name, seconds in value.seconds.items()},
+        "withdrawn": value.withdrawn,
+    }
+
+
+def answer_failed(error: UserFixable, ident: str | None) -> Shape:
+    return {"schema": SCHEMA, "id": ident, "error": error_shape(error)}
+
+
+def summary(value: Summary) -> Shape:
+    return {
+        "schema": SCHEMA,
+        "file": value.file,
+        "document": value.document,
+        "summary": value.text,
+        "sections": [{"title": one.title, "pages": list(one.pages), "summary": one.summary} for one in value.sections],
+        "coverage": {
+            "pages": value.pages,
+            "read": value.read,
+            "skipped": [{"page": page, "reason": reason} for page, reason in value.skipped],
+        },
+        "model": value.model,
+        "device": value.device,
+        "tokens": _tokens(value.tokens),
+        "seconds": {"total": round(value.seconds, 3)},
+    }
+
+
+def _citation(value: Citation) -> Shape:
+    return {
+        "mark": value.mark,
+        "file": value.file,
+        "document": value.document,
+        "page": value.page,
+        "label": value.label,
+        "quote": value.quote,
+        "boxes": _rounded(list(value.boxes)),
+    }
+
+
+def _passage(value: Passage) -> Shape:
+    return {
+        "file": value.file,
+        "page": value.page,
+        "pages": list(value.pages),
+        "score": round(value.score, 4),
+        "text": value.text,
+    }
+
+
+def _scope(value: Scope) -> Shape:
+    return {"documents": value.documents, "pages": value.pages, "read": value.read, "by_meaning": value.by_meaning}
+
+
+def _tokens(value: TokenCount) -> Shape:
+    return {"prompt": value.prompt, "reused": value.reused, "generated": value.generated}
+
+
+def _rounded(boxes: list[tuple[float, ...]]) -> list[list[float]]:
+    return [[round(edge, 1) for edge in box] for box in boxes]

@@ -1,0 +1,202 @@
+"""From a question to passages, and from passages to an answer."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from app.answers import thorough
+from app.answers.ask import Means, ask, check
+from app.documents.places import boxes
+from app.errors import UserFixable
+from app.index.search import search as find_passages
+from app.language.prompts import Prompts
+from app.library import documents
+from app.library.documents import Failed, Passwords
+from app.library.rooms import Rooms, absolute
+from app.stop import Stop
+from app.types import Answer, Box, Document, Passage, Progress, Report, Scope
+
+_PASSAGES = 12
+"""So many passages are considered for an answer; the token budget decides how many are read."""
+_EMBED_WITHIN = 30.0
+"""Seconds. What the scope lacks in embeddings is made up for before a search if it takes no longer."""
+
+OnFailed = Callable[[Failed], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What a question is asked of: these files, else this collection, else everything; `pages` of one document only."""
+
+    files: Sequence[Path] = ()
+    collection: str | None = None
+    pages: tuple[int, int] | None = None
+
+
+def chosen(
+    rooms: Rooms, where: Where, *, password: Passwords, report: Report, stop: Stop, on_failed: OnFailed | None
+) -> list[Document]:
+    """The documents of the scope; a file that is not in the library yet is added first. Raises UserFixable where nothing
+    is left to ask, or for the first bad file if nobody listens to failures."""
+    if not where.files:
+        found = rooms.catalog.documents(where.collection)
+        if not found:
+            raise UserFixable(
+                "library_empty" if where.collection is None else "unknown_collection", name=where.collection
+            )
+        return found
+    found, failures = [], []
+    for path in where.files:
+        try:
+            found.append(_document(rooms, path, password, report, stop))
+        except UserFixable as error:
+            failures.append(Failed(path, error))
+    _say(failures, on_failed, nothing_left=not found)
+    return list({document.id: document for document in found}.values())
+
+
+def search(
+    rooms: Rooms,
+    question: str,
+    where: Where,
+    *,
+    limit: int,
+    wait: bool | None,
+    password: Passwords,
+    report: Report,
+    stop: Stop,
+    on_failed: OnFailed | None = None,
+) -> list[Passage]:
+    if not question.strip():
+        raise UserFixable("question_empty")
+    found = chosen(rooms, where, password=password, report=report, stop=stop, on_failed=on_failed)
+    _check_pages(where, found)
+    _embed(rooms, found, wait, report, stop)
+    return _passages(rooms, question, where, found, limit)
+
+
+def answer(
+    rooms: Rooms,
+    question: str,
+    where: Where,
+    *,
+    deep: bool,
+    wait: bool | None,
+    seed: int | None,
+    password: Passwords,
+    report: Report,
+    on_text: Callable[[str], None] | None,
+    stop: Stop,
+    on_failed: OnFailed | None = None,
+) -> Answer:
+    """The answer of the model on this device, checked, and kept as a conversation. `deep` reads every page of the scope."""
+    if not question.strip():
+        raise UserFixable("question_empty")
+    generator = rooms.generator
+    found = chosen(rooms, where, password=password, report=report, stop=stop, on_failed=on_failed)
+    _check_pages(where, found)
+    _embed(rooms, found, wait, report, stop)
+    check(question, generator)
+    began = time.monotonic()
+    passages = _passages(rooms, question, where, found, _PASSAGES)
+    scope = scope_of(rooms, where, found)
+    searched = time.monotonic() - began
+    chunks = {document.id: rooms.catalog.chunks(document.id) for document in found} if deep else {
+        ident: rooms.catalog.chunks(ident) for ident in {passage.document for passage in passages}
+    }  # fmt: skip
+    means = Means(generator, Prompts(), rooms.embedder, rooms.catalog.page, boxes, chunks)
+    if deep:
+        everything = _everything(rooms, where, found)
+        made = thorough.ask(question, everything, scope, means, stop=stop, report=report, on_text=on_text, seed=seed)
+    else:
+        made = ask(question, passages, scope, means, stop=stop, report=report, on_text=on_text, seed=seed)
+    seconds = {"search": searched, **{name: value + searched for name, value in made.seconds.items()}}
+    return keep(rooms, replace(made, seconds=seconds))
+
+
+def scope_of(rooms: Rooms, where: Where, found: Sequence[Document]) -> Scope:
+    def asked(document: Document) -> int:
+        return document.pages if where.pages is None else where.pages[1] - where.pages[0] + 1
+
+    embedded = sum(asked(d) for d in found if d.embedded >= d.chunks) if rooms.embedder is not None else 0
+    return Scope(len(found), sum(map(asked, found)), 0, embedded)
+
+
+def boxes_of(rooms: Rooms, passage: Passage) -> list[Box]:
+    """Boxes of a passage's words on its first page."""
+    page = rooms.catalog.page(passage.document, passage.page)
+    return [box for span in passage.spans if span.page == passage.page for box in boxes(page, span.start, span.end)]
+
+
+def keep(rooms: Rooms, made: Answer) -> Answer:
+    """Keep question and answer as a conversation of their own; a library that cannot be written keeps none."""
+    if rooms.catalog.read_only:
+        return made
+    conversation = rooms.catalog.conversations.start(made.question[:80])
+    kept = {
+        "answer": made.text,
+        "found": made.found,
+        "citations": [
+            {"mark": c.mark, "document": c.document, "file": c.file, "page": c.page, "quote": c.quote}
+            for c in made.citations
+        ],
+        "model": made.model,
+    }
+    cited = sorted({passage.document for passage in made.passages})
+    rooms.catalog.conversations.add_turn(conversation, made.question, kept, documents=cited)
+    return replace(made, conversation=conversation)
+
+
+def _document(rooms: Rooms, path: Path, password: Passwords, report: Report, stop: Stop) -> Document:
+    """A file on disk, added if need be; else a document that was here under this path, name or id."""
+    if absolute(path).exists():
+        return documents.add_one(rooms, path, password=password, report=report, stop=stop)
+    known = rooms.catalog.at(absolute(path))
+    if known is not None:
+        return known[0]
+    try:
+        return rooms.catalog.find(str(path))
+    except UserFixable as error:
+        raise UserFixable("not_found", file=path.name) from error
+
+
+def _say(failures: Sequence[Failed], on_failed: OnFailed | None, *, nothing_left: bool) -> None:
+    if failures and (on_failed is None or (nothing_left and len(failures) == 1)):
+        raise failures[0].error
+    for failure in failures:
+        if on_failed is not None:
+            on_failed(failure)
+    if failures and nothing_left:
+        raise failures[-1].error
+
+
+def _embed(rooms: Rooms, found: Sequence[Document], wait: bool | None, report: Report, stop: Stop) -> None:
+    if wait is False:
+        return
+    within = None if wait else _EMBED_WITHIN
+    if not documents.embed(rooms, [d.id for d in found], report=report, stop=stop, within=within):
+        report(Progress("searching", 0, 1, note="Not all of it can be searched by meaning yet; searching by words."))
+
+
+def _passages(rooms: Rooms, question: str, where: Where, found: Sequence[Document], limit: int) -> list[Passage]:
+    ids = [document.id for document in found]
+    return find_passages(
+        question, catalog=rooms.catalog, embedder=rooms.embedder, documents=ids, pages=where.pages, limit=limit
+    )
+
+
+def _everything(rooms: Rooms, where: Where, found: Sequence[Document]) -> list[thorough.Whole]:
+    return [
+        thorough.Whole(d.id, d.file, rooms.catalog.chunks(d.id), rooms.catalog.sections(d.id), where.pages)
+        for d in found
+    ]
+
+
+def _check_pages(where: Where, found: Sequence[Document]) -> None:
+    if where.pages is None:
+        return
+    for document in found:
+        if where.pages[1] > document.pages:
+            first, last = where.pages
+            raise UserFixable("pages", pages=f"{first}-{last}", file=document.file, count=document.pages)

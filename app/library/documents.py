@@ -1,0 +1,232 @@
+"""Documents into the library and out of it."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app import documents as reader
+from app.errors import UserFixable
+from app.index.catalog import Origin
+from app.library.rooms import Rooms, absolute
+from app.stop import Stop
+from app.types import Document, Progress, Reading, Report
+
+Passwords = Callable[[Path], str | None]
+
+_TRIES = 3
+_BATCH = 96
+"""Chunks that are embedded and stored together: what a stop or a kill can cost."""
+_TOKENS_A_SECOND = 3000
+"""Embedding speed assumed before anything was measured (two cores)."""
+_NOT_KEPT = frozenset({"not_found", "no_pdfs", "no_space", "read_only", "locked", "library_damaged"})
+"""Failures that say nothing about a file of the library."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A file that could not be added."""
+
+    path: Path
+    error: UserFixable
+
+    @property
+    def file(self) -> str:
+        return self.path.name
+
+
+def add(
+    rooms: Rooms,
+    paths: Iterable[Path],
+    *,
+    collection: str | None,
+    wait: bool,
+    password: Passwords,
+    report: Report,
+    stop: Stop,
+) -> Iterator[Document | Failed]:
+    """Each PDF of `paths`, folders included: failures at once, documents when they are as searchable as was asked for."""
+    added: list[Document] = []
+    for path, folder in _files(paths):
+        stop.check()
+        outcome = _add_one(rooms, path, folder, collection, password, report, stop)
+        if isinstance(outcome, Failed):
+            yield outcome
+        else:
+            added.append(outcome)
+    for document in added:
+        if wait:
+            embed(rooms, [document.id], report=report, stop=stop)
+        yield rooms.catalog.document(document.id)
+    if wait and added:
+        sync_vectors(rooms)
+
+
+def add_one(rooms: Rooms, path: Path, *, password: Passwords, report: Report, stop: Stop) -> Document:
+    """One PDF, until it can be searched by words. Raises UserFixable."""
+    outcome = _add_one(rooms, path, None, None, password, report, stop)
+    if isinstance(outcome, Failed):
+        raise outcome.error
+    return outcome
+
+
+def listed(rooms: Rooms, collection: str | None) -> list[Document | Failed]:
+    failures = [] if collection else [Failed(path, error) for path, error in rooms.catalog.failures()]
+    return [*rooms.catalog.documents(collection), *failures]
+
+
+def remove(rooms: Rooms, names: Sequence[str], stop: Stop) -> list[Document]:
+    """Out of every view at once; then their bytes off the disk, which a later start finishes if this one is ended."""
+    documents = {document.id: document for document in (_find(rooms, name) for name in names)}
+    rooms.catalog.remove(list(documents))
+    scrub(rooms, stop)
+    return list(documents.values())
+
+
+def scrub(rooms: Rooms, stop: Stop) -> None:
+    """Finish what an earlier removal left: bytes in the catalog, and vectors if Chroma's files are there."""
+    rooms.catalog.scrub(stop)
+    if rooms.paths.vectors.exists():
+        sync_vectors(rooms)
+
+
+def embed(rooms: Rooms, ids: Sequence[str] | None, *, report: Report, stop: Stop, within: float | None = None) -> bool:
+    """Make texts searchable by meaning; true when all are. Gives up if it would take longer than `within` seconds, and
+    leaves the work to the process that holds the library if that is another one."""
+    embedder = rooms.embedder
+    if embedder is None or rooms.catalog.read_only:
+        return False
+    _, total = rooms.catalog.count_pending(embedder.id, ids)
+    if not total:
+        return True
+    if (within is not None and total / _TOKENS_A_SECOND > within) or not (rooms.hold.held or rooms.hold.take()):
+        return False
+    began, done = time.monotonic(), 0
+    while batch := rooms.catalog.pending(embedder.id, ids, limit=_BATCH):
+        matrix = embedder.embed([pending.text for pending in batch], stop=stop)
+        rooms.catalog.store_embeddings(embedder.id, [pending.key for pending in batch], matrix)
+        done += sum(pending.tokens for pending in batch)
+        left = (time.monotonic() - began) / done * max(total - done, 0)
+        report(Progress("learning meaning", min(done, total), total, left=left))
+        stop.check()
+    return True
+
+
+def sync_vectors(rooms: Rooms) -> None:
+    """Bring Chroma up to the catalog, if this process holds the library."""
+    embedder = rooms.embedder
+    if embedder is not None and (rooms.hold.held or rooms.hold.take()):
+        rooms.vectors.sync(rooms.catalog, embedder.id)
+
+
+def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, Path | None]]:
+    """Every PDF with the folder it was added from; one that cannot be looked at comes as it is and fails when it is read."""
+    for path in map(absolute, paths):
+        if path.is_dir():
+            yield from ((found, path) for found in _pdfs_in(path))
+        else:
+            yield path, None
+
+
+def _pdfs_in(folder: Path) -> list[Path]:
+    """The folder itself stands for one that has no PDFs, so that it is named as what failed."""
+    try:
+        return reader.find_pdfs(folder)
+    except UserFixable:
+        return [folder]
+
+
+def _add_one(
+    rooms: Rooms,
+    path: Path,
+    folder: Path | None,
+    collection: str | None,
+    password: Passwords,
+    report: Report,
+    stop: Stop,
+) -> Document | Failed:
+    path = absolute(path)
+    try:
+        if path.is_dir():
+            reader.find_pdfs(path)
+        return _unchanged(rooms, path, collection) or _read(rooms, path, folder, collection, password, report, stop)
+    except UserFixable as error:
+        if error.kind not in _NOT_KEPT and not rooms.catalog.read_only:
+            rooms.catalog.remember_failed(path, error)
+        if error.kind in {"no_space", "read_only", "locked", "library_damaged"}:
+            raise
+        return Failed(path, error)
+
+
+def _unchanged(rooms: Rooms, path: Path, collection: str | None) -> Document | None:
+    """The document of this path, if the file is as it was when it was read."""
+    known = rooms.catalog.at(path)
+    if known is None or not path.exists():
+        return None
+    document, origin = known
+    status = path.stat()
+    if (status.st_size, status.st_mtime) != (origin.size, origin.mtime) or not _current(origin):
+        return None
+    return _collected(rooms, document, collection)
+
+
+def _current(origin: Origin) -> bool:
+    return (origin.reader_version, origin.chunker_version) == (reader.READER_VERSION, reader.CHUNKER_VERSION)
+
+
+def _read(
+    rooms: Rooms,
+    path: Path,
+    folder: Path | None,
+    collection: str | None,
+    password: Passwords,
+    report: Report,
+    stop: Stop,
+) -> Document:
+    identity = reader.hash_file(path)
+    status = path.stat()
+    origin = Origin(
+        identity, path, status.st_size, status.st_mtime, reader.READER_VERSION, reader.CHUNKER_VERSION, folder
+    )
+    known = rooms.catalog.known(identity)
+    if known is not None and _current(rooms.catalog.origin(identity)):
+        moved = known if known.path.exists() and known.path != path else rooms.catalog.move(origin)
+        return _collected(rooms, moved, collection)
+    reading = _with_password(path, password, report, stop)
+    chunks = reader.chunk(
+        reading, file=path.name, count_tokens=_counter(rooms), max_tokens=rooms.store.manifest.embedder.context
+    )
+    return rooms.catalog.add(origin, reading, chunks, collection=collection)
+
+
+def _collected(rooms: Rooms, document: Document, collection: str | None) -> Document:
+    if collection is not None and collection not in document.collections:
+        rooms.catalog.collect(document.id, collection)
+        return rooms.catalog.document(document.id)
+    return document
+
+
+def _with_password(path: Path, password: Passwords, report: Report, stop: Stop) -> Reading:
+    """Read; where a password is needed, ask for it, three times at most."""
+    given: str | None = None
+    for _ in range(_TRIES):
+        try:
+            return reader.read(path, password=given, report=report, stop=stop)
+        except UserFixable as error:
+            before, given = given, password(path) if error.kind == "password" else None
+            if given is None or given == before:
+                raise
+    return reader.read(path, password=given, report=report, stop=stop)
+
+
+def _counter(rooms: Rooms) -> Callable[[Sequence[str]], Sequence[int]]:
+    """Tokens as the embedder counts them; where it is missing, an upper bound from the length."""
+    if rooms.embedder is not None:
+        return rooms.embedder.count_tokens
+    return lambda texts: [len(text.encode()) // 3 + 1 for text in texts]
+
+
+def _find(rooms: Rooms, name: str) -> Document:
+    path = absolute(Path(name))
+    known = rooms.catalog.at(path)
+    return known[0] if known else rooms.catalog.find(name)

@@ -1,0 +1,132 @@
+"""Summaries of a whole document, of some of its pages, or of a section."""
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.answers import parts
+from app.answers.summarize import summarize as write
+from app.errors import UserFixable
+from app.language.prompts import Prompts
+from app.library.asking import Where, chosen
+from app.library.documents import Passwords
+from app.library.rooms import Rooms
+from app.stop import Stop
+from app.types import Chunk, Document, Length, Report, Section, Summary
+
+
+class _Kept:
+    """What the model wrote for one document, in the catalog; goes with the document."""
+
+    def __init__(self, rooms: Rooms, document: str, model: str, length: Length) -> None:
+        self._catalog = rooms.catalog
+        self._document = document
+        self._model, self._length = model, length
+
+    def get(self, key: str) -> str | None:
+        found = self._catalog.summaries.get(
+            self._document, key=key, model=self._model, prompts=Prompts.version, length=self._length
+        )
+        return None if found is None else str(found["text"])
+
+    def put(self, key: str, text: str) -> None:
+        if not self._catalog.read_only:
+            self._catalog.summaries.put(
+                self._document, {"text": text}, key=key, model=self._model, prompts=Prompts.version, length=self._length
+            )
+
+
+def summarize(
+    rooms: Rooms,
+    file: Path,
+    *,
+    pages: tuple[int, int] | None,
+    section: str | None,
+    length: Length,
+    password: Passwords,
+    report: Report,
+    stop: Stop,
+) -> Summary:
+    """Raises UserFixable `pages` or `unknown_section` where the document has no such part, and as the model and reader do."""
+    began = time.monotonic()
+    generator = rooms.generator
+    document = chosen(rooms, Where([file]), password=password, report=report, stop=stop, on_failed=None)[0]
+    sections = rooms.catalog.sections(document.id)
+    span = _span(document, sections, pages, section)
+    chunks = _selected(rooms.catalog.chunks(document.id), sections, document, pages, section)
+    text, found, tokens = write(
+        document.title or document.file,
+        parts.cut(chunks, sections, document=document.id, file=document.file),
+        length,
+        generator=generator,
+        prompts=Prompts(),
+        cache=_Kept(rooms, document.id, generator.model, length),
+        similar=rooms.embedder.similarities if rooms.embedder else None,
+        stop=stop,
+        report=report,
+    )
+    skipped = tuple((page, reason) for page, reason in document.skipped if span[0] <= page <= span[1])
+    count = span[1] - span[0] + 1
+    return Summary(
+        document=document.id,
+        file=document.file,
+        text=text,
+        sections=found,
+        pages=count,
+        read=count - len(skipped),
+        skipped=skipped,
+        model=generator.model,
+        device=generator.device,
+        tokens=tokens,
+        seconds=time.monotonic() - began,
+    )
+
+
+def _selected(
+    chunks: Sequence[Chunk],
+    sections: Sequence[Section],
+    document: Document,
+    pages: tuple[int, int] | None,
+    section: str | None,
+) -> list[Chunk]:
+    if section is not None:
+        wanted = _section_numbers(document, sections, section)
+        return [chunk for chunk in chunks if chunk.section in wanted]
+    if pages is not None:
+        return [trimmed for chunk in chunks if (trimmed := parts.within(chunk, pages)) is not None]
+    return list(chunks)
+
+
+def _span(
+    document: Document, sections: Sequence[Section], pages: tuple[int, int] | None, section: str | None
+) -> tuple[int, int]:
+    """First and last page of what is summarised."""
+    if section is not None:
+        wanted = [sections[number] for number in _section_numbers(document, sections, section)]
+        return (min(one.page for one in wanted), max(one.last_page for one in wanted))
+    if pages is None:
+        return (1, document.pages)
+    if pages[1] > document.pages:
+        raise UserFixable("pages", pages=f"{pages[0]}-{pages[1]}", file=document.file, count=document.pages)
+    return pages
+
+
+def _section_numbers(document: Document, sections: Sequence[Section], title: str) -> set[int]:
+    """The section of this title, or the only one that has it in its title, with all below it."""
+    wanted = " ".join(title.casefold().split())
+    titles = [" ".join(one.title.casefold().split()) for one in sections]
+    exact = [i for i, one in enumerate(titles) if one == wanted]
+    matching = exact or [i for i, one in enumerate(titles) if wanted and wanted in one]
+    if len({titles[i] for i in matching}) != 1:
+        known = ", ".join(f"‘{one.title}’" for one in sections[:12])
+        raise UserFixable("unknown_section", file=document.file, name=title, sections=known)
+    return {number for i in matching for number in _with_below(sections, i)}
+
+
+def _with_below(sections: Sequence[Section], index: int) -> set[int]:
+    found = {index}
+    for number in range(index + 1, len(sections)):
+        if sections[number].level <= sections[index].level:
+            break
+        found.add(number)
+    return found
