@@ -1,0 +1,223 @@
+"""The catalog: SQLite is the truth, and everything else an index over it.
+
+One value for each open library, used from any thread; other processes may have the same file open. A document is written
+whole or not at all, and disappears from every view in one short transaction. Documents are named by their id (SHA-256);
+inside, by a number.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from sqlite3 import Connection
+from typing import TYPE_CHECKING
+
+from app.errors import UserFixable
+from app.index.catalog import documents as _documents
+from app.index.catalog import embeddings as _embeddings
+from app.index.catalog import integrity, scrubbing
+from app.index.catalog import texts as _texts
+from app.index.catalog.conversations import Conversation, Conversations, Summaries, Turn
+from app.index.catalog.database import Database
+from app.index.catalog.documents import Origin
+from app.index.catalog.embeddings import Pending
+from app.stop import Stop
+from app.types import Chunk, Document, Page, Reading, Section
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["Catalog", "Conversation", "Origin", "Pending", "Turn"]
+
+
+class Catalog:
+    """Every method raises UserFixable `locked`, `no_space`, `read_only` or `library_damaged` where it must; opening it,
+    `library_newer` too. A folder that cannot be written still opens for reading."""
+
+    def __init__(self, path: Path) -> None:
+        self._database = Database(path)
+        self.conversations = Conversations(self._database)
+        self.summaries = Summaries(self._database)
+
+    def __enter__(self) -> "Catalog":
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._database.close()
+
+    @property
+    def path(self) -> Path:
+        return self._database.path
+
+    @property
+    def read_only(self) -> bool:
+        return self._database.read_only
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """A connection that sees one state of the catalog, for the rest of this room."""
+        return self._database.read()
+
+    # Documents
+
+    def add(
+        self, origin: Origin, reading: Reading, chunks: Sequence[Chunk], *, collection: str | None = None
+    ) -> Document:
+        """Write a document whole. It takes the place of the same bytes read earlier and of other bytes at the same path;
+        collections are kept, and so are the embeddings of texts that did not change."""
+        with self._database.write() as connection:
+            embedder = _embeddings.embedder_of(connection)
+            number = _documents.add(connection, origin, reading, chunks, embedder)
+            if collection is not None:
+                _documents.collect(connection, number, collection)
+            return _documents.listed(connection, "d.number = ?", (number,))[0]
+
+    def documents(self, collection: str | None = None) -> list[Document]:
+        with self._database.read() as connection:
+            if collection is None:
+                return _documents.listed(connection)
+            return _documents.listed(
+                connection,
+                """d.number IN (SELECT m.document FROM members m JOIN collections c ON c.id = m.collection
+                                WHERE c.name = ?)""",
+                (collection,),
+            )
+
+    def document(self, document: str) -> Document:
+        """Raises `unknown_document`."""
+        with self._database.read() as connection:
+            return _documents.listed(connection, "d.number = ?", (self._number(connection, document),))[0]
+
+    def known(self, document: str) -> Document | None:
+        """The document with this id, if the library has it."""
+        with self._database.read() as connection:
+            return next(iter(_documents.listed(connection, "d.id = ?", (document,))), None)
+
+    def at(self, path: Path) -> tuple[Document, Origin] | None:
+        """The document that was read from this path, and what the file was like then."""
+        with self._database.read() as connection:
+            found = _documents.listed(connection, "d.path = ?", (str(path),))
+            if not found:
+                return None
+            return found[0], _documents.origin_of(connection, self._number(connection, found[0].id))
+
+    def origin(self, document: str) -> Origin:
+        with self._database.read() as connection:
+            return _documents.origin_of(connection, self._number(connection, document))
+
+    def find(self, name: str) -> Document:
+        """By path, file name or id prefix (six characters or more). Raises `unknown_document`."""
+        with self._database.read() as connection:
+            return _documents.find(connection, name)
+
+    def move(self, origin: Origin) -> Document:
+        """The bytes with this id lie at another path now. Raises `unknown_document`."""
+        with self._database.write() as connection:
+            number = self._number(connection, origin.id)
+            _documents.move(connection, number, origin)
+            return _documents.listed(connection, "d.number = ?", (number,))[0]
+
+    def collect(self, document: str, collection: str) -> None:
+        with self._database.write() as connection:
+            _documents.collect(connection, self._number(connection, document), collection)
+
+    def remove(self, documents: Sequence[str]) -> None:
+        """Out of every view at once, with every turn that cites them. Unknown ids are passed over. `scrub` does the rest."""
+        with self._database.write() as connection:
+            numbers = [_documents.number_of(connection, document) for document in documents]
+            _documents.hide(connection, [number for number in numbers if number is not None])
+            _documents.forget_turns(connection, documents)
+
+    def scrub(self, stop: Stop) -> bool:
+        """Take the bytes of what was removed off the disk: true when done, false if another process is in the way (try
+        again later). Resumable after a stop or a crash; returns at once when nothing is due."""
+        return scrubbing.scrub(self._database, stop)
+
+    # Text
+
+    def page(self, document: str, number: int) -> Page:
+        """Raises `unknown_document`, or `pages` if there is no page of this number."""
+        with self._database.read() as connection:
+            found = _texts.page(connection, self._number(connection, document), number)
+        if found is None:
+            known = self.document(document)
+            raise UserFixable("pages", pages=str(number), file=known.file, count=known.pages)
+        return found
+
+    def pages(self, document: str) -> Iterator[Page]:
+        """One page at a time, so that a long document is never in memory as a whole."""
+        for number in range(1, self.document(document).pages + 1):
+            yield self.page(document, number)
+
+    def sections(self, document: str) -> list[Section]:
+        with self._database.read() as connection:
+            return _texts.sections(connection, self._number(connection, document))
+
+    def chunks(self, document: str) -> list[Chunk]:
+        with self._database.read() as connection:
+            return _texts.chunks(connection, self._number(connection, document))
+
+    # Embeddings
+
+    def pending(self, embedder: str, documents: Sequence[str] | None = None, *, limit: int = 256) -> list[Pending]:
+        """Texts that this embedder has not read yet, each once; none means that all is done."""
+        self._use(embedder)
+        with self._database.read() as connection:
+            return _embeddings.pending(connection, self._numbers(connection, documents), limit)
+
+    def count_pending(self, embedder: str, documents: Sequence[str] | None = None) -> tuple[int, int]:
+        """Chunks that this embedder has not read yet, and their tokens, for an estimate."""
+        self._use(embedder)
+        with self._database.read() as connection:
+            return _embeddings.count_pending(connection, self._numbers(connection, documents))
+
+    def store_embeddings(self, embedder: str, keys: Sequence[bytes], matrix: "NDArray[np.float32]") -> None:
+        """`matrix` [n, dimensions] has a row of length 1 for each key that `pending` gave. Storing twice changes nothing."""
+        self._use(embedder)
+        with self._database.write() as connection:
+            _embeddings.store(connection, embedder, keys, matrix)
+
+    def embeddings(self, document: str, embedder: str) -> "tuple[NDArray[np.int64], NDArray[np.float16]]":
+        """Ordinals [n] of the chunks that are embedded, and their embeddings [n, dimensions]."""
+        with self._database.read() as connection:
+            number = self._number(connection, document)
+            current = "1" if _embeddings.embedder_of(connection) == embedder else "0"
+            ids, matrix = _embeddings.vectors(connection, f"c.document = ? AND {current}", (number,))
+        return _embeddings.ordinals(ids), matrix
+
+    def _use(self, embedder: str) -> None:
+        with self._database.read() as connection:
+            current = _embeddings.embedder_of(connection)
+        if current != embedder:
+            with self._database.write() as connection:
+                _embeddings.use(connection, embedder)
+
+    # The rest
+
+    def remember_failed(self, path: Path, error: UserFixable) -> None:
+        """A file that could not be added, for the list; forgotten when it is added after all or removed."""
+        with self._database.write() as connection:
+            _documents.remember_failure(connection, path, error.kind, error.values)
+
+    def failures(self) -> list[tuple[Path, UserFixable]]:
+        with self._database.read() as connection:
+            return _documents.failures(connection)
+
+    def forget_failure(self, path: Path) -> bool:
+        with self._database.write() as connection:
+            return connection.execute("DELETE FROM failures WHERE path = ?", (str(path),)).rowcount > 0
+
+    def check(self) -> list[str]:
+        """What is wrong inside the catalog, for `doctor`; empty when it is sound. Reads all of it."""
+        return integrity.check(self._database)
+
+    def _number(self, connection: Connection, document: str) -> int:
+        number = _documents.number_of(connection, document)
+        if number is None:
+            raise UserFixable("unknown_document", name=document[:12])
+        return number
+
+    def _numbers(self, connection: Connection, documents: Sequence[str] | None) -> list[int] | None:
+        return None if documents is None else [self._number(connection, document) for document in documents]

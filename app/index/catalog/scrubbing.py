@@ -1,0 +1,108 @@
+"""What was removed leaves the disk: rows, words of the full-text index, embeddings, free pages, the write-ahead log.
+
+In small transactions, so that it can be stopped at any point and begun again, and other processes are not kept waiting.
+SQLite writes zeros over what it deletes (`secure_delete`); the full-text index keeps words of deleted rows until its segments
+are merged; a page that was rearranged may keep a copy of a row in its gap, hence the VACUUM at the end.
+"""
+
+import sqlite3
+
+from app.index.catalog.database import Database
+from app.index.catalog.texts import ids_of
+from app.stop import Stop
+
+_BATCH = 500
+_MERGE_PAGES = 500
+
+
+def scrub(database: Database, stop: Stop) -> bool:
+    """True when nothing removed is left on the disk; false if another process kept it from finishing. Raises Stopped."""
+    if not _is_due(database):
+        return True
+    for number in _removed(database):
+        _delete_document(database, number, stop)
+    _delete_orphans(database, stop)
+    _merge(database, stop)
+    return _shrink(database)
+
+
+def _is_due(database: Database) -> bool:
+    with database.read() as connection:
+        return connection.execute("SELECT 1 FROM jobs WHERE name = 'scrub'").fetchone() is not None
+
+
+def _removed(database: Database) -> list[int]:
+    with database.read() as connection:
+        return [number for (number,) in connection.execute("SELECT number FROM documents WHERE removed")]
+
+
+def _delete_document(database: Database, number: int, stop: Stop) -> None:
+    first, last = ids_of(number)
+    more = True
+    while more:
+        stop.check()
+        with database.write() as connection:
+            rows = connection.execute(
+                "SELECT id, header, text FROM texts WHERE id BETWEEN ? AND ? LIMIT ?", (first, last, _BATCH)
+            ).fetchall()
+            _delete_texts(connection, rows)
+            more = len(rows) == _BATCH
+    stop.check()
+    with database.write() as connection:
+        connection.execute("DELETE FROM documents WHERE number = ?", (number,))
+
+
+def _delete_texts(connection: sqlite3.Connection, rows: list[tuple[int, str, str]]) -> None:
+    """The full-text index has no text of its own: it must be told what it forgets."""
+    connection.executemany("INSERT INTO words (words, rowid, header, text) VALUES ('delete', ?, ?, ?)", rows)
+    ids = [(row[0],) for row in rows]
+    connection.executemany("DELETE FROM texts WHERE id = ?", ids)
+    connection.executemany("DELETE FROM chunks WHERE id = ?", ids)
+
+
+def _delete_orphans(database: Database, stop: Stop) -> None:
+    """Embeddings that no chunk points at, and collections without documents."""
+    deleted = _BATCH
+    while deleted == _BATCH:
+        stop.check()
+        with database.write() as connection:
+            deleted = connection.execute(
+                """DELETE FROM embeddings WHERE id IN (SELECT e.id FROM embeddings e
+                       WHERE NOT EXISTS (SELECT 1 FROM chunks c WHERE c.embedding = e.id) LIMIT ?)""",
+                (_BATCH,),
+            ).rowcount
+    with database.write() as connection:
+        connection.execute("DELETE FROM collections WHERE id NOT IN (SELECT collection FROM members)")
+
+
+def _merge(database: Database, stop: Stop) -> None:
+    """Merge all segments into one, a few pages at a time: the first, negative step gathers them (SQLite's manual, FTS5 6.8)."""
+    step = -_MERGE_PAGES
+    while True:
+        stop.check()
+        with database.write() as connection:
+            before = connection.total_changes
+            connection.execute("INSERT INTO words (words, rank) VALUES ('merge', ?)", (step,))
+            # The command itself counts as one change.
+            if connection.total_changes - before < 2 and step > 0:
+                return
+        step = _MERGE_PAGES
+
+
+def _shrink(database: Database) -> bool:
+    with database.maintain() as connection:
+        _vacuum(connection)
+        if not _empty_log(connection):
+            return False
+        connection.execute("DELETE FROM jobs WHERE name = 'scrub'")
+        return True
+
+
+def _vacuum(connection: sqlite3.Connection) -> None:
+    connection.execute("VACUUM")
+
+
+def _empty_log(connection: sqlite3.Connection) -> bool:
+    """Write the log into the catalog and cut it to nothing; false while another process still reads from it."""
+    busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    return not busy

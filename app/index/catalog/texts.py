@@ -1,0 +1,112 @@
+"""What is kept of one document's text: pages, sections, chunks. Functions over a connection inside a transaction."""
+
+import hashlib
+import json
+import re
+import sqlite3
+from collections.abc import Sequence
+
+from app.index.catalog.packing import pack_page, pack_spans, unpack_page, unpack_spans
+from app.index.catalog.schema import CHUNKS_PER_DOCUMENT
+from app.types import Chunk, Page, Section
+
+_PAGE_NOTE = re.compile(r" › pp?\. [^›]*$")
+_KEY_BYTES = 20
+
+
+def embedding_text(header: str, text: str) -> str:
+    """What the embedder reads of a chunk: its header without the page, which says nothing about meaning, and its text."""
+    heading = split_header(header)[0]
+    return f"{heading}\n{text}" if heading else text
+
+
+def embedding_key(header: str, text: str) -> bytes:
+    """The same for chunks that the embedder reads alike, in whatever document, page or version of the chunker."""
+    return hashlib.sha256(embedding_text(header, text).encode()).digest()[:_KEY_BYTES]
+
+
+def split_header(header: str) -> tuple[str, str]:
+    """A chunk's header as what is searched (title and sections) and the note of its page, which would match any number."""
+    note = _PAGE_NOTE.search(header)
+    return (header[: note.start()], note.group()) if note else (header, "")
+
+
+def write_pages(connection: sqlite3.Connection, document: int, pages: Sequence[Page]) -> None:
+    connection.executemany(
+        "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
+        ((document, p.number, _clean(p.label), p.width, p.height, p.skipped, pack_page(p)) for p in pages),
+    )
+
+
+def write_sections(connection: sqlite3.Connection, document: int, sections: Sequence[Section]) -> None:
+    connection.executemany(
+        "INSERT INTO sections VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (document, i, _clean(s.title), s.level, s.page, s.offset, s.last_page, json.dumps(s.path))
+            for i, s in enumerate(sections)
+        ),
+    )
+
+
+def write_chunks(connection: sqlite3.Connection, document: int, chunks: Sequence[Chunk], embedder: str | None) -> None:
+    """Chunks whose embedding is already there, from another document or an older self, are linked to it."""
+    for chunk in chunks:
+        identity = document * CHUNKS_PER_DOCUMENT + chunk.ordinal
+        header, note = split_header(_clean(chunk.header))
+        text = _clean(chunk.text)
+        first, last = chunk.pages
+        connection.execute(
+            """INSERT INTO chunks VALUES (:id, :document, :section, :first, :last, :spans, :note, :tokens, :is_table, :key,
+                   (SELECT id FROM embeddings WHERE embedder = :embedder AND key = :key))""",
+            {
+                "id": identity, "document": document, "section": chunk.section, "first": first, "last": last,
+                "spans": pack_spans(chunk.spans), "note": note, "tokens": chunk.tokens, "is_table": chunk.table,
+                "key": embedding_key(header, text), "embedder": embedder,
+            },
+        )  # fmt: skip
+        connection.execute("INSERT INTO texts VALUES (?, ?, ?)", (identity, header, text))
+        connection.execute("INSERT INTO words (rowid, header, text) VALUES (?, ?, ?)", (identity, header, text))
+
+
+def page(connection: sqlite3.Connection, document: int, number: int) -> Page | None:
+    row = connection.execute(
+        "SELECT label, width, height, skipped, body FROM pages WHERE document = ? AND number = ?", (document, number)
+    ).fetchone()
+    if row is None:
+        return None
+    label, width, height, skipped, body = row
+    text, words, margins, tables = unpack_page(body)
+    return Page(number, label, width, height, text, words, margins, tables, skipped)
+
+
+def sections(connection: sqlite3.Connection, document: int) -> list[Section]:
+    rows = connection.execute(
+        "SELECT title, level, page, start, last_page, path FROM sections WHERE document = ? ORDER BY ordinal",
+        (document,),
+    )
+    return [
+        Section(title, level, page, start, last_page, tuple(json.loads(path)))
+        for title, level, page, start, last_page, path in rows
+    ]
+
+
+def chunks(connection: sqlite3.Connection, document: int) -> list[Chunk]:
+    rows = connection.execute(
+        """SELECT c.id, c.section, t.header || c.page_note, t.text, c.spans, c.tokens, c.is_table
+           FROM chunks c JOIN texts t USING (id) WHERE c.id BETWEEN ? AND ? ORDER BY c.id""",
+        ids_of(document),
+    )
+    return [
+        Chunk(identity % CHUNKS_PER_DOCUMENT, section, header, text, unpack_spans(spans), tokens, bool(table))
+        for identity, section, header, text, spans, tokens, table in rows
+    ]
+
+
+def ids_of(document: int) -> tuple[int, int]:
+    """The first and the last chunk id that belong to a document's number."""
+    return document * CHUNKS_PER_DOCUMENT, (document + 1) * CHUNKS_PER_DOCUMENT - 1
+
+
+def _clean(text: str) -> str:
+    """Lone surrogates, which a broken font map can produce, cannot be stored; each becomes one other character."""
+    return text.encode("utf-8", "replace").decode()

@@ -1,0 +1,150 @@
+"""Texts become vectors: all-MiniLM-L6-v2 on ONNX Runtime, in this process.
+
+The tokenizer alone counts tokens; the session is made when something is embedded for the first time. Mean pooling over the
+attention mask and normalisation to length 1 as the model's authors describe (Reimers and Gurevych, 2019).
+"""
+
+import threading
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.errors import UserFixable
+from app.stop import Stop
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_POOLING_VERSION = 1
+"""Part of an embedder's id: counts changes of what this module makes of the same model and text."""
+_SPECIAL_TOKENS = 2
+_BATCH_TOKENS = 1024
+"""Tokens of a batch, padding included: enough to keep the cores busy, and the session's memory small."""
+
+
+class Embedder:
+    """`folder` holds model.onnx and tokenizer.json. Safe from several threads, which take turns.
+
+    Raises UserFixable `model_missing` at once, `model_damaged` when the bad file is used.
+    """
+
+    dimensions = 384
+    max_tokens = 256
+    """Tokens that the model reads, its two special ones included; more are cut off."""
+
+    def __init__(self, folder: Path, *, threads: int | None = None) -> None:
+        self.id = f"{folder.name}/{_POOLING_VERSION}"
+        self._folder = folder
+        self._threads = threads
+        self._lock = threading.Lock()
+        for name in ("model.onnx", "tokenizer.json"):
+            if not (folder / name).is_file():
+                raise UserFixable("model_missing", model=folder.name, file=name)
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text without the special ones, however long it is. Does not load the model."""
+        return [len(encoding) for encoding in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
+
+    def embed(self, texts: Sequence[str], *, stop: Stop) -> "NDArray[np.float32]":
+        """[len(texts), 384], each row of length 1. Texts beyond 254 tokens are cut. Raises Stopped between batches."""
+        import numpy as np
+
+        result = np.zeros((len(texts), self.dimensions), np.float32)
+        encodings = self._encode(texts)
+        for batch in _batches([len(ids) for ids in encodings]):
+            stop.check()
+            with self._lock:
+                result[batch] = self._run([encodings[index] for index in batch])
+        return result
+
+    def similarities(self, text: str, others: Sequence[str]) -> list[float]:
+        """Cosine of `text` with each of `others`."""
+        matrix = self.embed([text, *others], stop=Stop())
+        return [float(value) for value in matrix[1:] @ matrix[0]]
+
+    def close(self) -> None:
+        """Give the session's memory back; it is made again when wanted."""
+        with self._lock:
+            self.__dict__.pop("_session", None)
+
+    def _encode(self, texts: Sequence[str]) -> list[list[int]]:
+        longest = self.max_tokens - 1
+        encodings = self._tokenizer.encode_batch(list(texts))
+        return [
+            ids if len(ids) <= self.max_tokens else [*ids[:longest], ids[-1]]
+            for ids in (encoding.ids for encoding in encodings)
+        ]
+
+    def _run(self, batch: Sequence[Sequence[int]]) -> "NDArray[np.float32]":
+        import numpy as np
+
+        width = max(len(ids) for ids in batch)
+        tokens = np.zeros((len(batch), width), np.int64)
+        mask = np.zeros_like(tokens)
+        for row, ids in enumerate(batch):
+            tokens[row, : len(ids)] = ids
+            mask[row, : len(ids)] = 1
+        inputs = {"input_ids": tokens, "attention_mask": mask, "token_type_ids": np.zeros_like(tokens)}
+        states = self._session.run(["last_hidden_state"], inputs)[0]
+        weights = mask[:, :, None].astype(np.float32)
+        means = (states * weights).sum(axis=1) / weights.sum(axis=1)
+        return np.asarray(means / np.linalg.norm(means, axis=1, keepdims=True), np.float32)
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from tokenizers import Tokenizer
+
+        path = self._folder / "tokenizer.json"
+        try:
+            # Not from_file: it says nothing about what went wrong, and reads no path that is not ASCII on Windows.
+            tokenizer = Tokenizer.from_str(path.read_text(encoding="utf-8"))
+        except Exception as error:
+            # The library raises nothing more precise for a bad file.
+            raise UserFixable("model_damaged", file=path.name, model=self._folder.name, reason=str(error)) from error
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return tokenizer
+
+    @cached_property
+    def _session(self) -> Any:
+        import onnxruntime
+        from onnxruntime.capi import onnxruntime_pybind11_state as errors
+
+        path = self._folder / "model.onnx"
+        bad = (
+            errors.Fail,
+            errors.InvalidProtobuf,
+            errors.InvalidGraph,
+            errors.RuntimeException,
+            errors.InvalidArgument,
+        )
+        try:
+            return onnxruntime.InferenceSession(
+                path.read_bytes(), self._options(onnxruntime), providers=["CPUExecutionProvider"]
+            )
+        except (OSError, *bad) as error:
+            raise UserFixable("model_damaged", file=path.name, model=self._folder.name, reason=str(error)) from error
+
+    def _options(self, onnxruntime: Any) -> Any:
+        options = onnxruntime.SessionOptions()
+        # 0 means as many as there are physical cores.
+        options.intra_op_num_threads = self._threads or 0
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 4
+        # Waiting threads sleep: spinning ones would take the cores from the engine and the window.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        return options
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Indices in batches of texts of like length, none above the budget of tokens when padded."""
+    batch: list[int] = []
+    for index in sorted(range(len(lengths)), key=lengths.__getitem__, reverse=True):
+        if batch and lengths[batch[0]] * (len(batch) + 1) > _BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(index)
+    if batch:
+        yield batch
