@@ -93,15 +93,24 @@ class Manifest:
     def model(self, name: str) -> Model:
         """The model with this id; `default` and `embedder` name the default ones. Raises UserFixable `unknown_model`."""
         if name == "default":
-            return self.default("generator")
+            return self.generator
         if name == "embedder":
-            return self.default("embedder")
+            return self.embedder
         for model in self.models:
             if model.id == name:
                 return model
         raise UserFixable("unknown_model", model=name)
 
-    def default(self, purpose: Purpose) -> Model:
+    @property
+    def generator(self) -> Model:
+        """The one that answers when nobody has chosen."""
+        return self._default("generator")
+
+    @property
+    def embedder(self) -> Model:
+        return self._default("embedder")
+
+    def _default(self, purpose: Purpose) -> Model:
         return next(model for model in self.models if model.purpose == purpose and model.default)
 
     def with_hash(self, sha256: str) -> tuple[Model, ModelFile] | None:

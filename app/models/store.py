@@ -1,0 +1,218 @@
+"""The store: which models are on this machine, and where. Reads the user's folder first, then the machine's."""
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.errors import UserFixable
+from app.host.paths import Paths, make_private, unwritable
+from app.host.settings import Settings
+from app.models import place
+from app.models.examine import examine
+from app.models.manifest import Manifest, Model, ModelFile
+from app.stop import Stop
+from app.types import Progress, Report
+
+IMPORTED = "imported-"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFiles:
+    """A model on this machine. `model` is None for the user's own; `machine` tells that it lies in the read-only folder."""
+
+    id: str
+    folder: Path
+    paths: tuple[Path, ...]
+    model: Model | None = None
+    machine: bool = False
+
+    @property
+    def gguf(self) -> Path:
+        """The file that the engine loads."""
+        return self.paths[0]
+
+    @property
+    def bytes(self) -> int:
+        return sum(path.stat().st_size for path in self.paths)
+
+
+class Store:
+    def __init__(self, paths: Paths, manifest: Manifest) -> None:
+        self.manifest = manifest
+        self._paths = paths
+
+    @property
+    def folder(self) -> Path:
+        return self._paths.models
+
+    @property
+    def chosen(self) -> str:
+        """The id of the generator that is used when nothing else is said."""
+        return Settings.load(self._paths.settings).model or self.manifest.generator.id
+
+    def find(self, name: str | Path) -> ModelFiles:
+        """A model by its id, or a GGUF file by its path.
+
+        Raises UserFixable `unknown_model`, `model_missing`, `model_damaged`; for a path also those of `examine`.
+        """
+        as_path = Path(name).expanduser()
+        if isinstance(name, Path) or len(as_path.parts) > 1 or as_path.suffix.lower() == ".gguf":
+            path = as_path.absolute()
+            examine(path)
+            return ModelFiles(path.stem, path.parent, (path,))
+        imported = self._imported(name)
+        return imported if imported is not None else self._known(self.manifest.model(name))
+
+    def installed(self) -> list[ModelFiles]:
+        """All that can be used, the manifest's first, then the user's own by name."""
+        known = [files for files in map(self._whole, self.manifest.models) if files is not None]
+        return known + list(self._all_imported())
+
+    def verify(self, name: str, *, report: Report, stop: Stop) -> ModelFiles:
+        """Hash every file of a model again. Raises `model_damaged`, and what `find` raises."""
+        files = self.find(name)
+        total, before = files.bytes, 0
+        for path, expected in zip(files.paths, _hashes(files), strict=True):
+            digest = place.hash_file(path, advance=_advance(report, "verify", before, total, path.name), stop=stop)
+            if expected is not None and digest.hexdigest() != expected:
+                raise UserFixable("model_damaged", file=path.name, reason="its checksum is wrong")
+            before += path.stat().st_size
+        if files.model is None:
+            examine(files.gguf)
+        return files
+
+    def remove(self, name: str) -> None:
+        """Raises `unknown_model`, `model_missing`, and `read_only` for one in the machine's folder."""
+        imported = self._imported(name)
+        folder = self.folder / (self.manifest.model(name).id if imported is None else imported.folder.name)
+        if not folder.is_dir():
+            files = self._known(self.manifest.model(name))
+            raise UserFixable("read_only", folder=str(files.folder.parent))
+        try:
+            for path in folder.iterdir():
+                path.unlink()
+            folder.rmdir()
+        except OSError as error:
+            raise unwritable(error, folder) from error
+
+    def import_file(self, path: Path, *, report: Report, stop: Stop) -> ModelFiles:
+        """Copy a model file into the store. One that the manifest knows becomes that model, whatever it is called; any
+        other must be a GGUF with a chat template, and its id is made of its name.
+
+        Raises those of `examine`, `no_space`, `read_only`.
+        """
+        size = _size(path)
+        if not any(file.bytes == size for model in self.manifest.models for file in model.files):
+            _require_chat(path)
+        make_private(self.folder / ".partial")
+        place.require_room(self.folder, size)
+        copy = self.folder / ".partial" / f"import-{os.getpid()}"
+        try:
+            digest = _copy(path, copy, size=size, report=report, stop=stop)
+            return self._adopt(copy, path, digest)
+        except OSError as error:
+            raise unwritable(error, self.folder) from error
+        finally:
+            copy.unlink(missing_ok=True)
+
+    def _adopt(self, copy: Path, original: Path, digest: str) -> ModelFiles:
+        known = self.manifest.with_hash(digest)
+        if known is not None:
+            target = place.final_path(self.folder, *known)
+            place.put_in_place(copy, target)
+            return ModelFiles(known[0].id, target.parent, (target,), known[0])
+        _require_chat(copy, named=original)
+        for own in self._all_imported():
+            if _hashes(own) == [digest]:
+                return own
+        target = self.folder / (IMPORTED + self._free_slug(original.stem)) / original.name
+        place.put_in_place(copy, target)
+        with place.open_private(target.with_name(target.name + ".sha256")) as stream:
+            stream.write(f"{digest}  {target.name}\n".encode())
+        return ModelFiles(target.parent.name.removeprefix(IMPORTED), target.parent, (target,))
+
+    def _free_slug(self, stem: str) -> str:
+        slug = re.sub(r"[^a-z0-9._-]+", "-", stem.lower()).strip("-._")[:64] or "model"
+        taken = {model.id for model in self.manifest.models} | {own.id for own in self._all_imported()}
+        number = 2
+        candidate = slug
+        while candidate in taken | {"default", "embedder"}:
+            candidate, number = f"{slug}-{number}", number + 1
+        return candidate
+
+    def _known(self, model: Model) -> ModelFiles:
+        files = self._whole(model)
+        if files is not None:
+            return files
+        for file in model.files:
+            path = place.final_path(self.folder, model, file)
+            if path.exists():
+                _require_whole(path, file)
+        raise UserFixable("model_missing", model=model.id)
+
+    def _whole(self, model: Model) -> ModelFiles | None:
+        for folder in (self._paths.models, self._paths.machine_models):
+            paths = tuple(place.final_path(folder, model, file) for file in model.files)
+            if all(place.is_whole(path, file.bytes) for path, file in zip(paths, model.files, strict=True)):
+                return ModelFiles(model.id, folder / model.id, paths, model, folder == self._paths.machine_models)
+        return None
+
+    def _imported(self, name: str) -> ModelFiles | None:
+        return next((own for own in self._all_imported() if own.id == name), None)
+
+    def _all_imported(self) -> Iterator[ModelFiles]:
+        for root in (self._paths.models, self._paths.machine_models):
+            for folder in sorted(root.glob(IMPORTED + "*")):
+                found = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".gguf")
+                if found:
+                    name, machine = folder.name.removeprefix(IMPORTED), root == self._paths.machine_models
+                    yield ModelFiles(name, folder, (found[0],), None, machine)
+
+
+def _hashes(files: ModelFiles) -> list[str | None]:
+    """What each file's hash must be; None where it was never recorded."""
+    if files.model is not None:
+        known = {file.name: file.sha256 for file in files.model.files}
+        return [known[path.name] for path in files.paths]
+    try:
+        return [files.gguf.with_name(files.gguf.name + ".sha256").read_text(encoding="utf-8")[:64]]
+    except OSError:
+        return [None]
+
+
+def _require_whole(path: Path, file: ModelFile) -> None:
+    size = path.stat().st_size
+    if size != file.bytes:
+        raise UserFixable("model_damaged", file=path.name, reason=f"{size:,} of {file.bytes:,} bytes")
+
+
+def _require_chat(path: Path, *, named: Path | None = None) -> None:
+    facts = examine(path)
+    if not facts.has_chat_template:
+        raise UserFixable("model_unsupported", file=(named or path).name, reason="it has no chat template")
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError as error:
+        raise UserFixable("not_found", file=path.name) from error
+
+
+def _copy(source: Path, target: Path, *, size: int, report: Report, stop: Stop) -> str:
+    """Copy and hash in one pass; returns the SHA-256."""
+    digest, advance, done = hashlib.sha256(), _advance(report, "copy", 0, size, source.name), 0
+    with place.open_private(target) as stream:
+        for block in place.blocks(source, stop):
+            digest.update(block)
+            stream.write(block)
+            done += len(block)
+            advance(done)
+    return digest.hexdigest()
+
+
+def _advance(report: Report, stage: str, before: int, total: int, file: str) -> place.Advance:
+    return lambda done: report(Progress(stage, before + done, total, file=file))
