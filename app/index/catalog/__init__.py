@@ -165,13 +165,13 @@ class Catalog:
         """Texts that this embedder has not read yet, each once; none means that all is done."""
         self._use(embedder)
         with self._database.read() as connection:
-            return _embeddings.pending(connection, self._numbers(connection, documents), limit)
+            return _embeddings.pending(connection, self.numbers(connection, documents), limit)
 
     def count_pending(self, embedder: str, documents: Sequence[str] | None = None) -> tuple[int, int]:
         """Chunks that this embedder has not read yet, and their tokens, for an estimate."""
         self._use(embedder)
         with self._database.read() as connection:
-            return _embeddings.count_pending(connection, self._numbers(connection, documents))
+            return _embeddings.count_pending(connection, self.numbers(connection, documents))
 
     def store_embeddings(self, embedder: str, keys: Sequence[bytes], matrix: "NDArray[np.float32]") -> None:
         """`matrix` [n, dimensions] has a row of length 1 for each key that `pending` gave. Storing twice changes nothing."""
@@ -219,5 +219,6 @@ class Catalog:
             raise UserFixable("unknown_document", name=document[:12])
         return number
 
-    def _numbers(self, connection: Connection, documents: Sequence[str] | None) -> list[int] | None:
+    def numbers(self, connection: Connection, documents: Sequence[str] | None) -> list[int] | None:
+        """The numbers of documents, for the rest of this room. Raises `unknown_document`."""
         return None if documents is None else [self._number(connection, document) for document in documents]

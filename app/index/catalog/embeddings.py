@@ -103,6 +103,14 @@ def vectors(
     return ids, flat.reshape(len(rows), -1) if rows else flat.reshape(0, 0)
 
 
+def any_in(connection: sqlite3.Connection, documents: Sequence[int] | None) -> bool:
+    """Whether any chunk of these documents is embedded."""
+    row = connection.execute(
+        f"SELECT 1 FROM chunks c WHERE c.embedding IS NOT NULL AND {_within(documents)} LIMIT 1"
+    ).fetchone()
+    return row is not None
+
+
 def counts(connection: sqlite3.Connection) -> dict[int, tuple[int, int]]:
     """For each document's number: chunks with an embedding, and all chunks."""
     rows = connection.execute(

@@ -6,6 +6,7 @@ A condition here is SQL of ours on the `rowid` of `words`, which is a chunk's id
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.index.catalog.packing import unpack_spans
 from app.index.catalog.schema import CHUNKS_PER_DOCUMENT
@@ -31,6 +32,10 @@ class Row:
     @property
     def document(self) -> int:
         return self.id // CHUNKS_PER_DOCUMENT
+
+    @property
+    def ordinal(self) -> int:
+        return self.id % CHUNKS_PER_DOCUMENT
 
 
 def condition(connection: sqlite3.Connection, documents: Sequence[int] | None, pages: tuple[int, int] | None) -> str:
@@ -105,6 +110,14 @@ def rows(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Row]:
         Row(identity, header, note, text, section, unpack_spans(spans), bool(table), tokens)
         for identity, header, note, text, section, spans, table, tokens in found
     ]
+
+
+def files(connection: sqlite3.Connection, documents: set[int]) -> dict[int, tuple[str, Path]]:
+    """Id and path of documents by their number."""
+    found = connection.execute(
+        f"SELECT number, id, path FROM documents WHERE NOT removed AND number IN ({_listed(sorted(documents))})"
+    )
+    return {number: (identity, Path(path)) for number, identity, path in found}
 
 
 def titles(connection: sqlite3.Connection, pairs: set[tuple[int, int]]) -> dict[tuple[int, int], str]:

@@ -1,0 +1,205 @@
+"""Search: words and meaning, weighed, within a scope.
+
+Words are scored with BM25 (Robertson and Zaragoza, 2009) whose statistics are those of the scope, not of the library: within
+one report, the name of its company tells nothing. Neighbouring words of the question earn a bonus where they are neighbours in
+the text, too (sequential dependence, Metzler and Croft, 2005). Meaning is the cosine of embeddings. Both are standardised over
+the candidates and added up; the less of the question's weight the words account for, the more meaning has to say.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import exp
+from typing import TYPE_CHECKING, Protocol
+
+from app.index.catalog import Catalog, lexical
+from app.index.catalog import embeddings as catalog_embeddings
+from app.index.catalog.lexical import Row
+from app.index.nearest import CatalogVectors, Vectors, cosines
+from app.index.query import Query, Term, parse
+from app.index.scoring import WordScores, score_words
+from app.index.spread import Candidate, choose
+from app.stop import Stop
+from app.types import Passage
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_ALL = 400
+"""A scope of so few chunks is scored whole."""
+_BY_WORDS = 300
+_BY_MEANING = 100
+_LEAST_PER_DOCUMENT = 30
+_EXACT = 20_000
+"""Chunks whose embeddings are compared one by one; above, the vector index finds the nearest."""
+_COMMON = 20_000
+"""Chunks that are ranked to find candidates by words; above, the commonest words of the question are left out of that step."""
+_LEAST_MEANING = 0.2
+_MORE_MEANING = 0.3
+
+
+class QuestionEmbedder(Protocol):
+    @property
+    def id(self) -> str: ...
+
+    def embed(self, texts: Sequence[str], *, stop: Stop) -> "NDArray[np.float32]": ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """`documents` are numbers, None for the whole library; `where` says the same as a condition on `words`."""
+
+    documents: tuple[int, ...] | None
+    pages: tuple[int, int] | None
+    where: str
+    chunks: int
+    embedder: str | None
+    """The one whose embeddings there are in this scope."""
+
+
+def search(
+    question: str,
+    *,
+    catalog: Catalog,
+    embedder: QuestionEmbedder | None = None,
+    vectors: Vectors | None = None,
+    documents: Sequence[str] | None = None,
+    pages: tuple[int, int] | None = None,
+    limit: int = 8,
+    stop: Stop | None = None,
+) -> list[Passage]:
+    """The passages that bear on a question, best first. `documents` are ids, None for the whole library; `pages` first and last.
+
+    Without an embedder, or where nothing is embedded, by words alone. Raises `unknown_document`, Stopped.
+    """
+    stop = stop or Stop()
+    query = parse(question)
+    scope = _scope(catalog, documents, pages)
+    if not scope.chunks or not query.terms:
+        return []
+    vector = None
+    if embedder is not None and embedder.id == scope.embedder:
+        vector = embedder.embed([question], stop=stop)[0]
+    candidates = _candidates(catalog, query, vector, vectors, scope)
+    stop.check()
+    return _passages(catalog, choose(candidates, limit, documents=scope.documents))
+
+
+def _scope(catalog: Catalog, documents: Sequence[str] | None, pages: tuple[int, int] | None) -> _Scope:
+    with catalog.reading() as connection:
+        numbers = catalog.numbers(connection, documents)
+        where = lexical.condition(connection, numbers, pages)
+        chunks = lexical.count_chunks(connection, numbers, pages)
+        embedder = catalog_embeddings.embedder_of(connection)
+        if embedder is not None and not catalog_embeddings.any_in(connection, numbers):
+            embedder = None
+    return _Scope(None if numbers is None else tuple(numbers), pages, where, chunks, embedder)
+
+
+def _candidates(
+    catalog: Catalog,
+    query: Query,
+    vector: "NDArray[np.float32] | None",
+    vectors: Vectors | None,
+    scope: _Scope,
+) -> list[Candidate]:
+    near = set() if vector is None or scope.chunks <= _ALL else _near(catalog, vector, vectors, scope)
+    with catalog.reading() as connection:
+        if scope.chunks <= _ALL:
+            found = set(lexical.some(connection, scope.where, _ALL))
+        else:
+            found = near | set(_by_words(catalog, query, scope))
+        rows = lexical.rows(connection, sorted(found))
+        words = score_words(connection, query, rows, where=scope.where, chunks=scope.chunks)
+        meaning: dict[int, float] = {}
+        if vector is not None and rows:
+            ids, matrix = catalog_embeddings.vectors(connection, f"c.id IN ({', '.join(str(row.id) for row in rows)})")
+            meaning = dict(zip(ids.tolist(), cosines(matrix, vector).tolist(), strict=True))
+    return _weighed(rows, words, meaning)
+
+
+def _near(catalog: Catalog, vector: "NDArray[np.float32]", vectors: Vectors | None, scope: _Scope) -> set[int]:
+    if vectors is None or scope.chunks <= _EXACT or scope.pages is not None:
+        exact = CatalogVectors(catalog)
+        matches = exact.query_pages(vector, _BY_MEANING, documents=scope.documents, pages=scope.pages)
+    else:
+        matches = vectors.query(vector, _BY_MEANING, documents=scope.documents)
+    return {match.chunk for match in matches}
+
+
+def _by_words(catalog: Catalog, query: Query, scope: _Scope) -> list[int]:
+    """Where the scope names several documents, each is searched for itself, so that one cannot crowd out the others."""
+    with catalog.reading() as connection:
+        match = " OR ".join(term.match for term in _telling(query, catalog, scope))
+        several = scope.documents is not None and 1 < len(scope.documents) <= _BY_WORDS // _LEAST_PER_DOCUMENT
+        if not several or scope.documents is None:
+            return lexical.best(connection, match, scope.where, _BY_WORDS)
+        share = _BY_WORDS // len(scope.documents)
+        wheres = [lexical.condition(connection, [number], scope.pages) for number in scope.documents]
+        return [chunk for where in wheres for chunk in lexical.best(connection, match, where, share)]
+
+
+def _telling(query: Query, catalog: Catalog, scope: _Scope) -> list[Term]:
+    """The rarest terms, as many as can be ranked quickly."""
+    with catalog.reading() as connection:
+        counted = [(lexical.frequency(connection, "text", term.stems, scope.where), term) for term in query.terms]
+    kept: list[Term] = []
+    ranked = 0
+    for count, term in sorted(counted, key=lambda pair: pair[0]):
+        ranked += count
+        if kept and ranked > _COMMON:
+            break
+        if count or not kept:
+            kept.append(term)
+    return kept
+
+
+def _weighed(rows: Sequence[Row], words: WordScores, meaning: Mapping[int, float]) -> list[Candidate]:
+    share = _LEAST_MEANING + _MORE_MEANING * (1 - words.coverage) if meaning else 0.0
+    by_words = _standardised(words.scores)
+    by_meaning = _standardised(meaning)
+    return [
+        Candidate(
+            row=row,
+            score=_squashed((1 - share) * by_words[row.id] + share * by_meaning.get(row.id, 0.0)),
+            lexical=words.scores[row.id],
+            dense=meaning.get(row.id),
+        )
+        for row in rows
+    ]
+
+
+def _standardised(scores: Mapping[int, float]) -> dict[int, float]:
+    if not scores:
+        return {}
+    mean = sum(scores.values()) / len(scores)
+    spread = (sum((score - mean) ** 2 for score in scores.values()) / len(scores)) ** 0.5
+    return {chunk: (score - mean) / (spread or 1.0) for chunk, score in scores.items()}
+
+
+def _squashed(score: float) -> float:
+    return 1 / (1 + exp(-score))
+
+
+def _passages(catalog: Catalog, chosen: Sequence[Candidate]) -> list[Passage]:
+    with catalog.reading() as connection:
+        files = lexical.files(connection, {candidate.row.document for candidate in chosen})
+        titles = lexical.titles(connection, {(c.row.document, c.row.section) for c in chosen})
+    return [
+        Passage(
+            document=files[row.document][0],
+            file=files[row.document][1].name,
+            chunk=row.ordinal,
+            header=row.header + row.note,
+            section=titles[row.document, row.section],
+            text=row.text,
+            spans=row.spans,
+            score=round(candidate.score, 4),
+            lexical=round(candidate.lexical, 4),
+            dense=None if candidate.dense is None else round(candidate.dense, 4),
+            table=row.table,
+        )
+        for candidate in chosen
+        for row in [candidate.row]
+        if row.document in files
+    ]
