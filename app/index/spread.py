@@ -4,11 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import ceil
 
 from app.index.catalog.lexical import Row
 
-_SHINGLE = 4
+_RUN = 4
 _ALIKE = 0.9
 _LARGEST_SHARE = 0.6
 """Of the passages, when several documents have something to say."""
@@ -79,24 +80,24 @@ def _says_something(candidate: Candidate) -> bool:
 
 def _repeats(candidate: Candidate, kept: Sequence[Candidate]) -> bool:
     """Nearly all of its runs of words are in a better passage, and so are all of its numbers."""
-    words = _words(candidate.row.text)
-    return any(_inside(words, _words(other.row.text)) for other in kept)
+    own = _print_of(candidate.row.text)
+    return any(_inside(own, _print_of(other.row.text)) for other in kept)
 
 
-def _inside(words: Sequence[str], others: Sequence[str]) -> bool:
-    if not _numbers(words) <= _numbers(others):
-        return False
-    runs, known = _runs(words), _runs(others)
-    return len(runs & known) >= _ALIKE * len(runs)
+def _inside(one: "_Print", other: "_Print") -> bool:
+    return one.numbers <= other.numbers and len(one.runs & other.runs) >= _ALIKE * len(one.runs)
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())
+@dataclass(frozen=True, slots=True)
+class _Print:
+    """What makes a text the same as another: its runs of four words, and its numbers."""
+
+    runs: frozenset[tuple[str, ...]]
+    numbers: frozenset[str]
 
 
-def _numbers(words: Sequence[str]) -> set[str]:
-    return {word for word in words if any(map(str.isdigit, word))}
-
-
-def _runs(words: Sequence[str]) -> set[tuple[str, ...]]:
-    return {tuple(words[start : start + _SHINGLE]) for start in range(max(len(words) - _SHINGLE + 1, 1))}
+@lru_cache(maxsize=256)
+def _print_of(text: str) -> _Print:
+    words = re.findall(r"\w+", text.casefold())
+    runs = frozenset(zip(*(words[start:] for start in range(_RUN)), strict=False)) or frozenset({tuple(words)})
+    return _Print(runs, frozenset(word for word in words if any(map(str.isdigit, word))))
