@@ -1,0 +1,88 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from app.errors import UserFixable
+from app.models.manifest import HubSource, Manifest, Model, PackageSource
+
+MANIFEST = Manifest.load()
+
+
+@pytest.mark.parametrize("model", MANIFEST.models, ids=lambda model: model.id)
+def test_every_model_says_what_a_person_must_know(model: Model) -> None:
+    assert model.publisher and model.licence and model.name
+    assert model.terms.endswith(".")
+    assert model.memory >= model.bytes
+    assert model.memory_basis.startswith(("measured", "estimated"))
+    assert all(file.sources for file in model.files)
+
+
+def test_there_is_one_default_generator_one_for_small_machines_one_embedder_and_the_tests_engine() -> None:
+    purposes = [model.purpose for model in MANIFEST.models]
+    assert purposes.count("generator") == 2 and purposes.count("embedder") == 1 and purposes.count("tests") == 1
+    assert [model.id for model in MANIFEST.models if model.default] == ["qwen2.5-coder-1.5b", "all-minilm-l6-v2"]
+
+
+def test_hub_sources_are_pinned_to_a_commit() -> None:
+    sources = [source for model in MANIFEST.models for file in model.files for source in file.sources]
+    hub = [source for source in sources if isinstance(source, HubSource)]
+    assert hub and all(re.fullmatch(r"[0-9a-f]{40}", source.revision) for source in hub)
+
+
+def test_parts_are_asked_for_by_exact_version() -> None:
+    source = PackageSource("wren-part{part}", "1.2", "*/part*.bin", parts=3, part_bytes=10)
+    assert [source.requirement(part) for part in (1, 2, 3)] == [f"wren-part{part}==1.2" for part in (1, 2, 3)]
+
+
+def test_the_embedder_has_what_the_index_reads() -> None:
+    assert [file.name for file in MANIFEST.embedder.files] == ["model.onnx", "tokenizer.json"]
+
+
+def test_an_unknown_model_is_said_so() -> None:
+    with pytest.raises(UserFixable) as caught:
+        MANIFEST.model("qwen-9000")
+    assert caught.value.kind == "unknown_model" and "qwen-9000" in caught.value.message
+
+
+GOOD = """
+schema = 1
+[[model]]
+id = "wren"
+name = "Wren"
+purpose = "generator"
+publisher = "Us"
+licence = "Apache-2.0"
+terms = "Free."
+context = 512
+memory = 100
+memory_basis = "measured: here"
+[[model.file]]
+name = "wren.gguf"
+bytes = 25
+sha256 = "{sha}"
+sources = [{{ kind = "packages", package = "wren-{{part}}", version = "1", parts = 3, part_bytes = 10, member = "*" }}]
+""".format(sha="a" * 64)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('id = "wren"', 'id = "../wren"'),
+        ('id = "wren"', 'id = "imported-wren"'),
+        ('name = "wren.gguf"', 'name = "../wren.gguf"'),
+        ("bytes = 25", "bytes = 0"),
+        ("bytes = 25", "bytes = 31"),
+        ("bytes = 25", "bytes = 20"),
+        ("a" * 64, "a" * 63),
+        ("context = 512", "context = 0"),
+        ('purpose = "generator"', 'purpose = "poet"'),
+    ],
+)
+def test_a_manifest_that_breaks_its_own_rules_is_refused(tmp_path: Path, old: str, new: str) -> None:
+    path = tmp_path / "manifest.toml"
+    path.write_text(GOOD)
+    assert Manifest.load(path).model("wren").files[0].bytes == 25
+    path.write_text(GOOD.replace(old, new, 1))
+    with pytest.raises(ValueError):
+        Manifest.load(path)
