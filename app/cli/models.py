@@ -1,15 +1,91 @@
 """`models list|pull|import|verify|remove|use`."""
 
 import argparse
+from collections.abc import Callable
 
+from app.cli import shapes
 from app.cli.console import Console
 from app.cli.scope import open_library
+from app.library import models as library_models
+from app.library.models import KnownModel
+from app.library.rooms import Rooms
 from app.stop import Stop
+
+_NEEDS_USER = 3
 
 
 def models(options: argparse.Namespace, console: Console, stop: Stop) -> int:
-    actions = {
-        "list": _list, "pull": _pull, "import": _import, "verify": _verify, "remove": _remove, "use": _use,
-    }  # fmt: skip
+    actions: dict[str, Callable[[Rooms, argparse.Namespace, Console, Stop], int]] = {
+        "list": _list,
+        "pull": _pull,
+        "import": _import,
+        "verify": _verify,
+        "remove": _remove,
+        "use": _use,
+    }
     with open_library(options) as library:
-        return actions[options.action](library, options, console, stop)
+        return actions[options.action](library.rooms, options, console, stop)
+
+
+def _list(rooms: Rooms, options: argparse.Namespace, console: Console, stop: Stop) -> int:
+    for model in library_models.listed(rooms):
+        if console.json:
+            console.object(shapes.model(model))
+        else:
+            console.result(_described(model))
+    return 0
+
+
+def _pull(rooms: Rooms, options: argparse.Namespace, console: Console, stop: Stop) -> int:
+    files = library_models.pull(rooms, options.target, report=console.progress, stop=stop)
+    return _here(console, files.id, [str(path) for path in files.paths], "is on this machine")
+
+
+def _import(rooms: Rooms, options: argparse.Namespace, console: Console, stop: Stop) -> int:
+    files = library_models.import_file(rooms, options.target, report=console.progress, stop=stop)
+    return _here(
+        console, files.id, [str(path) for path in files.paths], f"taken; ‘inglenook models use {files.id}’ chooses it"
+    )
+
+
+def _verify(rooms: Rooms, options: argparse.Namespace, console: Console, stop: Stop) -> int:
+    status = 0
+    for checked in library_models.verify(rooms, report=console.progress, stop=stop):
+        if console.json:
+            console.object(shapes.verified(checked))
+        elif checked.error is None:
+            console.result(f"{checked.id}  whole")
+        if checked.error is not None:
+            status = _NEEDS_USER
+            console.bad_file(checked.error)
+    return status
+
+
+def _remove(rooms: Rooms, options: argparse.Namespace, console: Console, stop: Stop) -> int:
+    library_models.remove(rooms, options.target)
+    return _here(console, options.target, [], "removed from this machine")
+
+
+def _use(rooms: Rooms, options: argparse.Namespace, console: Console, stop: Stop) -> int:
+    files = library_models.use(rooms, options.target)
+    return _here(console, files.id, [str(path) for path in files.paths], "is used from now on")
+
+
+def _here(console: Console, ident: str, paths: list[str], what: str) -> int:
+    if console.json:
+        console.object({"schema": 1, "model": ident, "paths": paths})
+    else:
+        console.result(f"{ident}  {what}")
+    return 0
+
+
+def _described(model: KnownModel) -> str:
+    here = "on this machine" if model.folder else "not here"
+    mark = "* " if model.chosen else "  "
+    size = f"{model.bytes / 1e9:.1f} GB" if model.bytes >= 1e9 else f"{model.bytes / 1e6:.0f} MB"
+    lines = [f"{mark}{model.id}  {model.name}, {model.purpose}, {size}, {here}"]
+    if model.licence:
+        lines.append(f"    {model.publisher}, {model.licence}. {model.terms}")
+    if model.memory:
+        lines.append(f"    needs about {model.memory / 1e9:.1f} GB of memory; context {model.context} tokens")
+    return "\n".join(lines)

@@ -1,10 +1,14 @@
 """The JSON of the contract: types to dictionaries. Fields are added, never renamed or removed."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from app.cli.console import error_shape
 from app.errors import UserFixable
-from app.types import Answer, Citation, Document, Passage, Scope, Summary, TokenCount
+from app.types import Answer, Box, Citation, Document, Passage, Scope, Summary, TokenCount
+
+if TYPE_CHECKING:
+    from app.library.models import Checked, KnownModel
 
 SCHEMA = 1
 Shape = dict[str, Any]
@@ -44,7 +48,7 @@ def failed(file: str, path: str, error: UserFixable) -> Shape:
     }
 
 
-def found(passage: Passage, boxes: list[tuple[float, ...]]) -> Shape:
+def found(passage: Passage, boxes: Sequence[Box]) -> Shape:
     """One passage of `search`; `boxes` are those of its first page."""
     return {
         "schema": SCHEMA,
@@ -112,7 +116,7 @@ def _citation(value: Citation) -> Shape:
         "page": value.page,
         "label": value.label,
         "quote": value.quote,
-        "boxes": _rounded(list(value.boxes)),
+        "boxes": _rounded(value.boxes),
     }
 
 
@@ -134,5 +138,35 @@ def _tokens(value: TokenCount) -> Shape:
     return {"prompt": value.prompt, "reused": value.reused, "generated": value.generated}
 
 
-def _rounded(boxes: list[tuple[float, ...]]) -> list[list[float]]:
+def _rounded(boxes: Sequence[Box]) -> list[list[float]]:
     return [[round(edge, 1) for edge in box] for box in boxes]
+
+
+def model(value: "KnownModel") -> Shape:
+    return {
+        "schema": SCHEMA,
+        "model": value.id,
+        "name": value.name,
+        "purpose": value.purpose,
+        "publisher": value.publisher,
+        "licence": value.licence,
+        "terms": value.terms,
+        "bytes": value.bytes,
+        "memory": value.memory,
+        "context": value.context,
+        "installed": value.folder is not None,
+        "folder": None if value.folder is None else str(value.folder),
+        "chosen": value.chosen,
+        "default": value.default,
+        "own": value.own,
+    }
+
+
+def verified(value: "Checked") -> Shape:
+    return {
+        "schema": SCHEMA,
+        "model": value.id,
+        "whole": value.error is None,
+        "paths": [str(path) for path in value.files],
+        "error": None if value.error is None else error_shape(value.error),
+    }

@@ -73,7 +73,7 @@ def search(
     found = chosen(rooms, where, password=password, report=report, stop=stop, on_failed=on_failed)
     _check_pages(where, found)
     _embed(rooms, found, wait, report, stop)
-    return _passages(rooms, question, where, found, limit)
+    return _passages(rooms, question, where, found, limit, stop)
 
 
 def answer(
@@ -99,7 +99,7 @@ def answer(
     _embed(rooms, found, wait, report, stop)
     check(question, generator)
     began = time.monotonic()
-    passages = _passages(rooms, question, where, found, _PASSAGES)
+    passages = _passages(rooms, question, where, found, _PASSAGES, stop)
     scope = scope_of(rooms, where, found)
     searched = time.monotonic() - began
     chunks = {document.id: rooms.catalog.chunks(document.id) for document in found} if deep else {
@@ -179,10 +179,18 @@ def _embed(rooms: Rooms, found: Sequence[Document], wait: bool | None, report: R
         report(Progress("searching", 0, 1, note="Not all of it can be searched by meaning yet; searching by words."))
 
 
-def _passages(rooms: Rooms, question: str, where: Where, found: Sequence[Document], limit: int) -> list[Passage]:
-    ids = [document.id for document in found]
+def _passages(
+    rooms: Rooms, question: str, where: Where, found: Sequence[Document], limit: int, stop: Stop
+) -> list[Passage]:
     return find_passages(
-        question, catalog=rooms.catalog, embedder=rooms.embedder, documents=ids, pages=where.pages, limit=limit
+        question,
+        catalog=rooms.catalog,
+        embedder=rooms.embedder,
+        vectors=documents.vectors_for(rooms, sum(document.chunks for document in found)),
+        documents=[document.id for document in found] if where.files or where.collection else None,
+        pages=where.pages,
+        limit=limit,
+        stop=stop,
     )
 
 

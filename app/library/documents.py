@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app import documents as reader
 from app.errors import UserFixable
@@ -12,6 +13,9 @@ from app.library.rooms import Rooms, absolute
 from app.stop import Stop
 from app.types import Document, Progress, Reading, Report
 
+if TYPE_CHECKING:
+    from app.index.nearest import Vectors
+
 Passwords = Callable[[Path], str | None]
 
 _TRIES = 3
@@ -19,6 +23,8 @@ _BATCH = 96
 """Chunks that are embedded and stored together: what a stop or a kill can cost."""
 _TOKENS_A_SECOND = 3000
 """Embedding speed assumed before anything was measured (two cores)."""
+_EXACT = 20_000
+"""Chunks of a scope up to which Chroma is not opened."""
 _NOT_KEPT = frozenset({"not_found", "no_pdfs", "no_space", "read_only", "locked", "library_damaged"})
 """Failures that say nothing about a file of the library."""
 
@@ -59,7 +65,7 @@ def add(
             embed(rooms, [document.id], report=report, stop=stop)
         yield rooms.catalog.document(document.id)
     if wait and added:
-        sync_vectors(rooms)
+        sync_vectors(rooms, stop)
 
 
 def add_one(rooms: Rooms, path: Path, *, password: Passwords, report: Report, stop: Stop) -> Document:
@@ -87,7 +93,7 @@ def scrub(rooms: Rooms, stop: Stop) -> None:
     """Finish what an earlier removal left: bytes in the catalog, and vectors if Chroma's files are there."""
     rooms.catalog.scrub(stop)
     if rooms.paths.vectors.exists():
-        sync_vectors(rooms)
+        sync_vectors(rooms, stop)
 
 
 def embed(rooms: Rooms, ids: Sequence[str] | None, *, report: Report, stop: Stop, within: float | None = None) -> bool:
@@ -112,11 +118,17 @@ def embed(rooms: Rooms, ids: Sequence[str] | None, *, report: Report, stop: Stop
     return True
 
 
-def sync_vectors(rooms: Rooms) -> None:
+def sync_vectors(rooms: Rooms, stop: Stop) -> None:
     """Bring Chroma up to the catalog, if this process holds the library."""
-    embedder = rooms.embedder
-    if embedder is not None and (rooms.hold.held or rooms.hold.take()):
-        rooms.vectors.sync(rooms.catalog, embedder.id)
+    if not rooms.catalog.read_only and (rooms.hold.held or rooms.hold.take()):
+        rooms.vectors.sync(rooms.catalog, stop=stop)
+
+
+def vectors_for(rooms: Rooms, chunks: int) -> "Vectors | None":
+    """Chroma where it pays and is ours to open; None where every cosine is computed."""
+    if chunks <= _EXACT or rooms.embedder is None or rooms.catalog.read_only:
+        return None
+    return rooms.vectors if rooms.hold.held or rooms.hold.take() else None
 
 
 def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, Path | None]]:

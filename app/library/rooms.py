@@ -11,8 +11,9 @@ from app.host.instance import Hold
 from app.host.paths import Paths
 
 if TYPE_CHECKING:
-    from app.index import Embedder, Vectors
     from app.index.catalog import Catalog
+    from app.index.embedder import Embedder
+    from app.index.vectors import ChromaVectors
     from app.models import ModelFiles, Store
 
 MakeGenerator = Callable[["ModelFiles"], "Generator"]
@@ -48,7 +49,7 @@ class Rooms:
     @cached_property
     def embedder(self) -> "Embedder | None":
         """None where its files are missing: everything but search by meaning works without."""
-        from app.index import Embedder
+        from app.index.embedder import Embedder
 
         try:
             files = self.store.find(self.store.manifest.embedder.id)
@@ -59,9 +60,9 @@ class Rooms:
         return Embedder(files.folder)
 
     @cached_property
-    def vectors(self) -> "Vectors":
+    def vectors(self) -> "ChromaVectors":
         """Chroma's, for the holder only."""
-        from app.index import ChromaVectors
+        from app.index.vectors import ChromaVectors
 
         return ChromaVectors(self.paths.vectors)
 

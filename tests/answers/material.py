@@ -17,9 +17,13 @@ def page(number: int, text: str) -> Page:
     return Page(number, str(number), 600, 800, text, Words(tuple(starts), tuple(ends), boxes))
 
 
-def passage(text: str, *, number: int = 1, document: str = "d", chunk: int = 0, section: str = "", table: bool = False) -> Passage:
+def passage(
+    text: str, *, number: int = 1, document: str = "d", chunk: int = 0, section: str = "", table: bool = False
+) -> Passage:
     """A passage that is the whole text of page `number`."""
-    return Passage(document, f"{document}.pdf", chunk, section, section, text, (Span(number, 0, len(text)),), 1.0, table=table)
+    return Passage(
+        document, f"{document}.pdf", chunk, section, section, text, (Span(number, 0, len(text)),), 1.0, table=table
+    )
 
 
 class Pages:

@@ -1,3 +1,5 @@
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,4 +37,4 @@ def test_nothing_but_white_space_is_left_out(text: str) -> None:
     ranges = sentences(text)
     kept = "".join(text[start:end] for start, end in ranges)
     assert kept.replace(" ", "").replace("\n", "") == text.replace(" ", "").replace("\n", "")
-    assert all(one[1] <= other[0] for one, other in zip(ranges, ranges[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in itertools.pairwise(ranges))
