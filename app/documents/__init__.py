@@ -1,0 +1,7 @@
+"""A file becomes text with places. The only importer of PyMuPDF, and that inside a worker process only."""
+
+from app.documents.chunker import CHUNKER_VERSION, chunk
+from app.documents.files import find_pdfs, hash_file
+from app.documents.reader import Limits, Reader, read
+
+__all__ = ["CHUNKER_VERSION", "Limits", "Reader", "chunk", "find_pdfs", "hash_file", "read"]

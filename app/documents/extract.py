@@ -1,0 +1,163 @@
+"""A page of PyMuPDF becomes fragments: words with boxes, cleaned, with the look of their line. Runs in the worker only."""
+
+from collections import Counter, defaultdict
+from typing import Any
+
+import pymupdf
+
+from app.documents.fragments import Fragment, Word
+from app.documents.letters import breaks, clean
+from app.types import Box
+
+_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_PRESERVE_LIGATURES | pymupdf.TEXT_MEDIABOX_CLIP
+_BOLD = 16
+_WIDE_GAP = 1.8
+"""A gap between words of so many times the font's size ends a fragment: justified lines stay below it."""
+
+_LEGIBLE = 2.0
+"""Text lower than this, in points, is there for machines, not for readers."""
+
+Turn = int
+"""How text runs on the page as shown: 0 to the right, 1 down, 2 upside down, 3 up."""
+
+
+def fragments_of(page: pymupdf.Page) -> tuple[list[Fragment], list[Fragment]]:
+    """The page's fragments: those in the direction in which most of the text runs, and the rest."""
+    text_page = page.get_textpage(flags=_FLAGS)
+    turned = page.rotation_matrix if page.rotation else None
+    looks = _looks(text_page.extractDICT(), turned)
+    found: dict[Turn, list[Fragment]] = defaultdict(list)
+    for key, words in _by_line(text_page.extractWORDS(), page.rect, turned).items():
+        turn, size, bold = looks.get(key, (0, 10.0, False))
+        if size < _LEGIBLE:
+            continue
+        found[turn].extend(_split(words, turn, size, bold=bold, width=page.rect.width, height=page.rect.height))
+    if not found:
+        return [], []
+    main = max(found, key=lambda turn: sum(len(f.words) for f in found[turn]))
+    return _without_doubles(found.pop(main)), [f for rest in found.values() for f in rest]
+
+
+def _looks(content: dict[str, Any], turned: pymupdf.Matrix | None) -> dict[tuple[int, int], tuple[Turn, float, bool]]:
+    """Direction, size and boldness of each line, by block and line number."""
+    looks = {}
+    for block in content["blocks"]:
+        for number, line in enumerate(block.get("lines", ())):
+            spans = [span for span in line["spans"] if not span["text"].isspace()]
+            if spans:
+                longest = max(spans, key=lambda span: len(span["text"]))
+                bold = all(span["flags"] & _BOLD for span in spans)
+                looks[block["number"], number] = (_turn(line["dir"], turned), longest["size"], bold)
+    return looks
+
+
+def _turn(direction: tuple[float, float], turned: pymupdf.Matrix | None) -> Turn:
+    x, y = direction
+    if turned is not None:
+        x, y = x * turned.a + y * turned.c, x * turned.b + y * turned.d
+    if abs(x) >= abs(y):
+        return 0 if x >= 0 else 2
+    return 1 if y > 0 else 3
+
+
+def _by_line(
+    words: list[tuple[Any, ...]], shown: pymupdf.Rect, turned: pymupdf.Matrix | None
+) -> dict[tuple[int, int], list[tuple[str, Box]]]:
+    """Words as drawn, with boxes on the page as shown, by block and line number; what lies outside the page is left out."""
+    lines: dict[tuple[int, int], list[tuple[str, Box]]] = defaultdict(list)
+    width, height = shown.width, shown.height
+    for x0, y0, x1, y1, word, block, line, _ in words:
+        if turned is not None:
+            x0, y0, x1, y1 = pymupdf.Rect(x0, y0, x1, y1) * turned
+        box = (max(x0, 0.0), max(y0, 0.0), min(x1, width), min(y1, height))
+        if box[0] < box[2] and box[1] < box[3]:
+            lines[block, line].append((word, box))
+    return lines
+
+
+def _split(
+    words: list[tuple[str, Box]], turn: Turn, size: float, *, bold: bool, width: float, height: float
+) -> list[Fragment]:
+    """The fragments of one line: cut where the gap between words is wide."""
+    made: list[Fragment] = []
+    for drawn, shown in words:
+        word = clean(drawn)
+        if not word:
+            continue
+        x0, y0, x1, y1 = shown if turn == 0 else _upright(shown, turn, width, height)
+        last = made[-1] if made else None
+        if last is not None and max(x0 - last.x1, last.x0 - x1) < _WIDE_GAP * size:
+            last.x0, last.x1 = min(last.x0, x0), max(last.x1, x1)
+            last.y0, last.y1 = min(last.y0, y0), max(last.y1, y1)
+            last.words.append((word, _rounded(shown)))
+            last.broken = breaks(drawn)
+        else:
+            made.append(Fragment(x0, y0, x1, y1, size, bold, [(word, _rounded(shown))], breaks(drawn)))
+    return made
+
+
+def _upright(box: Box, turn: Turn, width: float, height: float) -> Box:
+    """The box in the coordinates of reading."""
+    x0, y0, x1, y1 = box
+    if turn == 1:
+        return (y0, width - x1, y1, width - x0)
+    if turn == 2:
+        return (width - x1, height - y1, width - x0, height - y0)
+    return (height - y1, x0, height - y0, x1)
+
+
+def _rounded(box: Box) -> Box:
+    return (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))
+
+
+def _without_doubles(fragments: list[Fragment]) -> list[Fragment]:
+    """Text that is drawn twice at one place, to look bold or for a shadow, counts once."""
+    seen: dict[str, list[Fragment]] = defaultdict(list)
+    repeated = {text for text, count in Counter(f.text for f in fragments).items() if count > 1}
+    if not repeated:
+        return fragments
+    kept = []
+    for fragment in fragments:
+        text = fragment.text
+        if text in repeated and any(_same_place(fragment, other) for other in seen[text]):
+            continue
+        seen[text].append(fragment)
+        kept.append(fragment)
+    return kept
+
+
+def _same_place(one: Fragment, other: Fragment) -> bool:
+    near = 0.25 * one.size
+    return abs(one.x0 - other.x0) < near and abs(one.y0 - other.y0) < near
+
+
+def widget_fragments(page: pymupdf.Page, fragments: list[Fragment]) -> list[Fragment]:
+    """The fragments with the fields of a form made readable: a box to tick reads [x] or [ ], and a value whose picture is
+    missing from the page is put where it belongs. A blank field stays blank."""
+    for widget in page.widgets():
+        box: Box = tuple(widget.rect * page.rotation_matrix)
+        if widget.field_type in {pymupdf.PDF_WIDGET_TYPE_CHECKBOX, pymupdf.PDF_WIDGET_TYPE_RADIOBUTTON}:
+            fragments = [f for f in fragments if not _inside(f, box)]
+            on = str(widget.field_value) not in {"Off", "False", "None", ""}
+            fragments.append(_field("[x]" if on else "[ ]", box))
+        elif widget.field_type != pymupdf.PDF_WIDGET_TYPE_BUTTON and not any(_inside(f, box) for f in fragments):
+            value = clean(str(widget.field_value or ""))
+            fragments.extend([_field(value, box)] if value else [])
+    return fragments
+
+
+def _field(text: str, box: Box) -> Fragment:
+    shown = _rounded(box)
+    return Fragment(*box, size=10.0, bold=False, words=[(word, shown) for word in _words(text)])
+
+
+def _words(text: str) -> list[str]:
+    return [text] if text == "[ ]" else text.split()
+
+
+def _inside(fragment: Fragment, box: Box) -> bool:
+    x, y = (fragment.x0 + fragment.x1) / 2, fragment.middle
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+__all__ = ["Word", "fragments_of", "widget_fragments"]

@@ -1,0 +1,228 @@
+"""Reading a PDF in a worker process that can hang, die or eat memory without harm to us."""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from app.documents import files, sections
+from app.documents.fragments import Line, Opened, RawPage
+from app.documents.margins import margins_of
+from app.documents.worker import Done, Failed, Request, work
+from app.errors import UserFixable
+from app.host import children
+from app.host.children import Child
+from app.stop import Stop
+from app.types import Page, Progress, Reading, Report
+
+_LISTEN = 0.1
+"""Seconds between looks at the stop token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost. A page that takes longer than `page_seconds`, or kills its worker, is passed over, but for no
+    more than `restarts` pages. `memory` in bytes bounds the worker where the system can (Linux)."""
+
+    page_seconds: float = 30.0
+    total_seconds: float = 3600.0
+    pages: int = 20_000
+    memory: int | None = 3 << 30
+    restarts: int = 8
+
+
+class Reader:
+    """Reads PDFs one after the other in one worker, which starts with the first and ends with `close`."""
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+        self._child: Child | None = None
+
+    def __enter__(self) -> "Reader":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the worker, if there is one."""
+        if self._child is not None:
+            self._child.end()
+            self._child = None
+
+    def read(self, path: Path, *, password: str | None = None, report: Report, stop: Stop) -> Reading:
+        """The text of a PDF with places. Raises Stopped, or UserFixable `not_a_pdf`, `empty_file`, `damaged`, `password`,
+        `no_text`, `not_found`, `unreadable`, `changed`, `too_large` or `timeout`."""
+        files.require_pdf(path)
+        before = files.state_of(path)
+        run = _Run(self, path, password, report, stop)
+        try:
+            opened, pages = run.all_pages()
+        except BaseException:
+            # Whatever the worker was doing is of no use any more; the next file gets a new one.
+            self.kill()
+            raise
+        if files.state_of(path) != before:
+            raise UserFixable("changed", file=path.name)
+        _require_text(pages, path)
+        return assemble(opened, pages, stem=path.stem)
+
+    @property
+    def limits(self) -> Limits:
+        return self._limits
+
+    def worker(self) -> Child:
+        """The running worker; a new one if there is none."""
+        if self._child is None:
+            self._child = children.start(work, self._limits.memory, name="inglenook-reader")
+        return self._child
+
+    def kill(self) -> None:
+        if self._child is not None:
+            self._child.kill()
+            self._child = None
+
+
+class _Run:
+    """The reading of one file, over as many workers as it takes."""
+
+    def __init__(self, reader: Reader, path: Path, password: str | None, report: Report, stop: Stop) -> None:
+        self._reader = reader
+        self._path = path
+        self._password = password
+        self._report = report
+        self._stop = stop
+        self._limits = reader.limits
+        self._began = time.monotonic()
+        self._reported = 0.0
+        self._pages: list[RawPage] = []
+        self._opened: Opened | None = None
+
+    def all_pages(self) -> tuple[Opened, list[RawPage]]:
+        restarts = 0
+        while not self._attempt():
+            if self._opened is None:
+                raise UserFixable("timeout" if self._hung else "damaged", file=self._path.name)
+            self._skip("timeout" if self._hung else "damaged")
+            restarts += 1
+            if restarts > self._limits.restarts:
+                self._give_up("timeout" if self._hung else "damaged")
+            if len(self._pages) == self._opened.pages:
+                break
+        if self._opened is None:
+            raise UserFixable("damaged", file=self._path.name)
+        return self._opened, self._pages
+
+    def _attempt(self) -> bool:
+        """Read on from the first page not read yet; false if the worker died or hung."""
+        self._hung = False
+        child = self._reader.worker()
+        try:
+            child.channel.send(Request(self._path, self._password, len(self._pages) + 1))
+            while True:
+                message = self._next(child)
+                if message is None or isinstance(message, Done):
+                    break
+                self._take(message)
+        except (EOFError, OSError):
+            message = None
+        if message is None:
+            self._reader.kill()
+        return message is not None
+
+    def _next(self, child: Child) -> object | None:
+        """The worker's next message; None when its time for it is over."""
+        waited = time.monotonic()
+        while not child.channel.poll(_LISTEN):
+            self._stop.check()
+            now = time.monotonic()
+            if now - self._began > self._limits.total_seconds:
+                raise UserFixable("timeout", file=self._path.name)
+            if now - waited > self._limits.page_seconds:
+                self._hung = True
+                return None
+        self._stop.check()
+        return child.channel.recv()
+
+    def _take(self, message: object) -> None:
+        if isinstance(message, Failed):
+            raise UserFixable(message.kind, file=self._path.name, reason=message.reason or "no reason given")
+        if isinstance(message, Opened):
+            self._check_length(message)
+            self._opened = self._opened or message
+        elif isinstance(message, RawPage):
+            self._pages.append(message)
+            self._tell()
+
+    def _check_length(self, opened: Opened) -> None:
+        if opened.pages > self._limits.pages:
+            reason = f"{opened.pages} pages; at most {self._limits.pages} can be read"
+            raise UserFixable("too_large", file=self._path.name, reason=reason)
+        if self._opened is not None and opened.pages != self._opened.pages:
+            raise UserFixable("changed", file=self._path.name)
+
+    def _skip(self, reason: str) -> None:
+        self._pages.append(RawPage(len(self._pages) + 1, 0.0, 0.0, skipped=reason))
+        self._tell()
+
+    def _give_up(self, reason: str) -> None:
+        """Too many workers were lost: what is left is passed over."""
+        total = self._opened.pages if self._opened else 0
+        while len(self._pages) < total:
+            self._skip(reason)
+
+    def _tell(self) -> None:
+        now = time.monotonic()
+        done, total = len(self._pages), self._opened.pages if self._opened else 0
+        if now - self._reported < _LISTEN and done < total:
+            return
+        self._reported = now
+        left = (now - self._began) / done * (total - done)
+        self._report(Progress("reading", done, total, file=self._path.name, left=left))
+
+
+def read(
+    path: Path, *, password: str | None = None, report: Report, stop: Stop, limits: Limits | None = None
+) -> Reading:
+    """Read one PDF in a worker of its own; see `Reader.read`. For many files use one `Reader`."""
+    with Reader(limits) as reader:
+        return reader.read(path, password=password, report=report, stop=stop)
+
+
+def assemble(opened: Opened, raw: list[RawPage], *, stem: str) -> Reading:
+    """Put together what can be known only of the whole document: margins, sections, title."""
+    margins = margins_of(raw)
+    pages = tuple(
+        Page(
+            number=page.number, label=opened.labels[page.number - 1], width=page.width, height=page.height,
+            text=page.text, words=page.words, margins=spans, tables=page.tables, skipped=page.skipped,
+        )
+        for page, spans in zip(raw, margins, strict=True)
+    )  # fmt: skip
+    lines: list[tuple[Line, ...]] = [page.lines for page in raw]
+    title = sections.title_of(opened.title, pages, lines, stem=stem)
+    found, outlined = sections.sections_of(pages, lines, opened.outline, title)
+    return Reading(title, pages, found, outlined)
+
+
+def _require_text(pages: list[RawPage], path: Path) -> None:
+    """Raises the error that says why, if no page has text."""
+    if any(page.text for page in pages):
+        return
+    reasons = {page.skipped for page in pages}
+    if "no text" in reasons or reasons == {None}:
+        raise UserFixable("no_text", file=path.name, pages=_ranges([page.number for page in pages]))
+    raise UserFixable("timeout" if "timeout" in reasons else "damaged", file=path.name)
+
+
+def _ranges(numbers: list[int]) -> str:
+    """Page numbers as people write them: '1-4, 7'."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in runs)

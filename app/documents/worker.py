@@ -1,0 +1,159 @@
+"""The reader's child process: it opens PDFs and sends their pages, one message each. The only place that runs PyMuPDF.
+
+It gets `Request`s and answers each with `Opened`, a `RawPage` for every page from `first` on, and `Done`; or with
+`Failed`. It ends when the channel is closed. What goes wrong on one page is that page's matter.
+"""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, Literal
+
+from app.documents.fragments import Entry, Opened, RawPage
+from app.documents.labels import labels_by
+
+# Layout analysis of PyMuPDF 2.0 doubles the time and memory of its import, and is not used here.
+sys.modules.setdefault("pymupdf.layout", None)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    path: Path
+    password: str | None
+    first: int
+    """The page to begin with, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    kind: Literal["password", "damaged", "unreadable", "not_found"]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """All pages were sent."""
+
+
+def work(channel: "Connection[Any, Any]", memory: int | None) -> None:
+    """Answer requests until the channel is closed. `memory` limits the process's address space, in bytes."""
+    _limit_memory(memory)
+    import pymupdf
+
+    pymupdf.TOOLS.mupdf_display_errors(False)
+    pymupdf.TOOLS.mupdf_display_warnings(False)
+    try:
+        while True:
+            for message in _answers(channel.recv()):
+                channel.send(message)
+    except (EOFError, OSError):
+        return
+
+
+def _limit_memory(memory: int | None) -> None:
+    if memory is None or not sys.platform.startswith("linux"):
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _answers(request: Request) -> Iterator[Opened | RawPage | Failed | Done]:
+    document = _open(request)
+    if isinstance(document, Failed):
+        yield document
+        return
+    try:
+        yield _opened(document)
+        yield from _pages(document, request.first)
+        yield Done()
+    finally:
+        document.close()
+
+
+def _open(request: Request) -> Any:
+    """The open document, or why it cannot be opened."""
+    import pymupdf
+
+    try:
+        document = pymupdf.open(request.path, filetype="pdf")
+        if document.needs_pass and not document.authenticate(request.password or ""):
+            document.close()
+            return Failed("password")
+        if not document.page_count:
+            return Failed("damaged")
+    except pymupdf.FileNotFoundError:
+        return Failed("not_found" if not request.path.exists() else "unreadable")
+    except (RuntimeError, ValueError) as error:
+        return Failed("damaged", str(error))
+    return document
+
+
+def _opened(document: Any) -> Opened:
+    title = (document.metadata or {}).get("title") or ""
+    count = document.page_count
+    return Opened(count, title, _labels(document, count), _outline(document, count))
+
+
+def _labels(document: Any, count: int) -> tuple[str, ...]:
+    """Each page's label; its number where the PDF has none."""
+    try:
+        rules = document.get_page_labels()
+    except (RuntimeError, ValueError, KeyError):
+        rules = []
+    return labels_by(rules, count)
+
+
+def _outline(document: Any, count: int) -> tuple[Entry, ...]:
+    """The outline's entries that have a title and point into the document."""
+    try:
+        listed = document.get_toc(simple=False)
+    except (RuntimeError, ValueError, KeyError):
+        return ()
+    entries = []
+    for level, title, page, target, *_ in listed:
+        clean_title = " ".join(str(title).split())
+        if clean_title and 1 <= page <= count:
+            point = target.get("to") if isinstance(target, dict) else None
+            entries.append(Entry(level, clean_title, page, None if point is None else float(point.y)))
+    return tuple(entries)
+
+
+def _pages(document: Any, first: int) -> Iterator[RawPage]:
+    vocabulary: set[str] = set()
+    for number in range(first, document.page_count + 1):
+        try:
+            yield _page(document, number, vocabulary)
+        except Exception:  # noqa: BLE001 - PyMuPDF raises anything on damaged input, and one page must not end the others
+            yield RawPage(number, 0.0, 0.0, skipped="damaged")
+
+
+def _page(document: Any, number: int, vocabulary: set[str]) -> RawPage:
+    import pymupdf
+
+    from app.documents import compose, extract, layout, letters
+
+    pymupdf.TOOLS.reset_mupdf_warnings()
+    page = document[number - 1]
+    main, turned = extract.fragments_of(page)
+    if document.is_form_pdf:
+        main = extract.widget_fragments(page, main)
+    width, height = round(page.rect.width, 2), round(page.rect.height, 2)
+    if not main or letters.garbled(" ".join(f.text for f in main)):
+        return RawPage(number, width, height, skipped=_why_empty(page))
+    blocks = layout.arrange(main)
+    blocks += [block for fragment in turned for block in layout.paragraphs([[fragment]])]
+    vocabulary |= compose.vocabulary_of(blocks)
+    return compose.Composer(vocabulary).page(blocks, number=number, width=width, height=height)
+
+
+def _why_empty(page: Any) -> str | None:
+    """A page without text is a picture of one, or damaged, or really blank."""
+    import pymupdf
+
+    if page.get_images() or page.get_cdrawings():
+        return "no text"
+    return "damaged" if pymupdf.TOOLS.mupdf_warnings() else None
