@@ -6,7 +6,7 @@ from typing import Any
 import pymupdf
 
 from app.documents.fragments import Fragment, Word
-from app.documents.letters import breaks, clean
+from app.documents.letters import HYPHENS, breaks, clean
 from app.types import Box
 
 _FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_PRESERVE_LIGATURES | pymupdf.TEXT_MEDIABOX_CLIP
@@ -25,13 +25,14 @@ def fragments_of(page: pymupdf.Page) -> tuple[list[Fragment], list[Fragment]]:
     """The page's fragments: those in the direction in which most of the text runs, and the rest."""
     text_page = page.get_textpage(flags=_FLAGS)
     turned = page.rotation_matrix if page.rotation else None
+    width, height = page.rect.width, page.rect.height
     looks = _looks(text_page.extractDICT(), turned)
     found: dict[Turn, list[Fragment]] = defaultdict(list)
-    for key, words in _by_line(text_page.extractWORDS(), page.rect, turned).items():
+    for key, words in _by_line(text_page.extractWORDS(), width, height, turned).items():
         turn, size, bold = looks.get(key, (0, 10.0, False))
         if size < _LEGIBLE:
             continue
-        found[turn].extend(_split(words, turn, size, bold=bold, width=page.rect.width, height=page.rect.height))
+        found[turn].extend(_split(words, turn, size, bold=bold, width=width, height=height))
     if not found:
         return [], []
     main = max(found, key=lambda turn: sum(len(f.words) for f in found[turn]))
@@ -61,38 +62,37 @@ def _turn(direction: tuple[float, float], turned: pymupdf.Matrix | None) -> Turn
 
 
 def _by_line(
-    words: list[tuple[Any, ...]], shown: pymupdf.Rect, turned: pymupdf.Matrix | None
-) -> dict[tuple[int, int], list[tuple[str, Box]]]:
+    words: list[tuple[Any, ...]], width: float, height: float, turned: pymupdf.Matrix | None
+) -> dict[tuple[int, int], list[Word]]:
     """Words as drawn, with boxes on the page as shown, by block and line number; what lies outside the page is left out."""
-    lines: dict[tuple[int, int], list[tuple[str, Box]]] = defaultdict(list)
-    width, height = shown.width, shown.height
+    lines: dict[tuple[int, int], list[Word]] = defaultdict(list)
     for x0, y0, x1, y1, word, block, line, _ in words:
+        box: Box = (x0, y0, x1, y1)
         if turned is not None:
-            x0, y0, x1, y1 = pymupdf.Rect(x0, y0, x1, y1) * turned
-        box = (max(x0, 0.0), max(y0, 0.0), min(x1, width), min(y1, height))
+            box = tuple(pymupdf.Rect(box) * turned)
+        if box[0] < 0 or box[1] < 0 or box[2] > width or box[3] > height:
+            box = (max(box[0], 0.0), max(box[1], 0.0), min(box[2], width), min(box[3], height))
         if box[0] < box[2] and box[1] < box[3]:
             lines[block, line].append((word, box))
     return lines
 
 
-def _split(
-    words: list[tuple[str, Box]], turn: Turn, size: float, *, bold: bool, width: float, height: float
-) -> list[Fragment]:
+def _split(words: list[Word], turn: Turn, size: float, *, bold: bool, width: float, height: float) -> list[Fragment]:
     """The fragments of one line: cut where the gap between words is wide."""
     made: list[Fragment] = []
+    last: Fragment | None = None
+    gap = _WIDE_GAP * size
     for drawn, shown in words:
         word = clean(drawn)
         if not word:
             continue
         x0, y0, x1, y1 = shown if turn == 0 else _upright(shown, turn, width, height)
-        last = made[-1] if made else None
-        if last is not None and max(x0 - last.x1, last.x0 - x1) < _WIDE_GAP * size:
-            last.x0, last.x1 = min(last.x0, x0), max(last.x1, x1)
-            last.y0, last.y1 = min(last.y0, y0), max(last.y1, y1)
-            last.words.append((word, _rounded(shown)))
-            last.broken = breaks(drawn)
+        if last is not None and x0 - last.x1 < gap and last.x0 - x1 < gap:
+            last.take(word, shown, (x0, y0, x1, y1))
         else:
-            made.append(Fragment(x0, y0, x1, y1, size, bold, [(word, _rounded(shown))], breaks(drawn)))
+            last = Fragment(x0, y0, x1, y1, size, bold, [(word, shown)])
+            made.append(last)
+        last.broken = drawn[-1] in HYPHENS and breaks(drawn)
     return made
 
 
@@ -104,10 +104,6 @@ def _upright(box: Box, turn: Turn, width: float, height: float) -> Box:
     if turn == 2:
         return (width - x1, height - y1, width - x0, height - y0)
     return (height - y1, x0, height - y0, x1)
-
-
-def _rounded(box: Box) -> Box:
-    return (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))
 
 
 def _without_doubles(fragments: list[Fragment]) -> list[Fragment]:
@@ -147,8 +143,7 @@ def widget_fragments(page: pymupdf.Page, fragments: list[Fragment]) -> list[Frag
 
 
 def _field(text: str, box: Box) -> Fragment:
-    shown = _rounded(box)
-    return Fragment(*box, size=10.0, bold=False, words=[(word, shown) for word in _words(text)])
+    return Fragment(*box, size=10.0, bold=False, words=[(word, box) for word in _words(text)])
 
 
 def _words(text: str) -> list[str]:
@@ -158,6 +153,3 @@ def _words(text: str) -> list[str]:
 def _inside(fragment: Fragment, box: Box) -> bool:
     x, y = (fragment.x0 + fragment.x1) / 2, fragment.middle
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
-
-
-__all__ = ["Word", "fragments_of", "widget_fragments"]

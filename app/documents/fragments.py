@@ -31,6 +31,19 @@ class Fragment:
     def middle(self) -> float:
         return (self.y0 + self.y1) / 2
 
+    def take(self, word: str, shown: Box, box: Box) -> None:
+        """Add a word; `shown` is its box on the page, `box` the same in the coordinates of reading."""
+        x0, y0, x1, y1 = box
+        if x0 < self.x0:
+            self.x0 = x0
+        if y0 < self.y0:
+            self.y0 = y0
+        if x1 > self.x1:
+            self.x1 = x1
+        if y1 > self.y1:
+            self.y1 = y1
+        self.words.append((word, shown))
+
     @property
     def text(self) -> str:
         return " ".join([word for word, _ in self.words])

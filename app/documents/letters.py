@@ -8,7 +8,7 @@ import unicodedata
 
 SOFT_HYPHEN = "\u00ad"
 UNKNOWN = "\ufffd"
-_HYPHENS = frozenset("-\u2010\u2011" + SOFT_HYPHEN)
+HYPHENS = frozenset("-\u2010\u2011" + SOFT_HYPHEN)
 _UNSEEN = re.compile(
     "[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 )
@@ -28,11 +28,13 @@ def clean(word: str) -> str:
 
 def breaks(word: str) -> bool:
     """Whether a word as drawn, standing last in its line, may go on in the next one."""
-    return len(word) > 1 and word[-1] in _HYPHENS and word[-2].isalnum()
+    return len(word) > 1 and word[-1] in HYPHENS and word[-2].isalnum()
 
 
 def garbled(text: str) -> bool:
     """Whether a text layer says nothing: most of it are characters that no font table explains."""
-    letters = [c for c in text if not c.isspace()]
-    unknown = sum(c == UNKNOWN or unicodedata.category(c) in {"Co", "Cn"} for c in letters)
-    return bool(letters) and unknown > 0.5 * len(letters)
+    if text.isascii():
+        return False
+    letters = text.replace(" ", "")
+    unknown = sum(c == UNKNOWN or "\ue000" <= c <= "\uf8ff" for c in letters if c > "\ue000")
+    return unknown > 0.5 * len(letters)

@@ -22,7 +22,7 @@ def boxes(page: Page, start: int, end: int) -> tuple[Box, ...]:
             joined[-1] = _around(joined[-1], box)
         else:
             joined.append(box)
-    return tuple(joined)
+    return tuple(_rounded(box) for box in joined)
 
 
 def _goes_on(one: Box, other: Box) -> bool:
@@ -35,3 +35,8 @@ def _goes_on(one: Box, other: Box) -> bool:
 
 def _around(one: Box, other: Box) -> Box:
     return (min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3]))
+
+
+def _rounded(box: Box) -> Box:
+    """A hundredth of a point is finer than any page can be shown."""
+    return (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))
