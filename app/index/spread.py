@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from math import ceil
 
 from app.index.catalog.lexical import Row
@@ -29,63 +28,13 @@ def choose(candidates: Sequence[Candidate], limit: int, *, documents: Sequence[i
     """At most `limit`, best first. Where the scope names few documents, the best of each is among them; `documents` are
     the numbers that the scope names."""
     ordered = sorted(candidates, key=lambda candidate: (-candidate.score, candidate.row.id))
-    if documents is not None and len(documents) == 1:
-        return _distinct(ordered, limit)
     chosen = _Chosen(limit)
-    if documents is not None and len(documents) <= max(limit // 2, 1):
+    if documents is not None and 1 < len(documents) <= limit // 2:
         chosen.take_first_of_each(ordered)
-    chosen.take(ordered, at_most=ceil(limit * _LARGEST_SHARE))
+    if documents is None or len(documents) > 1:
+        chosen.take(ordered, at_most=ceil(limit * _LARGEST_SHARE))
     chosen.take(ordered, at_most=limit)
     return sorted(chosen.kept, key=lambda candidate: (-candidate.score, candidate.row.id))
-
-
-@dataclass(slots=True)
-class _Chosen:
-    limit: int
-    kept: list[Candidate] = field(default_factory=list)
-    by_document: Counter[int] = field(default_factory=Counter)
-
-    def take_first_of_each(self, ordered: Sequence[Candidate]) -> None:
-        for candidate in ordered:
-            if not self.by_document[candidate.row.document] and _says_something(candidate):
-                self._keep(candidate)
-
-    def take(self, ordered: Sequence[Candidate], *, at_most: int) -> None:
-        """`at_most` from any one document."""
-        for candidate in ordered:
-            if len(self.kept) >= self.limit:
-                return
-            fits = self.by_document[candidate.row.document] < at_most
-            if fits and candidate not in self.kept and not _repeats(candidate, self.kept):
-                self._keep(candidate)
-
-    def _keep(self, candidate: Candidate) -> None:
-        self.kept.append(candidate)
-        self.by_document[candidate.row.document] += 1
-
-
-def _distinct(ordered: Sequence[Candidate], limit: int) -> list[Candidate]:
-    kept: list[Candidate] = []
-    for candidate in ordered:
-        if len(kept) >= limit:
-            break
-        if not _repeats(candidate, kept):
-            kept.append(candidate)
-    return kept
-
-
-def _says_something(candidate: Candidate) -> bool:
-    return candidate.lexical > 0 or candidate.dense is not None
-
-
-def _repeats(candidate: Candidate, kept: Sequence[Candidate]) -> bool:
-    """Nearly all of its runs of words are in a better passage, and so are all of its numbers."""
-    own = _print_of(candidate.row.text)
-    return any(_inside(own, _print_of(other.row.text)) for other in kept)
-
-
-def _inside(one: "_Print", other: "_Print") -> bool:
-    return one.numbers <= other.numbers and len(one.runs & other.runs) >= _ALIKE * len(one.runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +44,45 @@ class _Print:
     runs: frozenset[tuple[str, ...]]
     numbers: frozenset[str]
 
+    @classmethod
+    def of(cls, text: str) -> "_Print":
+        words = re.findall(r"\w+", text.casefold())
+        runs = frozenset(zip(*(words[start:] for start in range(_RUN)), strict=False))
+        return cls(runs or frozenset({tuple(words)}), frozenset(word for word in words if any(map(str.isdigit, word))))
 
-@lru_cache(maxsize=256)
-def _print_of(text: str) -> _Print:
-    words = re.findall(r"\w+", text.casefold())
-    runs = frozenset(zip(*(words[start:] for start in range(_RUN)), strict=False)) or frozenset({tuple(words)})
-    return _Print(runs, frozenset(word for word in words if any(map(str.isdigit, word))))
+    def is_inside(self, other: "_Print") -> bool:
+        """Nearly all of the runs of words, and all of the numbers."""
+        return self.numbers <= other.numbers and len(self.runs & other.runs) >= _ALIKE * len(self.runs)
+
+
+@dataclass(slots=True)
+class _Chosen:
+    limit: int
+    kept: list[Candidate] = field(default_factory=list)
+    by_document: Counter[int] = field(default_factory=Counter)
+    prints: dict[int, _Print] = field(default_factory=dict)
+
+    def take_first_of_each(self, ordered: Sequence[Candidate]) -> None:
+        for candidate in ordered:
+            if not self.by_document[candidate.row.document] and _says_something(candidate):
+                self._keep(candidate, _Print.of(candidate.row.text))
+
+    def take(self, ordered: Sequence[Candidate], *, at_most: int) -> None:
+        """`at_most` from any one document, and nothing that a better passage says already."""
+        for candidate in ordered:
+            if len(self.kept) >= self.limit:
+                return
+            if candidate.row.id in self.prints or self.by_document[candidate.row.document] >= at_most:
+                continue
+            own = _Print.of(candidate.row.text)
+            if not any(own.is_inside(other) for other in self.prints.values()):
+                self._keep(candidate, own)
+
+    def _keep(self, candidate: Candidate, own: _Print) -> None:
+        self.kept.append(candidate)
+        self.by_document[candidate.row.document] += 1
+        self.prints[candidate.row.id] = own
+
+
+def _says_something(candidate: Candidate) -> bool:
+    return candidate.lexical > 0 or candidate.dense is not None

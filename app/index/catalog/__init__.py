@@ -17,7 +17,7 @@ from app.index.catalog import embeddings as _embeddings
 from app.index.catalog import integrity, scrubbing
 from app.index.catalog import texts as _texts
 from app.index.catalog.conversations import Conversation, Conversations, Summaries, Turn
-from app.index.catalog.database import Database
+from app.index.catalog.database import PATIENCE, Database
 from app.index.catalog.documents import Origin
 from app.index.catalog.embeddings import Pending
 from app.stop import Stop
@@ -34,8 +34,9 @@ class Catalog:
     """Every method raises UserFixable `locked`, `no_space`, `read_only` or `library_damaged` where it must; opening it,
     `library_newer` too. A folder that cannot be written still opens for reading."""
 
-    def __init__(self, path: Path) -> None:
-        self._database = Database(path)
+    def __init__(self, path: Path, *, patience: float = PATIENCE) -> None:
+        """`patience`: seconds to wait for another writer before `locked`."""
+        self._database = Database(path, patience=patience)
         self.conversations = Conversations(self._database)
         self.summaries = Summaries(self._database)
 

@@ -16,7 +16,7 @@ from app.errors import UserFixable
 from app.host.paths import make_private, unwritable
 from app.index.catalog import schema
 
-_PATIENCE = 4.0
+PATIENCE = 4.0
 """Seconds that anything waits for another writer."""
 _CACHE_KIB = 8000
 
@@ -36,8 +36,9 @@ _KINDS_BY_CODE = {
 class Database:
     """Raises UserFixable `locked`, `no_space`, `read_only`, `library_damaged` or `library_newer` from every operation."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, patience: float = PATIENCE) -> None:
         self.path = path
+        self._patience = patience
         self._idle: list[sqlite3.Connection] = []
         self._idle_lock = threading.Lock()
         self._writing = threading.Lock()
@@ -102,7 +103,7 @@ class Database:
         """A read-only folder has no room for the shared memory of WAL; a catalog that was closed cleanly needs none."""
         plain = self.path.absolute().as_uri() + "?mode=ro"
         try:
-            connection = sqlite3.connect(plain, uri=True, timeout=_PATIENCE)
+            connection = sqlite3.connect(plain, uri=True, timeout=self._patience)
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except sqlite3.OperationalError as error:
             if _primary(error) in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}:
@@ -135,7 +136,7 @@ class Database:
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
-            self._address, uri=True, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
+            self._address, uri=True, timeout=self._patience, isolation_level=None, check_same_thread=False
         )
         try:
             connection.execute("PRAGMA foreign_keys = ON")
@@ -154,7 +155,7 @@ class Database:
     def _alone(self) -> Iterator[None]:
         if self.read_only:
             raise UserFixable("read_only", folder=str(self.path.parent))
-        if not self._writing.acquire(timeout=_PATIENCE):
+        if not self._writing.acquire(timeout=self._patience):
             raise UserFixable("locked", file=str(self.path))
         try:
             with self._translated():
