@@ -2,6 +2,6 @@
 
 from app.documents.chunker import CHUNKER_VERSION, chunk
 from app.documents.files import find_pdfs, hash_file
-from app.documents.reader import Limits, Reader, read
+from app.documents.reader import READER_VERSION, Limits, Reader, read
 
-__all__ = ["CHUNKER_VERSION", "Limits", "Reader", "chunk", "find_pdfs", "hash_file", "read"]
+__all__ = ["CHUNKER_VERSION", "READER_VERSION", "Limits", "Reader", "chunk", "find_pdfs", "hash_file", "read"]

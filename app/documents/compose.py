@@ -51,8 +51,9 @@ class Composer:
             self._tables.append((begin, self._length))
 
     def _line(self, cells: list[Row], following: list[Row] | None, *, opens: bool, table: bool) -> None:
+        fragments = [f for cell in cells for f in cell]
         skip, self._carried = int(self._carried), False
-        if skip and sum(len(f.words) for cell in cells for f in cell) == 1:
+        if skip and len(fragments) == len(fragments[0].words) == 1:
             return
         if not opens:
             self._write("\n")
@@ -64,31 +65,34 @@ class Composer:
             self._cell(cell, skip if index == 0 else 0)
         if following is not None and cells[-1] and cells[-1][-1].broken and following[0]:
             self._carried = self._join(following[0][0].words[0])
-        fragments = [f for cell in cells for f in cell]
-        size = max(fragments, key=lambda f: len(f.words)).size
+        size = fragments[0].size if len(fragments) == 1 else max(fragments, key=lambda f: len(f.words)).size
         box = _around(self._boxes[first:])
         bold = all(f.bold for f in fragments)
         self._lines.append(Line(start, self._length, size, bold, box, opens, table))
 
     def _cell(self, cell: Row, skip: int) -> None:
-        words = [(word, f.broken and n == len(f.words) - 1) for f in cell for n, word in enumerate(f.words)][skip:]
-        carried = False
-        for index, (word, broken) in enumerate(words):
-            if carried:
-                carried = False
-                continue
-            if index:
+        """Write a cell without its first `skip` words; a word broken inside of it is put together."""
+        for index, fragment in enumerate(cell):
+            words = fragment.words[skip:] if skip else fragment.words
+            if index and words:
                 self._write(" ")
-            self._word(word)
-            if broken and index + 1 < len(words):
-                carried = self._join(words[index + 1][0])
+            self._words(words)
+            following = cell[index + 1] if index + 1 < len(cell) else None
+            skip = int(fragment.broken and following is not None and self._join(following.words[0]))
 
-    def _word(self, word: Word) -> None:
-        text, box = word
-        self._starts.append(self._length)
-        self._write(text)
-        self._ends.append(self._length)
-        self._boxes.append(box)
+    def _words(self, words: Sequence[Word]) -> None:
+        """Write words with spaces between them. The inner loop of reading, hence without calls."""
+        parts, starts, ends, boxes, length = self._parts, self._starts, self._ends, self._boxes, self._length
+        for index, (text, box) in enumerate(words):
+            if index:
+                parts.append(" ")
+                length += 1
+            starts.append(length)
+            parts.append(text)
+            length += len(text)
+            ends.append(length)
+            boxes.append(box)
+        self._length = length
 
     def _join(self, word: Word) -> bool:
         """Put the second part of a broken word behind the first; true if done."""
@@ -101,7 +105,7 @@ class Composer:
             self._parts[-1] = first[:-1]
             self._length -= 1
             self._ends[-1] -= 1
-        self._word(word)
+        self._words([word])
         return True
 
     def _hyphen_goes(self, first: str, second: str) -> bool:
@@ -141,4 +145,5 @@ def _is_label(cell: Row) -> bool:
 def _around(boxes: Sequence[Box]) -> Box:
     if not boxes:
         return (0.0, 0.0, 0.0, 0.0)
-    return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+    x0, y0, x1, y1 = zip(*boxes, strict=True)
+    return (min(x0), min(y0), max(x1), max(y1))

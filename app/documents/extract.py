@@ -44,10 +44,14 @@ def _looks(content: dict[str, Any], turned: pymupdf.Matrix | None) -> dict[tuple
     looks = {}
     for block in content["blocks"]:
         for number, line in enumerate(block.get("lines", ())):
-            spans = [span for span in line["spans"] if not span["text"].isspace()]
-            if spans:
-                longest = max(spans, key=lambda span: len(span["text"]))
-                bold = all(span["flags"] & _BOLD for span in spans)
+            longest, bold = None, True
+            for span in line["spans"]:
+                text = span["text"]
+                if not text.isspace():
+                    bold = bold and bool(span["flags"] & _BOLD)
+                    if longest is None or len(text) > len(longest["text"]):
+                        longest = span
+            if longest is not None:
                 looks[block["number"], number] = (_turn(line["dir"], turned), longest["size"], bold)
     return looks
 
