@@ -90,16 +90,16 @@ class _Layout:
 
     def _wrap(self, text: str, width: float, *, points: float, bold: bool = False) -> list[str]:
         font = self.bold if bold else self.plain
-        lines, line = [], ""
+        space = font.text_length(" ", points)
+        lines, line, used = list[str](), "", 0.0
         for word in self._shape(text).split():
-            longer = f"{line} {word}".strip()
-            if font.text_length(longer, points) <= width:
-                line = longer
+            long = font.text_length(word, points)
+            if not line or used + space + long <= width:
+                line, used = f"{line} {word}".strip(), used + (space if line else 0) + long
                 continue
-            room = width - font.text_length(f"{line} ", points)
-            head, tail = self._hyphenate(word, room, points) if line else ("", word)
+            head, tail = self._hyphenate(word, width - used - space, points)
             lines.append(f"{line} {head}".strip())
-            line = tail
+            line, used = tail, font.text_length(tail, points)
         return [*lines, line] if line else lines
 
     def _hyphenate(self, word: str, room: float, points: float) -> tuple[str, str]:
