@@ -140,7 +140,7 @@ def widget_fragments(page: pymupdf.Page, fragments: list[Fragment]) -> list[Frag
             fragments = [f for f in fragments if not _inside(f, box)]
             on = str(widget.field_value) not in {"Off", "False", "None", ""}
             fragments.append(_field("[x]" if on else "[ ]", box))
-        elif widget.field_type != pymupdf.PDF_WIDGET_TYPE_BUTTON and not any(_inside(f, box) for f in fragments):
+        elif widget.field_type != pymupdf.PDF_WIDGET_TYPE_BUTTON and not any(_touches(f, box) for f in fragments):
             value = clean(str(widget.field_value or ""))
             fragments.extend([_field(value, box)] if value else [])
     return fragments
@@ -157,3 +157,7 @@ def _words(text: str) -> list[str]:
 def _inside(fragment: Fragment, box: Box) -> bool:
     x, y = (fragment.x0 + fragment.x1) / 2, fragment.middle
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _touches(fragment: Fragment, box: Box) -> bool:
+    return fragment.x0 < box[2] and box[0] < fragment.x1 and fragment.y0 < box[3] and box[1] < fragment.y1

@@ -7,7 +7,7 @@ from statistics import median
 
 from app.documents.fragments import Line, RawPage
 
-_ZONE = 0.14
+_ZONE = 0.2
 """The share of a page's height, at the top and at the bottom, in which headers and footers stand."""
 _MOST_LINES = 5
 _SAME_HEIGHT = 7.0
@@ -33,7 +33,18 @@ def margins_of(pages: Sequence[RawPage]) -> list[tuple[tuple[int, int], ...]]:
         for index, line in _repeated(places, enough):
             if not top or line.size < 1.12 * body or _is_repeated_exactly(line, index, places, pages):
                 found[index].add((line.start, line.end))
-    return [tuple(sorted(spans)) for spans in found]
+    return [tuple(sorted(_outermost(page, spans))) for page, spans in zip(pages, found, strict=True)]
+
+
+def _outermost(page: RawPage, spans: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Those of `spans` beyond which, towards the edge of the page, stands nothing but others of them."""
+    kept = set()
+    for top in (True, False):
+        for line in _edge(page, top=top):
+            if (line.start, line.end) not in spans:
+                break
+            kept.add((line.start, line.end))
+    return kept
 
 
 def _is_repeated_exactly(line: Line, index: int, places: Sequence[Place], pages: Sequence[RawPage]) -> bool:
