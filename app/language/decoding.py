@@ -1,0 +1,189 @@
+"""A prompt becomes a reply: evaluation with reuse of what is already evaluated, and the choice of each token. Child only.
+
+Reuse without a change of the result: llama.cpp's matrix routines give other roundings for a row that is evaluated alone
+than for one among many (differences of 0.5 in a logit were measured). So a prompt is always cut in the same way: whole
+blocks of 16 tokens, counted from the start, in batches of up to 128, then the last 1 to 16 tokens by themselves. Only whole
+blocks are reused. A row then comes from the same routine whether the blocks before it are new or not, and the replies are
+equal bit by bit on the CPU (`tests/language/test_decoding.py`).
+"""
+
+import time
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.errors import UserFixable
+from app.language.native import BATCH, Context, Flag, Log, Model, NativeError
+from app.language.template import ChatTemplate
+from app.language.writing import Writing, goes_round
+from app.types import Generation, Prompt, TokenCount
+
+BLOCK = 16
+_FIRST_SIZE = 4096
+_SIZE_STEP = 1024
+_TEMPERATURE = 0.7
+_TOP_P = 0.9
+_TOP_K = 40
+
+Row = NDArray[np.float32]
+Pick = Callable[[Row], int]
+
+
+class Session:
+    """A model with the prompt that it saw last. `limit`: tokens that prompt and reply may have together."""
+
+    def __init__(self, model: Model, *, limit: int, threads: int, flag: Flag, log: Log, on_gpu: bool = False) -> None:
+        self._model, self._flag, self._log = model, flag, log
+        self._threads, self._on_gpu = threads, on_gpu
+        self.limit = limit
+        self._template = ChatTemplate(model.template, bos=model.mark(end=False), eos=model.mark(end=True))
+        self._context = self._make_context(min(_FIRST_SIZE, limit))
+        self._blocks: list[int] = []
+
+    def count(self, texts: Sequence[str]) -> tuple[int, ...]:
+        return tuple(len(self._model.tokens(text)) for text in texts)
+
+    def tokens(self, prompt: Prompt) -> list[int]:
+        """Contents are tokenised as plain text, whatever they hold."""
+        found = [
+            token
+            for piece in self._template.pieces(prompt)
+            for token in self._model.tokens(piece.text, marks=piece.marks)
+        ]
+        bos = self._model.bos
+        return found if bos is None or found[:1] == [bos] else [bos, *found]
+
+    def generate(
+        self,
+        prompt: Prompt,
+        *,
+        max_tokens: int,
+        seed: int | None,
+        end_at: Sequence[str],
+        on_text: Callable[[str], None],
+    ) -> Generation:
+        """Write a reply. Raises Aborted, UserFixable `question_too_long` or `memory`, NativeError."""
+        begun = time.perf_counter()
+        tokens = self.tokens(prompt)
+        reused = self._evaluate(tokens, room=max_tokens)
+        first = time.perf_counter() - begun
+        writing = Writing(end_at)
+        generated, ended, logprob = self._write(writing, max_tokens=max_tokens, pick=_picker(seed), on_text=on_text)
+        if rest := writing.close():
+            on_text(rest)
+        return Generation(
+            text=writing.text,
+            ended=ended,
+            tokens=TokenCount(prompt=len(tokens), reused=reused, generated=generated),
+            first_token=first,
+            total=time.perf_counter() - begun,
+            logprob=logprob,
+        )
+
+    def choose(self, prompt: Prompt, options: Sequence[str]) -> dict[str, float]:
+        """The share of each option among the options, by the tokens that a reply with it begins with: the option as it is
+        written, and with and without a space before it. Raises as `generate` does."""
+        self._evaluate(self.tokens(prompt), room=1)
+        row = self._context.logits().astype(np.float64)
+        likely = np.exp(row - row.max())
+        weights = {option: float(likely[list(self._beginnings(option))].sum()) for option in options}
+        whole = sum(weights.values())
+        return {option: weight / whole if whole else 1 / len(weights) for option, weight in weights.items()}
+
+    def _beginnings(self, option: str) -> set[int]:
+        ways = [tokens for text in (option.strip(), f" {option.strip()}") if (tokens := self._model.tokens(text))]
+        return {tokens[0] for tokens in ways}
+
+    def _write(
+        self, writing: Writing, *, max_tokens: int, pick: Pick, on_text: Callable[[str], None]
+    ) -> tuple[int, bool, float]:
+        """Tokens generated, whether the model ended by itself, mean log probability."""
+        tokens: list[int] = []
+        logprobs = 0.0
+        ended = False
+        while not ended and len(tokens) < max_tokens:
+            row = self._context.logits()
+            token = pick(row)
+            if ended := self._model.ends(token):
+                break
+            tokens.append(token)
+            logprobs += _logprob(row, token)
+            if text := writing.add(self._model.piece(token)):
+                on_text(text)
+            if ended := writing.ended:
+                break
+            if goes_round(tokens) or len(tokens) == max_tokens:
+                break
+            self._context.evaluate([token])
+        return len(tokens), ended, logprobs / max(1, len(tokens))
+
+    def _evaluate(self, tokens: Sequence[int], *, room: int) -> int:
+        """Bring the context to the end of `tokens`, so that its logits are those of the first token of a reply; gives how many
+        were there already. `room`: tokens of the reply."""
+        if len(tokens) + room > self.limit:
+            raise UserFixable("question_too_long", tokens=len(tokens), limit=max(0, self.limit - room))
+        self._fit(len(tokens) + room)
+        reused = self._keep_common(tokens)
+        whole = (len(tokens) - 1) // BLOCK * BLOCK
+        for start in range(reused, whole, BATCH):
+            batch = tokens[start : min(start + BATCH, whole)]
+            self._context.evaluate(batch)
+            self._blocks += batch
+        self._context.evaluate(tokens[whole:])
+        return reused
+
+    def _keep_common(self, tokens: Sequence[int]) -> int:
+        common = _common(self._blocks, tokens[:-1]) // BLOCK * BLOCK
+        if not self._context.keep(common):
+            common = 0
+        del self._blocks[common:]
+        return common
+
+    def _fit(self, needed: int) -> None:
+        """Make a larger context if this one is too small; what was evaluated is lost then."""
+        if needed <= self._context.size:
+            return
+        size = min(self.limit, -(-needed // _SIZE_STEP) * _SIZE_STEP)
+        self._context.close()
+        self._blocks = []
+        self._context = self._make_context(size)
+
+    def _make_context(self, size: int) -> Context:
+        try:
+            return Context(
+                self._model, size=size, threads=self._threads, flag=self._flag, log=self._log, on_gpu=self._on_gpu
+            )
+        except NativeError as error:
+            raise UserFixable("memory", reason=f"a context of {size} tokens does not fit") from error
+
+
+def _common(one: Sequence[int], other: Sequence[int]) -> int:
+    """Length of the common beginning."""
+    for index, (left, right) in enumerate(zip(one, other, strict=False)):
+        if left != right:
+            return index
+    return min(len(one), len(other))
+
+
+def _picker(seed: int | None) -> Pick:
+    """The likeliest token; with a seed, one drawn from the likeliest (temperature 0.7, top 40, nucleus 0.9)."""
+    if seed is None:
+        return lambda row: int(row.argmax())
+    random = np.random.default_rng(seed)
+
+    def draw(row: Row) -> int:
+        top = np.argpartition(row, -_TOP_K)[-_TOP_K:] if len(row) > _TOP_K else np.arange(len(row))
+        top = top[np.argsort(-row[top], kind="stable")]
+        likely = np.exp((row[top] - row[top[0]]).astype(np.float64) / _TEMPERATURE)
+        likely /= likely.sum()
+        within = likely.cumsum() - likely < _TOP_P
+        return int(random.choice(top[within], p=likely[within] / likely[within].sum()))
+
+    return draw
+
+
+def _logprob(row: Row, token: int) -> float:
+    """Log probability of `token` under the row (about 0.3 ms for 152,000 values)."""
+    highest = row.max()
+    return float(row[token] - highest - np.log(np.exp(row - highest).sum()))

@@ -1,0 +1,254 @@
+"""The model on this device, in a process of its own: one model, one request at a time.
+
+Whatever happens to that process (an assertion in native code, a GPU fault, a kill for memory), the question fails with
+one sentence, and the next one starts a new process.
+"""
+
+import signal
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+
+from app.errors import UserFixable
+from app.host import children
+from app.language import worker
+from app.language.messages import (
+    Choose,
+    Chosen,
+    Count,
+    Counted,
+    Fault,
+    GaveUp,
+    Generate,
+    Load,
+    Loaded,
+    Loading,
+    Reply,
+    Request,
+    Result,
+    StopRequest,
+    Work,
+    Written,
+)
+from app.stop import Stop, Stopped
+from app.types import Generation, Progress, Prompt, Report, ignore
+
+_LOOK = 0.02
+"""Seconds between looks at the stop token while the child works."""
+
+_STAGE = "loading"
+
+
+class _Gone(Exception):
+    """The channel broke: the child is no more. Told apart from what a caller's `on_text` may raise."""
+
+
+class Engine:
+    """Satisfies `answers.needs.Generator`. The child is started and the model loaded at the first use; `load` does it
+    beforehand, with progress. Threads take turns.
+
+    `context` is the most that prompt and reply may have together, bounded by the model and the memory when it is loaded.
+    """
+
+    def __init__(self, model_path: Path, *, name: str, context: int = 8192, threads: int | None = None) -> None:
+        self._path, self._name = model_path, name
+        self._most, self._threads = context, threads
+        self._turn = threading.Lock()
+        self._child: children.Child | None = None
+        self._loaded: Loaded | None = None
+        self._last_id = 0
+
+    def __enter__(self) -> "Engine":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.unload()
+
+    @property
+    def model(self) -> str:
+        return self._name
+
+    @property
+    def device(self) -> str:
+        """'cpu', or 'gpu: ' and its name; 'cpu' as long as nothing was loaded."""
+        return self._loaded.device if self._loaded else "cpu"
+
+    @property
+    def device_note(self) -> str | None:
+        """Why a GPU that is there is not used; known once the model was loaded."""
+        return self._loaded.device_note if self._loaded else None
+
+    @property
+    def context(self) -> int:
+        """Loads the model if it never was: only then is it known what the model and the memory allow."""
+        return (self._loaded or self.load()).context
+
+    @property
+    def pid(self) -> int | None:
+        """The child's process, None while there is none."""
+        return self._child.pid if self._child else None
+
+    def load(self, *, report: Report = ignore, stop: Stop | None = None) -> Loaded:
+        """Start the child and load the model, unless that was done. Raises Stopped, or UserFixable `model_missing`,
+        `model_damaged`, `model_unsupported`, `memory`."""
+        with self._turn_for(stop or Stop()):
+            return self._loaded_in_child(report, stop or Stop())
+
+    def unload(self) -> None:
+        """End the child and with it the memory that it holds. The next request loads the model again."""
+        with self._turn:
+            self._forget()
+
+    def count_tokens(self, text: str) -> int:
+        return self.count_many([text])[0]
+
+    def count_many(self, texts: Sequence[str], *, stop: Stop | None = None) -> Sequence[int]:
+        """Tokens of each text, without those that a template adds. One message for all of them."""
+        counted = self._do(Count(tuple(texts)), stop=stop or Stop())
+        assert isinstance(counted, Counted)
+        return counted.counts
+
+    def generate(
+        self,
+        prompt: Prompt,
+        *,
+        max_tokens: int,
+        stop: Stop,
+        on_text: Callable[[str], None] | None = None,
+        seed: int | None = None,
+        end_at: Sequence[str] = (),
+    ) -> Generation:
+        """Write a reply; its text is without the prompt's opening, and without the end mark of `end_at` that ended it.
+        `first_token` counts from when the model is loaded. Greedy unless `seed` is given.
+
+        Raises Stopped, or UserFixable `question_too_long`, `memory`, `engine`, or what `load` raises."""
+        generation = self._do(Generate(prompt, max_tokens, seed, tuple(end_at)), stop=stop, on_text=on_text)
+        assert isinstance(generation, Generation)
+        return generation
+
+    def choose(self, prompt: Prompt, options: Sequence[str], *, stop: Stop) -> Mapping[str, float]:
+        """How likely the reply begins with each option, by its first token, with or without a space before it; the values
+        add up to 1 over the options. Raises as `generate` does."""
+        chosen = self._do(Choose(prompt, tuple(options)), stop=stop)
+        assert isinstance(chosen, Chosen)
+        return chosen.shares
+
+    def _do(self, work: Work, *, stop: Stop, on_text: Callable[[str], None] | None = None) -> Result:
+        with self._turn_for(stop):
+            self._loaded_in_child(ignore, stop)
+            return self._ask(work, stop=stop, on_text=on_text)
+
+    @contextmanager
+    def _turn_for(self, stop: Stop) -> Iterator[None]:
+        while not self._turn.acquire(timeout=_LOOK):
+            stop.check()
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+    def _loaded_in_child(self, report: Report, stop: Stop) -> Loaded:
+        stop.check()
+        if self._child and self._child.alive and self._loaded:
+            return self._loaded
+        if not (self._child and self._child.alive):
+            self._forget()
+            self._child = children.start(worker.serve, self._path, self._most, self._threads, name="inglenook-engine")
+        loaded = self._ask(Load(), stop=stop, report=report)
+        assert isinstance(loaded, Loaded)
+        self._loaded = loaded
+        return loaded
+
+    def _ask(
+        self,
+        work: Work,
+        *,
+        stop: Stop,
+        on_text: Callable[[str], None] | None = None,
+        report: Report = ignore,
+    ) -> Result:
+        """One request and its replies. However it is left before its end, the child is told to give it up."""
+        assert self._child is not None
+        self._last_id += 1
+        id = self._last_id
+        try:
+            self._send(Request(id, work))
+            return self._result(id, stop=stop, on_text=on_text, report=report)
+        except _Gone as error:
+            raise self._lost(loading=isinstance(work, Load)) from error
+        except BaseException:
+            with suppress(_Gone):
+                self._send(StopRequest(id))
+            raise
+
+    def _result(self, id: int, *, stop: Stop, on_text: Callable[[str], None] | None, report: Report) -> Result:
+        while True:
+            match self._next(id, stop):
+                case Written(text):
+                    if on_text:
+                        on_text(text)
+                case Loading(percent):
+                    report(Progress(_STAGE, percent, 100, file=self._path.name))
+                case GaveUp():
+                    raise Stopped
+                case Fault(trace):
+                    raise RuntimeError(f"a fault in the engine's process:\n{trace}")
+                case UserFixable() as error:
+                    raise error
+                case result:
+                    return result
+
+    def _next(self, id: int, stop: Stop) -> Result | Loading | Written | GaveUp | Fault | UserFixable:
+        """The next thing that the child says about request `id`; what it still says about earlier ones is passed over."""
+        while True:
+            stop.check()
+            reply = self._receive()
+            if reply and reply.id == id:
+                return reply.value
+
+    def _send(self, message: Request | StopRequest) -> None:
+        assert self._child is not None
+        try:
+            self._child.channel.send(message)
+        except OSError as error:
+            raise _Gone from error
+
+    def _receive(self) -> Reply | None:
+        """What the child says within the next moment, None if it says nothing."""
+        assert self._child is not None
+        try:
+            if not self._child.channel.poll(_LOOK):
+                return None
+            reply = self._child.channel.recv()
+        except (EOFError, OSError) as error:
+            raise _Gone from error
+        assert isinstance(reply, Reply)
+        return reply
+
+    def _lost(self, *, loading: bool) -> UserFixable:
+        """The child is gone: why, as far as its exit tells."""
+        assert self._child is not None
+        self._child.wait(1.0)
+        code = self._child.exit_code
+        self._forget()
+        if loading and code == -getattr(signal, "SIGKILL", 9):
+            return UserFixable("memory", reason=f"‘{self._path.name}’ does not fit")
+        if loading:
+            return UserFixable("model_damaged", file=self._path.name, reason="loading it made the engine fail")
+        return UserFixable("engine", reason=_reason(code))
+
+    def _forget(self) -> None:
+        if self._child:
+            self._child.end()
+        self._child = None
+
+
+def _reason(code: int | None) -> str:
+    if code is not None and code < 0:
+        with suppress(ValueError):
+            return f"its process was ended by {signal.Signals(-code).name}"
+    return f"its process ended with status {code}"

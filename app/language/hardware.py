@@ -1,0 +1,173 @@
+"""What this machine has: processor, memory, GPU. Cheap, and without the model library (`doctor` asks for it).
+
+A container's limits (cgroups 1 and 2) and the process's own share of the processors count, not the host's.
+"""
+
+import ctypes.util
+import importlib.util
+import os
+import platform
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+_GPU_LIBRARIES = ("cuda", "metal", "vulkan", "hip", "sycl", "opencl", "musa", "cann")
+_CGROUP = Path("/sys/fs/cgroup")
+
+
+@dataclass(frozen=True, slots=True)
+class Hardware:
+    """`usable_cores`: physical cores that this process may use. Memory is in bytes. `gpus` are those that the system shows;
+    `gpu_note` says why they are not used, None where there is none or where they can be."""
+
+    system: str
+    processor: str
+    physical_cores: int
+    logical_cores: int
+    usable_cores: int
+    memory_total: int
+    memory_available: int
+    gpus: tuple[str, ...] = ()
+    gpu_backends: tuple[str, ...] = ()
+    gpu_note: str | None = None
+
+
+def examine() -> Hardware:
+    total, available = memory()
+    gpus, backends = visible_gpus(), gpu_backends()
+    logical = os.cpu_count() or 1
+    return Hardware(
+        system=f"{platform.system()} {platform.release()} ({platform.machine()})",
+        processor=_processor(),
+        physical_cores=_physical_cores(),
+        logical_cores=logical,
+        usable_cores=usable_cores(),
+        memory_total=total,
+        memory_available=available,
+        gpus=gpus,
+        gpu_backends=backends,
+        gpu_note=gpu_note(gpus, usable=bool(backends)),
+    )
+
+
+def gpu_note(gpus: tuple[str, ...], *, usable: bool) -> str | None:
+    """Why a GPU that is there is not used; None where there is none or where it can be."""
+    if not gpus or usable:
+        return None
+    return f"{gpus[0]} is not used: this build of the engine has no support for it"
+
+
+def usable_cores() -> int:
+    """Physical cores that this process may use, at least one. Two threads on one core only wait for each other."""
+    logical = os.cpu_count() or 1
+    per_core = max(1, logical // _physical_cores())
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else logical
+    cores = max(1, min(_physical_cores(), allowed // per_core if allowed >= per_core else allowed))
+    quota = _processor_quota()
+    return cores if quota is None else max(1, min(cores, int(quota)))
+
+
+def threads_for(cores: int) -> int:
+    """How many threads the engine gets: one core is left for the window where there are more than two.
+
+    What else runs is not asked. The threads sleep while they wait for each other (see `worker`), so that two of them under
+    a heavy load were as fast as one, and nearly twice as fast once the load was gone; and the answer is the same."""
+    return max(1, cores - 1 if cores > 2 else cores)
+
+
+def memory() -> tuple[int, int]:
+    """Bytes in total and bytes available, within the limits of the container."""
+    import psutil
+
+    now = psutil.virtual_memory()
+    limit, used = _memory_limit()
+    if limit is None or limit >= now.total:
+        return now.total, now.available
+    return limit, max(0, min(now.available, limit - used))
+
+
+def visible_gpus() -> tuple[str, ...]:
+    """GPUs that the system shows and that a build of the engine might use, by name where the name is cheap to have."""
+    if sys.platform == "darwin":
+        return ("the Apple GPU",) if platform.machine() == "arm64" else ()
+    if sys.platform == "win32":
+        return ("an NVIDIA GPU",) if ctypes.util.find_library("nvcuda") else ()
+    named = [_nvidia_name(path) for path in sorted(Path("/proc/driver/nvidia/gpus").glob("*/information"))]
+    if not named and Path("/dev/nvidia0").exists():
+        named = ["an NVIDIA GPU"]
+    return (*named, *(["an AMD GPU"] if Path("/dev/kfd").exists() else []))
+
+
+def gpu_backends() -> tuple[str, ...]:
+    """The GPU backends that the installed engine was built with, by the names of its libraries; nothing is loaded."""
+    spec = importlib.util.find_spec("llama_cpp")
+    if spec is None or not spec.submodule_search_locations:
+        return ()
+    folder = Path(next(iter(spec.submodule_search_locations))) / "lib"
+    names = [path.name for path in folder.glob("*ggml-*")]
+    return tuple(backend for backend in _GPU_LIBRARIES if any(f"ggml-{backend}" in name for name in names))
+
+
+def _physical_cores() -> int:
+    import psutil
+
+    return psutil.cpu_count(logical=False) or psutil.cpu_count(logical=True) or 1
+
+
+def _processor() -> str:
+    if sys.platform == "linux":
+        lines = _lines(Path("/proc/cpuinfo"))
+        names = [line.partition(":")[2].strip() for line in lines if line.startswith(("model name", "Model"))]
+        if names:
+            return names[0]
+    if sys.platform == "darwin":
+        command = ["/usr/sbin/sysctl", "-n", "machdep.cpu.brand_string"]
+        return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip() or "unknown"
+    return platform.processor() or platform.machine() or "unknown"
+
+
+def _nvidia_name(information: Path) -> str:
+    names = [line.partition(":")[2].strip() for line in _lines(information) if line.startswith("Model:")]
+    return names[0] if names else "an NVIDIA GPU"
+
+
+def _processor_quota() -> float | None:
+    """Processors that the container may use, None without a limit."""
+    two = _words(_own_cgroup() / "cpu.max")
+    if len(two) == 2 and two[0].isdigit():
+        return int(two[0]) / int(two[1])
+    quota, period = (_words(_CGROUP / "cpu" / f"cpu.cfs_{name}_us") for name in ("quota", "period"))
+    if quota and period and quota[0].isdigit() and int(period[0]) > 0:
+        return int(quota[0]) / int(period[0])
+    return None
+
+
+def _memory_limit() -> tuple[int | None, int]:
+    """The container's limit and what is used of it, in bytes."""
+    for folder, limit, used in (
+        (_own_cgroup(), "memory.max", "memory.current"),
+        (_CGROUP / "memory", "memory.limit_in_bytes", "memory.usage_in_bytes"),
+    ):
+        most, now = _words(folder / limit), _words(folder / used)
+        if most and most[0].isdigit():
+            return int(most[0]), int(now[0]) if now else 0
+    return None, 0
+
+
+def _own_cgroup() -> Path:
+    """The folder of this process's group in cgroups 2; where it is not shown, the root, which a container sees as its own."""
+    own = [line.partition("::")[2] for line in _lines(Path("/proc/self/cgroup")) if line.startswith("0::")]
+    folder = _CGROUP / own[0].lstrip("/") if own else _CGROUP
+    return folder if (folder / "memory.max").exists() else _CGROUP
+
+
+def _words(path: Path) -> list[str]:
+    return " ".join(_lines(path)).split()
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(errors="replace").splitlines()
+    except OSError:
+        return []

@@ -1,0 +1,220 @@
+"""llama.cpp through its C interface: a model, a context, and the flag that aborts a computation. Runs in the child only.
+
+The low-level calls are used, not the `Llama` class: one row of logits instead of all, our own prefix reuse, and an abort
+that does not pass through Python.
+"""
+
+import ctypes
+import sys
+from collections import deque
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import llama_cpp._ggml as ggml
+import numpy as np
+from llama_cpp import llama_cpp as llama
+from numpy.typing import NDArray
+
+BATCH = 128
+"""Tokens evaluated at once: within 1 % of the speed of 256 on two cores, and half the time to the next look at the flag."""
+
+_GPU_TYPES = {1, 2}  # GGML_BACKEND_DEVICE_TYPE_GPU, _IGPU
+_ERRORS_KEPT = 20
+_ABORTED = 2
+
+
+class Aborted(Exception):
+    """The flag was raised during a computation."""
+
+
+class NativeError(Exception):
+    """llama.cpp refused; the message is the last thing that it logged as an error."""
+
+
+class Flag:
+    """Raised by any thread to abort what llama.cpp is computing.
+
+    llama.cpp asks a C function before each node of its graph, hundreds of times a token. A Python callback there takes the
+    interpreter's lock every time. `strlen` over two bytes of our own has just the right form: it gives 0 until the first
+    byte is no longer zero."""
+
+    def __init__(self) -> None:
+        self._bytes = ctypes.create_string_buffer(2)
+        library = ctypes.CDLL("ucrtbase" if sys.platform == "win32" else None)
+        self.callback = ctypes.cast(library.strlen, llama.ggml_abort_callback)
+        self.data = ctypes.cast(self._bytes, ctypes.c_void_p)
+
+    def set(self) -> None:
+        self._bytes[0] = b"\x01"
+
+    def clear(self) -> None:
+        self._bytes[0] = b"\x00"
+
+    @property
+    def is_set(self) -> bool:
+        return self._bytes[0] != b"\x00"
+
+
+class Log:
+    """llama.cpp's own log: the last errors are kept to give a reason, the rest is dropped. It names no document text."""
+
+    def __init__(self) -> None:
+        self._lines: deque[str] = deque(maxlen=_ERRORS_KEPT)
+        self._callback = llama.llama_log_callback(self._on_line)
+        llama.llama_log_set(self._callback, None)
+
+    def _on_line(self, level: int, text: bytes, _data: object) -> None:
+        if level == 3:  # GGML_LOG_LEVEL_ERROR
+            self._lines.append(text.decode(errors="replace").strip())
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return tuple(self._lines)
+
+
+def start() -> None:
+    """Make the backends known. The search for them never includes the current folder: a library could be planted there."""
+    if not ggml.libggml.ggml_backend_reg_count():
+        folder = Path(llama.__file__).parent / "lib"
+        ggml.libggml.ggml_backend_load_all_from_path(str(folder).encode())
+    llama.llama_backend_init()
+
+
+def gpus() -> tuple[str, ...]:
+    """The GPUs that this build of llama.cpp can use here, by name."""
+    if not llama.llama_supports_gpu_offload():
+        return ()
+    outer, base = ggml.libggml, _base_library()
+    outer.ggml_backend_dev_get.restype = ctypes.c_void_p
+    base.ggml_backend_dev_description.restype = ctypes.c_char_p
+    outer.ggml_backend_dev_count.restype = ctypes.c_size_t
+    devices = [outer.ggml_backend_dev_get(ctypes.c_size_t(i)) for i in range(outer.ggml_backend_dev_count())]
+    devices = [one for one in devices if base.ggml_backend_dev_type(ctypes.c_void_p(one)) in _GPU_TYPES]
+    return tuple(base.ggml_backend_dev_description(ctypes.c_void_p(one)).decode(errors="replace") for one in devices)
+
+
+def _base_library() -> Any:
+    return ggml.ctypes_ext.load_shared_library("ggml-base", ggml.libggml_base_path)
+
+
+class Model:
+    """A loaded model and its vocabulary. `on_progress` gets the share loaded, 0 to 1, and gives False to give up.
+
+    Raises NativeError; Aborted if `on_progress` gave up."""
+
+    def __init__(self, path: Path, *, gpu_layers: int, on_progress: Callable[[float], bool], log: Log) -> None:
+        self._given_up = False
+        callback = llama.llama_progress_callback(lambda share, _: self._note(on_progress(share)))
+        parameters = llama.llama_model_default_params()
+        parameters.n_gpu_layers = gpu_layers
+        parameters.load_mode = llama.LLAMA_LOAD_MODE_MMAP
+        parameters.progress_callback = callback
+        self.handle = llama.llama_model_load_from_file(bytes(path), parameters)
+        if not self.handle:
+            raise Aborted if self._given_up else NativeError(" ".join(log.lines[-3:]) or "it cannot be loaded")
+        self._vocabulary = llama.llama_model_get_vocab(self.handle)
+        self.size: int = llama.llama_vocab_n_tokens(self._vocabulary)
+        self._buffer = ctypes.create_string_buffer(1024)
+
+    def _note(self, going_on: bool) -> bool:
+        self._given_up = not going_on
+        return going_on
+
+    @property
+    def trained_context(self) -> int:
+        return int(llama.llama_model_n_ctx_train(self.handle))
+
+    @property
+    def bytes_per_token(self) -> int:
+        """Memory of one token in the cache: keys and values of all layers, 16-bit. An estimate for other than plain attention."""
+        heads = max(1, llama.llama_model_n_head(self.handle))
+        width = llama.llama_model_n_embd(self.handle) // heads * llama.llama_model_n_head_kv(self.handle)
+        return int(2 * 2 * llama.llama_model_n_layer(self.handle) * width)
+
+    @property
+    def template(self) -> str | None:
+        source = llama.llama_model_chat_template(self.handle, None)
+        return source.decode(errors="replace") if source else None
+
+    @property
+    def bos(self) -> int | None:
+        """The token that every prompt begins with, None where the model wants none."""
+        if not llama.llama_vocab_get_add_bos(self._vocabulary):
+            return None
+        return int(llama.llama_vocab_bos(self._vocabulary))
+
+    def mark(self, *, end: bool) -> str:
+        """The text of the token that begins (or ends) everything, for templates that write it."""
+        token = (llama.llama_vocab_eos if end else llama.llama_vocab_bos)(self._vocabulary)
+        if token < 0:
+            return ""
+        return (llama.llama_vocab_get_text(self._vocabulary, token) or b"").decode(errors="replace")
+
+    def tokens(self, text: str, *, marks: bool = False) -> list[int]:
+        """`marks`: text may be read as special tokens. Nothing is put before or after."""
+        raw = text.encode("utf-8", errors="replace")
+        room = len(raw) + 8
+        found = (llama.llama_token * room)()
+        count = llama.llama_tokenize(self._vocabulary, raw, len(raw), found, room, False, marks)
+        if count < 0:
+            raise NativeError(f"{-count} tokens for {len(raw)} bytes")
+        return list(found[:count])
+
+    def piece(self, token: int) -> bytes:
+        """The bytes of a token, perhaps a part of a character; none for special tokens."""
+        length = llama.llama_token_to_piece(self._vocabulary, token, self._buffer, len(self._buffer), 0, False)
+        return self._buffer.raw[:length] if length > 0 else b""
+
+    def ends(self, token: int) -> bool:
+        return bool(llama.llama_vocab_is_eog(self._vocabulary, token))
+
+
+class Context:
+    """A cache of `size` tokens over a model, for one sequence. Raises NativeError if there is no memory for it.
+
+    Flash attention stays off: on the CPU it was no faster, and without it the result does not depend on the number of
+    threads. On a GPU it is llama.cpp's choice."""
+
+    def __init__(self, model: Model, *, size: int, threads: int, flag: Flag, log: Log, on_gpu: bool = False) -> None:
+        parameters = llama.llama_context_default_params()
+        parameters.n_ctx = size
+        parameters.n_batch = parameters.n_ubatch = min(BATCH, size)
+        parameters.n_seq_max = 1
+        parameters.n_threads = parameters.n_threads_batch = threads
+        automatic, off = llama.LLAMA_FLASH_ATTN_TYPE_AUTO, llama.LLAMA_FLASH_ATTN_TYPE_DISABLED
+        parameters.flash_attn_type = automatic if on_gpu else off
+        parameters.abort_callback = flag.callback
+        parameters.abort_callback_data = flag.data
+        parameters.no_perf = True
+        self._handle = llama.llama_init_from_model(model.handle, parameters)
+        if not self._handle:
+            raise NativeError(" ".join(log.lines[-3:]) or "no memory for the context")
+        self._memory = llama.llama_get_memory(self._handle)
+        self._vocabulary_size = model.size
+        self.size = size
+
+    def evaluate(self, tokens: Sequence[int]) -> None:
+        """Evaluate at most `BATCH` tokens after those already there. Raises Aborted, after which nothing past what was kept
+        before is to be relied on, or NativeError."""
+        batch = (llama.llama_token * len(tokens))(*tokens)
+        status = llama.llama_decode(self._handle, llama.llama_batch_get_one(batch, len(tokens)))
+        if status == _ABORTED:
+            raise Aborted
+        if status != 0:
+            raise NativeError(f"evaluation failed with status {status}")
+
+    def logits(self) -> NDArray[np.float32]:
+        """The row for the last token evaluated, one value for each token of the vocabulary; good until the next evaluation."""
+        row = llama.llama_get_logits_ith(self._handle, -1)
+        return np.ctypeslib.as_array(row, shape=(self._vocabulary_size,))
+
+    def keep(self, count: int) -> bool:
+        """Forget all but the first `count` tokens. False if this kind of model cannot do that; then all is forgotten."""
+        if llama.llama_memory_seq_rm(self._memory, 0, count, -1):
+            return True
+        llama.llama_memory_clear(self._memory, True)
+        return False
+
+    def close(self) -> None:
+        llama.llama_free(self._handle)
