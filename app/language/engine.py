@@ -8,12 +8,13 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
 from app.errors import UserFixable
 from app.host import children
-from app.language import worker
+from app.language import hardware, worker
 from app.language.messages import (
     Choose,
     Chosen,
@@ -32,6 +33,7 @@ from app.language.messages import (
     Work,
     Written,
 )
+from app.models.examine import Gguf, examine
 from app.stop import Stop, Stopped
 from app.types import Generation, Progress, Prompt, Report, ignore
 
@@ -39,6 +41,10 @@ _LOOK = 0.02
 """Seconds between looks at the stop token while the child works."""
 
 _STAGE = "loading"
+_NAME = "inglenook-engine"
+_LEAST_CONTEXT = 2048
+_RESIDENT = 0.9
+"""How much of a model's file must fit into free memory. With less, the whole machine waits for its disk."""
 
 
 class _Gone(Exception):
@@ -47,10 +53,7 @@ class _Gone(Exception):
 
 class Engine:
     """Satisfies `answers.needs.Generator`. The child is started and the model loaded at the first use; `load` does it
-    beforehand, with progress. Threads take turns.
-
-    `context` is the most that prompt and reply may have together, bounded by the model and the memory when it is loaded.
-    """
+    beforehand, with progress. Threads take turns. `context` is the most that prompt and reply may have together."""
 
     def __init__(self, model_path: Path, *, name: str, context: int = 8192, threads: int | None = None) -> None:
         self._path, self._name = model_path, name
@@ -84,13 +87,25 @@ class Engine:
 
     @property
     def context(self) -> int:
-        """Loads the model if it never was: only then is it known what the model and the memory allow."""
-        return (self._loaded or self.load()).context
+        """Bounded by what the model was trained for and by the memory that was free when it was first asked for: the cache
+        may take half of what the model leaves. Raises as `load` does; loads nothing."""
+        return self._limit
 
     @property
     def pid(self) -> int | None:
         """The child's process, None while there is none."""
         return self._child.pid if self._child else None
+
+    @cached_property
+    def _limit(self) -> int:
+        """The file's head is examined before native code sees it: that ends its process on many a damaged number."""
+        facts = _examined(self._path)
+        _, available = hardware.memory()
+        if facts.bytes * _RESIDENT > available:
+            reason = f"the model needs {facts.bytes / 2**30:.1f} GB, and {available / 2**30:.1f} GB are free"
+            raise UserFixable("memory", reason=reason)
+        fits = (available - facts.bytes) // 2 // max(1, facts.kv_bytes_per_token)
+        return min(self._most, facts.context or self._most, max(_LEAST_CONTEXT, fits))
 
     def load(self, *, report: Report = ignore, stop: Stop | None = None) -> Loaded:
         """Start the child and load the model, unless that was done. Raises Stopped, or UserFixable `model_missing`,
@@ -157,7 +172,7 @@ class Engine:
             return self._loaded
         if not (self._child and self._child.alive):
             self._forget()
-            self._child = children.start(worker.serve, self._path, self._most, self._threads, name="inglenook-engine")
+            self._child = children.start(worker.serve, self._path, self._limit, self._threads, name=_NAME)
         loaded = self._ask(Load(), stop=stop, report=report)
         assert isinstance(loaded, Loaded)
         self._loaded = loaded
@@ -245,6 +260,15 @@ class Engine:
         if self._child:
             self._child.end()
         self._child = None
+
+
+def _examined(path: Path) -> Gguf:
+    try:
+        return examine(path)
+    except UserFixable as error:
+        if error.kind == "not_found":
+            raise UserFixable("model_missing", model=path.name) from error
+        raise
 
 
 def _reason(code: int | None) -> str:

@@ -57,9 +57,8 @@ class Loading:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """`context`: tokens that prompt and reply may have together, bounded by the model and by memory when it was loaded."""
+    """`threads` of the engine; `seconds` that loading took, without the start of the process."""
 
-    context: int
     device: str
     device_note: str | None
     threads: int

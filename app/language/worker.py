@@ -49,7 +49,6 @@ _ENVIRONMENT = {
 }
 _STOP_GRACE = 2.0
 _STUCK = 70
-_LEAST_CONTEXT = 2048
 
 
 def serve(channel: "Connection[Reply, Request | StopRequest]", path: Path, context: int, threads: int | None) -> None:
@@ -181,18 +180,17 @@ class _Engine:
 
     def _load(self, tell: Callable[[Loading | Written], None]) -> "tuple[Session, Loaded]":
         from app.language import native
+        from app.language.decoding import Session
 
         begun = time.perf_counter()
-        _check_memory(self._path)
         log = native.Log()
         native.start()
         gpus = native.gpus()
         model, on_gpu = self._load_model(gpus, log, tell)
         threads = self._threads or hardware.threads_for(hardware.usable_cores())
-        session = self._open(model, threads=threads, on_gpu=on_gpu, log=log)
+        session = Session(model, limit=self._context, threads=threads, flag=self._flag, log=log, on_gpu=on_gpu)
         device = f"gpu: {gpus[0]}" if on_gpu else "cpu"
         loaded = Loaded(
-            context=session.limit,
             device=device,
             device_note=_note(gpus, on_gpu=on_gpu),
             threads=threads,
@@ -217,14 +215,6 @@ class _Engine:
                 return model, layers != 0
         raise AssertionError("the last try returns or raises")
 
-    def _open(self, model: "Model", *, threads: int, on_gpu: bool, log: "Log") -> "Session":
-        from app.language.decoding import Session
-
-        _, available = hardware.memory()
-        fits = available // 2 // max(1, model.bytes_per_token)
-        limit = min(self._context, model.trained_context or self._context, max(_LEAST_CONTEXT, fits))
-        return Session(model, limit=limit, threads=threads, flag=self._flag, log=log, on_gpu=on_gpu)
-
 
 def _progress(tell: Callable[[Loading | Written], None], flag: "Flag") -> Callable[[float], bool]:
     last = -1
@@ -237,18 +227,6 @@ def _progress(tell: Callable[[Loading | Written], None], flag: "Flag") -> Callab
         return not flag.is_set
 
     return on_progress
-
-
-def _check_memory(path: Path) -> None:
-    """Loading what does not fit makes the whole machine wait for its disk, or gets this process killed."""
-    try:
-        size = path.stat().st_size
-    except OSError as error:
-        raise UserFixable("model_missing", model=path.name) from error
-    _, available = hardware.memory()
-    if size * 0.9 > available:
-        reason = f"the model needs {size / 2**30:.1f} GB, and {available / 2**30:.1f} GB are free"
-        raise UserFixable("memory", reason=reason)
 
 
 def _unloadable(path: Path, reason: str) -> UserFixable:
