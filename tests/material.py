@@ -4,6 +4,7 @@ All text is written here. Names of people and organisations are made up.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import pymupdf
@@ -293,6 +294,40 @@ def damaged_page(folder: Path, *, name: str = "damaged-page.pdf") -> Path:
     return _save(document, folder, name, clean=False)
 
 
+def endless_page(folder: Path, *, name: str = "endless.pdf") -> Path:
+    """Three pages; the second draws a form that draws the next one ten times, and so on, twelve deep: it never ends."""
+    document = pymupdf.open(prose(folder, pages=3, name="finite.pdf"))
+    inner = ""
+    for depth in range(12):
+        xref = document.get_new_xref()
+        resources = f"/Resources<</XObject<</F {inner}>>>>" if inner else ""
+        document.update_object(xref, f"<</Type/XObject/Subtype/Form/BBox[0 0 600 850]{resources}>>")
+        document.update_stream(xref, b"/F Do " * 10 if depth else b"0 0 1 1 re f ", new=True)
+        inner = f"{xref} 0 R"
+    page = document[1]
+    document.xref_set_key(page.xref, "Resources", f"<</XObject<</F {inner}>>>>")
+    document.update_stream(page.get_contents()[0], b"/F Do")
+    return _save(document, folder, name, clean=False)
+
+
+def long_table(folder: Path, *, rows: int = 60, name: str = "long-table.pdf") -> Path:
+    """A table that goes on over two pages, with a head on the first only."""
+    document = pymupdf.open()
+    page = _page(document)
+    _flow(page, "Sailings by day", TOP, size=14, font="hebo")
+    cells = [("Day", "Sailings", "Passengers", "Weather noted by the mate on watch")]
+    cells += [
+        (f"Day {n}", str(3 + n % 5), f"{1000 + 37 * n:,}", f"Fresh breeze, entry {n}") for n in range(1, rows + 1)
+    ]
+    for number, row in enumerate(cells):
+        if number == 36:
+            page = _page(document)
+        y = TOP + 30 + 17 * (number % 36)
+        for x, cell in zip((LEFT, 170.0, 240.0, 330.0), row, strict=True):
+            page.insert_text((x, y), cell, fontsize=10, fontname="hebo" if number == 0 else "helv")
+    return _save(document, folder, name)
+
+
 def not_a_pdf(folder: Path, *, name: str = "letter.pdf") -> Path:
     """Plain text with a PDF's ending."""
     path = folder / name
@@ -322,14 +357,23 @@ def _flow(
     x1: float = RIGHT,
 ) -> float:
     """Set `text` between x0 and x1 from height `y` down; gives the height where the next paragraph begins."""
-    line: list[str] = []
+    lines: list[str] = []
+    room = 0.0
     for word in text.split():
-        if line and x0 + pymupdf.get_text_length(" ".join([*line, word]), font, size) > x1:
-            page.insert_text((x0, y), " ".join(line), fontsize=size, fontname=font)
-            y, line = y + size * 1.25, []
-        line.append(word)
-    page.insert_text((x0, y), " ".join(line), fontsize=size, fontname=font)
-    return y + size * 2.2
+        width = _width(word + " ", font, size)
+        if lines and width <= room:
+            lines[-1] += " " + word
+        else:
+            lines.append(word)
+            room = x1 - x0
+        room -= width
+    page.insert_text((x0, y), lines, fontsize=size, fontname=font, lineheight=1.25)
+    return y + size * (1.25 * len(lines) + 0.95)
+
+
+@cache
+def _width(word: str, font: str, size: float) -> float:
+    return float(pymupdf.get_text_length(word, font, size))
 
 
 def _lines(page: pymupdf.Page, lines: Sequence[str], *, embedded: bool = False) -> None:

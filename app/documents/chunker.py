@@ -46,7 +46,7 @@ class _Cutter:
     max_tokens: int
 
     def section(self, index: int, section: Section, following: Section | None) -> Iterator[Chunk]:
-        room = self.max_tokens - self.headers.room(section)
+        room = max(self.max_tokens - self.headers.room(section), self.max_tokens // 2)
         pieces = self._counted(list(_pieces(self.reading.pages, section, following)))
         groups = _packed(self._fitting(pieces, room), room, self._divided)
         for group in groups:

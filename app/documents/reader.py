@@ -23,9 +23,10 @@ _LISTEN = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost. A page that takes longer than `page_seconds`, or kills its worker, is passed over, but for no
+    """What one file may cost. A worker has `start_seconds` to start and to open the file. A page that takes longer than `page_seconds`, or kills its worker, is passed over, but for no
     more than `restarts` pages. `memory` in bytes bounds the worker where the system can (Linux)."""
 
+    start_seconds: float = 60.0
     page_seconds: float = 30.0
     total_seconds: float = 3600.0
     pages: int = 20_000
@@ -63,8 +64,9 @@ class Reader:
         try:
             opened, pages = run.all_pages()
         except BaseException:
-            # Whatever the worker was doing is of no use any more; the next file gets a new one.
-            self.kill()
+            if not run.refused:
+                # Whatever the worker is doing is of no use any more; the next file gets a new one.
+                self.kill()
             raise
         if files.state_of(path) != before:
             raise UserFixable("changed", file=path.name)
@@ -101,6 +103,11 @@ class _Run:
         self._reported = 0.0
         self._pages: list[RawPage] = []
         self._opened: Opened | None = None
+        self._hung = False
+        self._heard = False
+        """Whether this worker has sent anything: before that it may still be starting."""
+        self.refused = False
+        """Whether the worker said that it cannot open the file, and now waits for the next one."""
 
     def all_pages(self) -> tuple[Opened, list[RawPage]]:
         restarts = 0
@@ -120,6 +127,7 @@ class _Run:
     def _attempt(self) -> bool:
         """Read on from the first page not read yet; false if the worker died or hung."""
         self._hung = False
+        self._heard = False
         child = self._reader.worker()
         try:
             child.channel.send(Request(self._path, self._password, len(self._pages) + 1))
@@ -142,14 +150,17 @@ class _Run:
             now = time.monotonic()
             if now - self._began > self._limits.total_seconds:
                 raise UserFixable("timeout", file=self._path.name)
-            if now - waited > self._limits.page_seconds:
+            if now - waited > (self._limits.page_seconds if self._heard else self._limits.start_seconds):
                 self._hung = True
                 return None
         self._stop.check()
-        return child.channel.recv()
+        message = child.channel.recv()
+        self._heard = True
+        return message
 
     def _take(self, message: object) -> None:
         if isinstance(message, Failed):
+            self.refused = True
             raise UserFixable(message.kind, file=self._path.name, reason=message.reason or "no reason given")
         if isinstance(message, Opened):
             self._check_length(message)
