@@ -14,7 +14,7 @@ from app.stop import Stop
 from app.types import Answer, Chunk, Citation, Generation, Passage, Progress, Report, Scope, TokenCount, ignore
 
 _ANSWER_TOKENS = 320
-_CONTEXT_TOKENS = 1100
+_CONTEXT_TOKENS = 1000
 """Tokens of excerpts that the model reads for a question. On two cores each hundred costs more than a second before the
 first word, and a small model reads more of them no better."""
 _QUESTION_SHARE = 4

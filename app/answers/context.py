@@ -13,7 +13,7 @@ from app.types import Chunk, Passage
 CountTokens = Callable[[str], int]
 Key = tuple[str, int]
 
-_WITH_NEIGHBOURS = 2
+_WITH_NEIGHBOURS = 1
 """So many of the best passages are widened by the chunk before and the chunk behind."""
 
 

@@ -20,17 +20,17 @@ CONNECT_SECONDS = 10.0
 READ_SECONDS = 60.0
 
 _REDIRECTS = 5
-_BLOCK = 2**18
 _FRUITLESS_TRIES = 2
-_PAUSE = 1.0
 
 
 class Hub:
-    """`address` is for tests: a server on this machine, for which alone plain HTTP is allowed."""
+    """`address` is for tests: a server on this machine, for which alone plain HTTP is allowed. `pause` is the wait in
+    seconds before a broken connection is taken up again."""
 
-    def __init__(self, address: str = HUB, *, connect_seconds: float = CONNECT_SECONDS) -> None:
+    def __init__(self, address: str = HUB, *, connect_seconds: float = CONNECT_SECONDS, pause: float = 1.0) -> None:
         self._address = address
         self._connect_seconds = connect_seconds
+        self._pause = pause
 
     def deliver(self, source: HubSource, partial: Partial, stop: Stop) -> None:
         """Append all that is missing. A connection that breaks is taken up again as long as each brings something.
@@ -51,7 +51,7 @@ class Hub:
                 fruitless = 0 if partial.size > size else fruitless + 1
                 if partial.left and fruitless >= _FRUITLESS_TRIES:
                     raise SourceFailed(reason)
-                if partial.left and stop.wait(_PAUSE):
+                if partial.left and stop.wait(self._pause):
                     stop.check()
 
     def _client(self) -> httpx.Client:
@@ -72,7 +72,8 @@ class Hub:
             if response.status_code == httpx.codes.OK:
                 partial.cut(0)
             _require_length(response, partial)
-            for block in response.iter_raw(_BLOCK):
+            # Without a size: httpx would hold bytes back until a block is full, and a broken connection would lose them.
+            for block in response.iter_raw():
                 partial.append(block)
 
     @contextmanager

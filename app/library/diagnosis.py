@@ -67,7 +67,7 @@ def _program() -> _Part:
 def _machine() -> _Part:
     found = hardware.examine()
     gpu = "; ".join(found.gpus) if found.gpus else "none found"
-    said = f"{found.physical_cores} cores ({found.logical_cores} threads), {_gigabytes(found.available)} of {_gigabytes(found.memory)} memory free"
+    said = f"{found.physical_cores} cores ({found.logical_cores} threads), {_gigabytes(found.memory_available)} of {_gigabytes(found.memory_total)} memory free"
     findings = [
         Finding("Processor", f"{found.processor}, {said}"),
         Finding("GPU", f"{gpu}. {found.gpu_note}" if found.gpu_note else gpu),

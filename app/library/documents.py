@@ -60,6 +60,7 @@ def add(
             yield outcome
         else:
             added.append(outcome)
+    rooms.end_reading()
     for document in added:
         if wait:
             embed(rooms, [document.id], report=report, stop=stop)
@@ -71,6 +72,7 @@ def add(
 def add_one(rooms: Rooms, path: Path, *, password: Passwords, report: Report, stop: Stop) -> Document:
     """One PDF, until it can be searched by words. Raises UserFixable."""
     outcome = _add_one(rooms, path, None, None, password, report, stop)
+    rooms.end_reading()
     if isinstance(outcome, Failed):
         raise outcome.error
     return outcome
@@ -204,7 +206,7 @@ def _read(
     if known is not None and _current(rooms.catalog.origin(identity)):
         moved = known if known.path.exists() and known.path != path else rooms.catalog.move(origin)
         return _collected(rooms, moved, collection)
-    reading = _with_password(path, password, report, stop)
+    reading = _with_password(rooms, path, password, report, stop)
     chunks = reader.chunk(
         reading, file=path.name, count_tokens=_counter(rooms), max_tokens=rooms.store.manifest.embedder.context
     )
@@ -218,17 +220,17 @@ def _collected(rooms: Rooms, document: Document, collection: str | None) -> Docu
     return document
 
 
-def _with_password(path: Path, password: Passwords, report: Report, stop: Stop) -> Reading:
+def _with_password(rooms: Rooms, path: Path, password: Passwords, report: Report, stop: Stop) -> Reading:
     """Read; where a password is needed, ask for it, three times at most."""
     given: str | None = None
     for _ in range(_TRIES):
         try:
-            return reader.read(path, password=given, report=report, stop=stop)
+            return rooms.reader.read(path, password=given, report=report, stop=stop)
         except UserFixable as error:
             before, given = given, password(path) if error.kind == "password" else None
             if given is None or given == before:
                 raise
-    return reader.read(path, password=given, report=report, stop=stop)
+    return rooms.reader.read(path, password=given, report=report, stop=stop)
 
 
 def _counter(rooms: Rooms) -> Callable[[Sequence[str]], Sequence[int]]:

@@ -11,6 +11,7 @@ from app.host.instance import Hold
 from app.host.paths import Paths
 
 if TYPE_CHECKING:
+    from app.documents import Reader
     from app.index.catalog import Catalog
     from app.index.embedder import Embedder
     from app.index.vectors import ChromaVectors
@@ -66,6 +67,18 @@ class Rooms:
 
         return ChromaVectors(self.paths.vectors)
 
+    @cached_property
+    def reader(self) -> "Reader":
+        """One worker process for all files that are read in a row; `end_reading` ends it."""
+        from app.documents import Reader
+
+        return Reader()
+
+    def end_reading(self) -> None:
+        reader = self.__dict__.pop("reader", None)
+        if reader is not None:
+            reader.close()
+
     @property
     def generator(self) -> Generator:
         """The model on this device. Raises `model_missing`, `unknown_model`, `model_damaged`, `model_unsupported`."""
@@ -77,6 +90,7 @@ class Rooms:
         return self.store.find(self._model or self.store.chosen)
 
     def close(self) -> None:
+        self.end_reading()
         generator = self._generator
         if generator is not None:
             unload = getattr(generator, "unload", None)

@@ -1,0 +1,64 @@
+"""Nothing leaves: the real program, in plain child processes, attempts no connection while it adds, answers and summarises.
+
+Under strace every process of the program is followed, native code included; everywhere the program's own record is read.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.host.paths import Paths
+from tests import material
+
+_INET = ("AF_INET", "AF_INET6")
+_JOURNEY = (
+    ("add", "{file}"),
+    ("ask", "Who pays the rent?", "-f", "{file}", "--model", "smollm2-135m", "--json"),
+    ("summarize", "{file}", "--length", "brief", "--model", "smollm2-135m", "--json"),
+    ("doctor", "--json"),
+)
+
+
+def _run(arguments: list[str], data: Path, *before: str) -> "subprocess.CompletedProcess[str]":
+    command = [*before, sys.executable, "-m", "app", *arguments, "--data-dir", str(data)]
+    environment = {**os.environ, "INGLENOOK_MODELS_DIR": str(Paths.find().models)}
+    return subprocess.run(command, capture_output=True, text=True, timeout=280, check=False, env=environment)
+
+
+@pytest.mark.model
+@pytest.mark.embedder
+def test_a_whole_journey_attempts_no_connection(tmp_path: Path) -> None:
+    file = material.prose(tmp_path)
+    trace = tmp_path / "trace"
+    follow = _follow(trace)
+    for step in _JOURNEY:
+        arguments = [part.format(file=file) for part in step]
+        done = _run(arguments, tmp_path / "data", *follow)
+        assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["network"] == {"closed": True, "refused": []}
+    if follow:
+        lines = trace.read_text().splitlines()
+        assert any("execve" in line for line in lines), "nothing was traced"
+        assert [line for line in lines if any(family in line for family in _INET)] == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="strace is Linux's")
+def test_the_proof_would_see_a_connection(tmp_path: Path) -> None:
+    trace = tmp_path / "trace"
+    code = "import socket; socket.socket().connect_ex(('127.0.0.1', 9))"
+    subprocess.run([*_follow(trace), sys.executable, "-c", code], check=True, timeout=60)
+    assert any("AF_INET" in line for line in trace.read_text().splitlines())
+
+
+def _follow(trace: Path) -> list[str]:
+    """strace appends to one file, so that all steps of a journey are in it."""
+    if sys.platform != "linux":
+        return []
+    strace = shutil.which("strace")
+    assert strace, "strace is missing; packaging/apt.txt lists it"
+    return [strace, "-f", "-A", "-qq", "-e", "trace=socket,connect,execve", "-o", str(trace)]
