@@ -2,10 +2,12 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from app.errors import UserFixable
 from app.stop import Stop
+from app.types import Generation, Prompt, TokenCount
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,6 +49,96 @@ class FakeEmbedder:
 
     def close(self) -> None:
         pass
+
+
+class FakeEngine:
+    """Writes the `replies` it was given, in order, then the last one again; `shares` are what it says to every choice.
+    A token is a run of word characters with the space before it, or one other character."""
+
+    def __init__(
+        self,
+        replies: Sequence[str] = ("I do not know.",),
+        *,
+        shares: Mapping[str, float] | None = None,
+        name: str = "fake",
+        context: int = 8192,
+    ) -> None:
+        self.model = name
+        self.device = "cpu"
+        self.device_note: str | None = None
+        self.context = context
+        self.prompts: list[Prompt] = []
+        """Every prompt that was evaluated, in order."""
+        self._replies = list(replies)
+        self._shares = dict(shares or {})
+        self._evaluated: list[str] = []
+        self._crashes = False
+
+    def count_tokens(self, text: str) -> int:
+        return len(_tokens(text))
+
+    def count_many(self, texts: Sequence[str]) -> Sequence[int]:
+        return [self.count_tokens(text) for text in texts]
+
+    def crash(self) -> None:
+        """The request under way, or the next one, fails as if the engine's process had died."""
+        self._crashes = True
+
+    def generate(
+        self,
+        prompt: Prompt,
+        *,
+        max_tokens: int,
+        stop: Stop,
+        on_text: Callable[[str], None] | None = None,
+        seed: int | None = None,
+        end_at: Sequence[str] = (),
+    ) -> Generation:
+        count, reused = self._evaluate(prompt, room=max_tokens, stop=stop)
+        reply = self._replies.pop(0) if len(self._replies) > 1 else self._replies[0]
+        ends = [at for mark in end_at if mark and (at := reply.find(mark)) >= 0]
+        whole = _tokens(reply[: min(ends)] if ends else reply)
+        written: list[str] = []
+        for piece in whole[:max_tokens]:
+            stop.check()
+            self._die_if_crashed()
+            written.append(piece)
+            if on_text:
+                on_text(piece)
+        tokens = TokenCount(count, reused, len(written))
+        return Generation("".join(written), len(whole) <= max_tokens, tokens, 0.0, 0.0)
+
+    def choose(self, prompt: Prompt, options: Sequence[str], *, stop: Stop) -> Mapping[str, float]:
+        self._evaluate(prompt, room=1, stop=stop)
+        weights = {option: self._shares.get(option, 1.0) for option in options}
+        return {option: weight / sum(weights.values()) for option, weight in weights.items()}
+
+    def unload(self) -> None:
+        self._evaluated = []
+
+    def _evaluate(self, prompt: Prompt, *, room: int, stop: Stop) -> tuple[int, int]:
+        stop.check()
+        self._die_if_crashed()
+        tokens = _tokens(
+            "".join(f"\n{message.role}: {message.content}" for message in prompt.messages) + prompt.opening
+        )
+        if len(tokens) + room > self.context:
+            raise UserFixable("question_too_long", tokens=len(tokens), limit=max(0, self.context - room))
+        same = [ours == theirs for ours, theirs in zip(self._evaluated, tokens[:-1], strict=False)]
+        reused = [*same, False].index(False)
+        self._evaluated = tokens
+        self.prompts.append(prompt)
+        return len(tokens), reused
+
+    def _die_if_crashed(self) -> None:
+        if self._crashes:
+            self._crashes = False
+            self._evaluated = []
+            raise UserFixable("engine", reason="its process was ended by SIGKILL")
+
+
+def _tokens(text: str) -> list[str]:
+    return re.findall(r" ?\w+|\W", text)
 
 
 def _words(text: str) -> list[str]:

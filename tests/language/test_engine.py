@@ -1,0 +1,62 @@
+"""What the engine does with models that are not there, not whole, or not models."""
+
+from pathlib import Path
+
+import pytest
+
+from app.errors import UserFixable
+from app.language.engine import Engine
+from app.stop import Stop
+from app.types import Message, Prompt
+from tests.language.engines import model_file
+
+PROMPT = Prompt((Message("user", "Say yes."),))
+
+
+def _kind(path: Path) -> str:
+    with Engine(path, name="bad") as engine, pytest.raises(UserFixable) as caught:
+        engine.generate(PROMPT, max_tokens=2, stop=Stop())
+    return caught.value.kind
+
+
+def test_a_model_that_is_not_there(tmp_path: Path) -> None:
+    assert _kind(tmp_path / "none.gguf") == "model_missing"
+
+
+def test_a_file_that_is_no_model(tmp_path: Path) -> None:
+    path = tmp_path / "notes.gguf"
+    path.write_text("These are notes.\n" * 100)
+    assert _kind(path) in {"model_damaged", "model_unsupported"}
+
+
+def test_a_model_cut_short(tmp_path: Path) -> None:
+    path = tmp_path / "short.gguf"
+    path.write_bytes(model_file().read_bytes()[:1_000_000])
+    assert _kind(path) == "model_damaged"
+
+
+def test_a_head_that_makes_native_code_fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The examination is put aside: whatever it lets through may end the child, and never the program."""
+    data = bytearray(model_file().read_bytes())
+    at = data.index(b"llama.attention.head_count") + len(b"llama.attention.head_count") + 4
+    data[at : at + 4] = (0).to_bytes(4, "little")
+    path = tmp_path / "damaged.gguf"
+    path.write_bytes(data)
+    sound = __import__("app.models.examine", fromlist=["examine"]).examine(model_file())
+    monkeypatch.setattr("app.language.engine.examine", lambda _path: sound)
+    assert _kind(path) == "model_damaged"
+
+
+def test_a_model_that_does_not_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.language.hardware.memory", lambda: (2**26, 2**24))
+    assert _kind(model_file()) == "memory"
+
+
+def test_the_context_is_bounded_by_the_model_and_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Engine(model_file(), name="small", context=10**6).context == 8192
+    assert Engine(model_file(), name="small", context=1000).context == 1000
+    size = model_file().stat().st_size
+    monkeypatch.setattr("app.language.hardware.memory", lambda: (2**30, size + 2 * 3000 * 23040))
+    engine = Engine(model_file(), name="small")
+    assert engine.context == 3000
+    assert engine.pid is None, "asking for the context started the engine"
