@@ -1,0 +1,1 @@
+"""How fast and how large the product is, as ratios to the bare libraries measured in the same run."""
