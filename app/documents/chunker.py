@@ -112,11 +112,23 @@ class _Cutter:
 
 def _pieces(pages: Sequence[Page], section: Section, following: Section | None) -> Iterator[Piece]:
     """The paragraphs and tables of a section, page by page."""
+    before: Piece | None = None
     last = pages[-1].number if following is None else following.page
     for page in pages[section.page - 1 : last]:
         start = section.offset if page.number == section.page else 0
         end = following.offset if following is not None and page.number == following.page else len(page.text)
-        yield from pieces_of(page, start, end)
+        for piece in pieces_of(page, start, end):
+            before = _continued(piece, before, page)
+            yield before
+
+
+def _continued(piece: Piece, before: Piece | None, page: Page) -> Piece:
+    """A table that goes on at the top of the next page without names of columns keeps those of the page before."""
+    if before is None or before.columns is None or not piece.table or piece.columns is not None:
+        return piece
+    row = page.text[piece.start : piece.end].split("\n", 1)[0]
+    same = row.count(" | ") == before.columns.count(" | ") and before.page == piece.page - 1
+    return replace(piece, columns=before.columns, opens=False) if same else piece
 
 
 def _packed(pieces: Iterator[Piece], room: int, divided: Callable[[Piece], list[Piece]]) -> list[list[Piece]]:

@@ -71,6 +71,7 @@ class Reader:
         if files.state_of(path) != before:
             raise UserFixable("changed", file=path.name)
         _require_text(pages, path)
+        stop.check()
         return assemble(opened, pages, stem=path.stem)
 
     @property

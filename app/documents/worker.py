@@ -9,13 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from app.documents.fragments import Entry, Opened, RawPage
 from app.documents.labels import labels_by
-
-# Layout analysis of PyMuPDF 2.0 doubles the time and memory of its import, and is not used here.
-sys.modules.setdefault("pymupdf.layout", None)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +37,8 @@ class Done:
 def work(channel: "Connection[Any, Any]", memory: int | None) -> None:
     """Answer requests until the channel is closed. `memory` limits the process's address space, in bytes."""
     _limit_memory(memory)
+    # Layout analysis of PyMuPDF 2.0 doubles the time and memory of its import, and is not used here.
+    cast("dict[str, object]", sys.modules)["pymupdf.layout"] = None
     import pymupdf
 
     pymupdf.TOOLS.mupdf_display_errors(False)
