@@ -1,0 +1,155 @@
+"""Pulling through a real gateway process, and the choice of a model."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.errors import Refused, UserFixable
+from app.host.paths import Paths
+from app.host.settings import Settings
+from app.library import models
+from app.library.rooms import Rooms
+from app.models.manifest import Manifest
+from app.models.store import Store
+from app.stop import Stop, Stopped
+from app.types import Progress, ignore
+from tests.gateway import material
+from tests.gateway.material import CONTENT, HUB_PATH, HUB_SOURCE, Setting
+from tests.gateway.server import Hub, serving
+from tests.models.material import write_gguf
+
+
+@pytest.fixture
+def setting(tmp_path: Path) -> Setting:
+    made = Setting(tmp_path)
+    made.write_manifest(HUB_SOURCE)
+    return made
+
+
+@pytest.fixture
+def rooms(setting: Setting) -> Rooms:
+    """Rooms whose manifest knows one model, 'wren'."""
+    made = Rooms(Paths(setting.folder / "data", setting.models, setting.folder / "machine"))
+    made.__dict__["store"] = Store(made.paths, Manifest.load(setting.folder / "manifest.toml"))
+    return made
+
+
+@pytest.fixture
+def hub() -> Iterator[Hub]:
+    with serving() as made:
+        made.content[HUB_PATH] = CONTENT
+        yield made
+
+
+def pull(rooms: Rooms, setting: Setting, hub: Hub, *, stop: Stop | None = None) -> list[Progress]:
+    heard: list[Progress] = []
+    models.pull(
+        rooms, "wren", report=heard.append, stop=stop or Stop(), start=lambda: material.start(setting, hub.address)
+    )
+    return heard
+
+
+def test_a_model_is_pulled_with_progress(rooms: Rooms, setting: Setting, hub: Hub) -> None:
+    heard = pull(rooms, setting, hub)
+    assert (heard[-1].done, heard[-1].total) == (len(CONTENT), len(CONTENT))
+    assert {progress.stage for progress in heard} == {"download"}
+    assert setting.target.read_bytes() == CONTENT
+
+
+def test_what_is_here_starts_no_gateway(rooms: Rooms, setting: Setting) -> None:
+    setting.target.parent.mkdir(parents=True)
+    setting.target.write_bytes(CONTENT)
+
+    def start() -> "subprocess.Popen[bytes]":
+        raise AssertionError("a gateway was started")
+
+    assert models.pull(rooms, "default", report=ignore, stop=Stop(), start=start).gguf == setting.target
+
+
+def test_notes_and_errors_come_through(rooms: Rooms, setting: Setting, hub: Hub) -> None:
+    hub.content.clear()
+    heard: list[Progress] = []
+    with pytest.raises(UserFixable) as caught:
+        models.pull(rooms, "wren", report=heard.append, stop=Stop(), start=lambda: material.start(setting, hub.address))
+    assert caught.value.kind == "network" and "404" in caught.value.message
+    assert ["404" in (progress.note or "") for progress in heard] == [True]
+
+
+def test_the_policys_refusal_is_a_refusal_here_too(rooms: Rooms, setting: Setting, hub: Hub) -> None:
+    (setting.folder / "policy.toml").write_text("network = false")
+    with pytest.raises(Refused):
+        pull(rooms, setting, hub)
+
+
+def test_a_stop_ends_the_gateway_and_keeps_what_came(rooms: Rooms, setting: Setting, hub: Hub) -> None:
+    hub.stall_after = 4000
+    stop = Stop()
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start() -> "subprocess.Popen[bytes]":
+        started.append(material.start(setting, hub.address))
+        return started[0]
+
+    def report(progress: Progress) -> None:
+        if progress.done == 4000:
+            stop.request()
+
+    with pytest.raises(Stopped):
+        models.pull(rooms, "wren", report=report, stop=stop, start=start)
+    assert started[0].returncode == 130
+    assert setting.partial.read_bytes() == CONTENT[:4000]
+
+
+def test_a_gateway_that_dies_is_a_fault_of_ours(rooms: Rooms) -> None:
+    def start() -> "subprocess.Popen[bytes]":
+        return subprocess.Popen([sys.executable, "-c", ""], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    with pytest.raises(RuntimeError, match="without an answer"):
+        models.pull(rooms, "wren", report=ignore, stop=Stop(), start=start)
+
+
+def test_an_edition_without_a_gateway_says_so(rooms: Rooms) -> None:
+    def start() -> "subprocess.Popen[bytes]":
+        raise FileNotFoundError("inglenook-gateway")
+
+    with pytest.raises(UserFixable) as caught:
+        models.pull(rooms, "wren", report=ignore, stop=Stop(), start=start)
+    assert caught.value.kind == "network"
+
+
+def test_the_tests_engine_is_listed_to_nobody(tmp_path: Path) -> None:
+    listed = models.listed(Rooms(Paths(tmp_path / "data", tmp_path / "models", tmp_path / "machine")))
+    assert [row.id for row in listed if row.default] == ["qwen2.5-coder-1.5b", "all-minilm-l6-v2"]
+    assert "tests" not in {row.purpose for row in listed}
+    assert all(row.folder is None for row in listed)
+
+
+def test_an_own_model_is_taken_listed_chosen_checked_and_removed(rooms: Rooms, tmp_path: Path) -> None:
+    own = models.import_file(rooms, write_gguf(tmp_path, "kite.gguf"), report=ignore, stop=Stop())
+    models.use(rooms, own.id)
+    assert Settings.load(rooms.paths.settings).model == "kite"
+    row = models.listed(rooms)[-1]
+    assert (row.id, row.own, row.chosen, row.context) == ("kite", True, True, 512)
+    assert [(check.id, check.error) for check in models.verify(rooms, report=ignore, stop=Stop())] == [("kite", None)]
+    models.remove(rooms, "kite")
+    assert Settings.load(rooms.paths.settings).model is None
+    assert [row.id for row in models.listed(rooms)] == ["wren"]
+
+
+def test_verify_goes_on_after_a_damaged_one(rooms: Rooms, setting: Setting, tmp_path: Path) -> None:
+    models.import_file(rooms, write_gguf(tmp_path, "kite.gguf"), report=ignore, stop=Stop())
+    setting.target.parent.mkdir(parents=True)
+    setting.target.write_bytes(CONTENT[:-1])
+    checks = {check.id: check.error for check in models.verify(rooms, report=ignore, stop=Stop())}
+    assert checks["kite"] is None
+    assert checks["wren"] is not None and checks["wren"].kind == "model_damaged"
+
+
+def test_what_is_not_here_cannot_be_chosen(rooms: Rooms) -> None:
+    with pytest.raises(UserFixable) as caught:
+        models.use(rooms, "wren")
+    assert caught.value.kind == "model_missing"
+    assert not rooms.paths.settings.exists()
