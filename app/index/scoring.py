@@ -37,20 +37,27 @@ class WordScores:
 
 
 @dataclass(frozen=True, slots=True)
-class _Weights:
-    """How much a term tells in this scope (its inverse document frequency) in texts and in headers."""
+class Frequencies:
+    """In how many of the scope's `chunks` each term is, in their texts and in their headers."""
 
-    text: Mapping[Term, float]
-    header: Mapping[Term, float]
+    chunks: int
+    text: Mapping[Term, int]
+    header: Mapping[Term, int]
+
+    @classmethod
+    def of(cls, connection: sqlite3.Connection, query: Query, *, where: str, chunks: int) -> "Frequencies":
+        """`where` is the scope as a condition on `words`."""
+        text, header = (
+            {term: lexical.frequency(connection, column, term.stems, where) for term in query.terms}
+            for column in ("text", "header")
+        )
+        return cls(chunks, text, header)
 
 
-def score_words(
-    connection: sqlite3.Connection, query: Query, rows: Sequence[Row], *, where: str, chunks: int
-) -> WordScores:
-    """`where` is the scope as a condition on `words`, `chunks` how many it has."""
-    weights = _Weights(
-        {term: _idf(lexical.frequency(connection, "text", term.stems, where), chunks) for term in query.terms},
-        {term: _idf(lexical.frequency(connection, "header", term.stems, where), chunks) for term in query.terms},
+def score_words(query: Query, rows: Sequence[Row], frequencies: Frequencies) -> WordScores:
+    weights, header_weights = (
+        {term: _idf(containing, frequencies.chunks) for term, containing in counts.items()}
+        for counts in (frequencies.text, frequencies.header)
     )
     texts, headers = _places(query, rows)
     average = sum(len(row.text) for row in rows) / len(rows) if rows else 1.0
@@ -58,11 +65,11 @@ def score_words(
     scores: dict[int, float] = dict.fromkeys(lengths, 0.0)
     for term in query.terms:
         for chunk, places in texts[term].items():
-            scores[chunk] += weights.text[term] * _saturated(len(places), lengths[chunk])
+            scores[chunk] += weights[term] * _saturated(len(places), lengths[chunk])
         for chunk in headers[term]:
-            scores[chunk] += _HEADER * weights.header[term]
+            scores[chunk] += _HEADER * header_weights[term]
     _add_neighbours(scores, query, texts, weights, lengths)
-    ideal = (_K1 + 1) * sum(weights.text.values())
+    ideal = (_K1 + 1) * sum(weights.values())
     return WordScores({chunk: score / ideal for chunk, score in scores.items()}, _coverage(scores, texts, weights))
 
 
@@ -78,11 +85,11 @@ def _add_neighbours(
     scores: dict[int, float],
     query: Query,
     texts: Mapping[Term, Places],
-    weights: _Weights,
+    weights: Mapping[Term, float],
     lengths: Mapping[int, float],
 ) -> None:
     for first, second in pairwise(query.terms):
-        weight = (weights.text[first] + weights.text[second]) / 2
+        weight = (weights[first] + weights[second]) / 2
         gap = len(first.stems)
         for chunk, places in texts[first].items():
             others = texts[second].get(chunk)
@@ -95,12 +102,12 @@ def _add_neighbours(
             scores[chunk] += weight * _NEAR * _saturated(near, lengths[chunk])
 
 
-def _coverage(scores: Mapping[int, float], texts: Mapping[Term, Places], weights: _Weights) -> float:
-    total = sum(weights.text.values())
+def _coverage(scores: Mapping[int, float], texts: Mapping[Term, Places], weights: Mapping[Term, float]) -> float:
+    total = sum(weights.values())
     if not scores or not total:
         return 0.0
     best = max(scores, key=scores.__getitem__)
-    return sum(weight for term, weight in weights.text.items() if best in texts[term]) / total
+    return sum(weight for term, weight in weights.items() if best in texts[term]) / total
 
 
 def _places(query: Query, rows: Sequence[Row]) -> tuple[dict[Term, Places], dict[Term, Places]]:

@@ -8,7 +8,9 @@ the candidates and added up; the less of the question's weight the words account
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import exp
+from sqlite3 import Connection
 from typing import TYPE_CHECKING, Protocol
 
 from app.index.catalog import Catalog, lexical
@@ -16,7 +18,7 @@ from app.index.catalog import embeddings as catalog_embeddings
 from app.index.catalog.lexical import Row
 from app.index.nearest import CatalogVectors, Vectors, cosines
 from app.index.query import Query, Term, parse
-from app.index.scoring import WordScores, score_words
+from app.index.scoring import Frequencies, WordScores, score_words
 from app.index.spread import Candidate, choose
 from app.stop import Stop
 from app.types import Passage
@@ -105,17 +107,14 @@ def _candidates(
 ) -> list[Candidate]:
     near = set() if vector is None or scope.chunks <= _ALL else _near(catalog, vector, vectors, scope)
     with catalog.reading() as connection:
+        frequencies = Frequencies.of(connection, query, where=scope.where, chunks=scope.chunks)
         if scope.chunks <= _ALL:
-            found = set(lexical.some(connection, scope.where, _ALL))
+            found = lexical.some(connection, scope.where, _ALL)
         else:
-            found = near | set(_by_words(catalog, query, scope))
-        rows = lexical.rows(connection, sorted(found))
-        words = score_words(connection, query, rows, where=scope.where, chunks=scope.chunks)
-        meaning: dict[int, float] = {}
-        if vector is not None and rows:
-            ids, matrix = catalog_embeddings.vectors(connection, f"c.id IN ({', '.join(str(row.id) for row in rows)})")
-            meaning = dict(zip(ids.tolist(), cosines(matrix, vector).tolist(), strict=True))
-    return _weighed(rows, words, meaning)
+            found = _by_words(connection, frequencies, scope)
+        rows = lexical.rows(connection, sorted({*found, *near}))
+        meaning = {} if vector is None else _meaning(connection, rows, vector)
+    return _weighed(rows, score_words(query, rows, frequencies), meaning)
 
 
 def _near(catalog: Catalog, vector: "NDArray[np.float32]", vectors: Vectors | None, scope: _Scope) -> set[int]:
@@ -127,31 +126,30 @@ def _near(catalog: Catalog, vector: "NDArray[np.float32]", vectors: Vectors | No
     return {match.chunk for match in matches}
 
 
-def _by_words(catalog: Catalog, query: Query, scope: _Scope) -> list[int]:
+def _meaning(connection: Connection, rows: Sequence[Row], vector: "NDArray[np.float32]") -> dict[int, float]:
+    """Cosines of those rows that are embedded, by chunk id."""
+    ids, matrix = catalog_embeddings.vectors(connection, f"c.id IN ({', '.join(str(row.id) for row in rows)})")
+    return dict(zip(ids.tolist(), cosines(matrix, vector).tolist(), strict=True))
+
+
+def _by_words(connection: Connection, frequencies: Frequencies, scope: _Scope) -> list[int]:
     """Where the scope names several documents, each is searched for itself, so that one cannot crowd out the others."""
-    with catalog.reading() as connection:
-        match = " OR ".join(term.match for term in _telling(query, catalog, scope))
-        several = scope.documents is not None and 1 < len(scope.documents) <= _BY_WORDS // _LEAST_PER_DOCUMENT
-        if not several or scope.documents is None:
-            return lexical.best(connection, match, scope.where, _BY_WORDS)
-        share = _BY_WORDS // len(scope.documents)
-        wheres = [lexical.condition(connection, [number], scope.pages) for number in scope.documents]
-        return [chunk for where in wheres for chunk in lexical.best(connection, match, where, share)]
+    match = " OR ".join(term.match for term in _telling(frequencies))
+    documents = scope.documents or ()
+    if not 1 < len(documents) <= _BY_WORDS // _LEAST_PER_DOCUMENT:
+        return lexical.best(connection, match, scope.where, _BY_WORDS)
+    share = _BY_WORDS // len(documents)
+    wheres = [lexical.condition(connection, [number], scope.pages) for number in documents]
+    return [chunk for where in wheres for chunk in lexical.best(connection, match, where, share)]
 
 
-def _telling(query: Query, catalog: Catalog, scope: _Scope) -> list[Term]:
-    """The rarest terms, as many as can be ranked quickly."""
-    with catalog.reading() as connection:
-        counted = [(lexical.frequency(connection, "text", term.stems, scope.where), term) for term in query.terms]
-    kept: list[Term] = []
-    ranked = 0
-    for count, term in sorted(counted, key=lambda pair: pair[0]):
-        ranked += count
-        if kept and ranked > _COMMON:
-            break
-        if count or not kept:
-            kept.append(term)
-    return kept
+def _telling(frequencies: Frequencies) -> list[Term]:
+    """The rarest terms, as many as can be ranked quickly, at least one."""
+    terms = sorted(frequencies.text, key=frequencies.text.__getitem__)
+    totals = accumulate(frequencies.text[term] for term in terms)
+    return [
+        term for place, (term, total) in enumerate(zip(terms, totals, strict=True)) if not place or total <= _COMMON
+    ]
 
 
 def _weighed(rows: Sequence[Row], words: WordScores, meaning: Mapping[int, float]) -> list[Candidate]:
