@@ -4,6 +4,7 @@ An audit hook cannot be removed once it is set, neither by us nor by a library. 
 that part is proved from outside (strace). AF_UNIX stays open: the Secret Service and the display need it.
 """
 
+import os
 import socket
 import sys
 from pathlib import Path
@@ -11,6 +12,16 @@ from pathlib import Path
 _ADDRESS_EVENTS = frozenset({"socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"})
 _NAME_EVENTS = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.getnameinfo"})
 _INET_FAMILIES = frozenset({socket.AF_INET, socket.AF_INET6})
+
+_OPT_OUTS = {
+    "ORT_DISABLE_TELEMETRY": "1",
+    "ORT_TELEMETRY_DISABLED": "1",
+    "ANONYMIZED_TELEMETRY": "False",
+    "OTEL_SDK_DISABLED": "true",
+    "HF_HUB_OFFLINE": "1",
+    "DO_NOT_TRACK": "1",
+}
+"""What native code and libraries of others read before they would send something; their children inherit it."""
 
 _attempts: list[str] = []
 _closed = False
@@ -25,6 +36,7 @@ def close() -> None:
     global _closed
     if not _closed:
         _closed = True
+        os.environ.update(_OPT_OUTS)
         sys.addaudithook(_refuse)
 
 
