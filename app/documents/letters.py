@@ -20,7 +20,7 @@ _SPACES = re.compile(r"\s+")
 def clean(word: str) -> str:
     """The word in NFKC without control, zero-width and direction characters; may be empty."""
     if word.isascii():
-        return word if word.isprintable() else _UNSEEN.sub("", word).strip()
+        return word if word.isprintable() else _SPACES.sub(" ", _UNSEEN.sub("", word)).strip()
     word = _POWER.sub("^", _FRACTION.sub(" ", word))
     word = unicodedata.normalize("NFKC", word).replace("\u2044", "/").replace("\u2010", "-")
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", _UNSEEN.sub("", word))).strip()

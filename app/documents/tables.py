@@ -68,14 +68,18 @@ Interval = tuple[float, float]
 
 
 def _columns(band: Sequence[Row]) -> list[Interval]:
-    """The horizontal extents of the table's columns. Narrow cells speak first, so that a heading over two columns joins none."""
-    columns: list[Interval] = []
-    for fragment in sorted((f for row in band for f in row), key=lambda f: f.x1 - f.x0):
+    """The horizontal extents of the table's columns. Narrow cells speak first, so that a heading over two columns joins none;
+    extents that no row fills both are parts of one column, seen in cells of different width."""
+    columns: list[tuple[float, float, set[int]]] = []
+    cells = [(f, number) for number, row in enumerate(band) for f in row]
+    for fragment, number in sorted(cells, key=lambda cell: cell[0].x1 - cell[0].x0):
         touched = [c for c in columns if fragment.x0 < c[1] and c[0] < fragment.x1]
-        if len(touched) <= 1:
+        filled = [row for _, _, rows in touched for row in rows]
+        if len(filled) == len(set(filled)):
+            x0, x1 = min([fragment.x0, *(c[0] for c in touched)]), max([fragment.x1, *(c[1] for c in touched)])
             columns = [c for c in columns if c not in touched]
-            columns.append((min([fragment.x0, *(c[0] for c in touched)]), max([fragment.x1, *(c[1] for c in touched)])))
-    return sorted(columns)
+            columns.append((x0, x1, {number, *filled}))
+    return sorted((x0, x1) for x0, x1, _ in columns)
 
 
 def _grouped(rows: list[list[Row]], edges: Sequence[Interval]) -> list[list[Row]]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import importlib.util
+import re
 import unicodedata
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from hypothesis import strategies as st
 
 from app.documents import find_pdfs, hash_file
 from app.documents.compose import Composer, vocabulary_of
-from app.documents.fragments import Block, Fragment
+from app.documents.fragments import Block, Fragment, RawPage
 from app.documents.labels import labels_by
 from app.documents.layout import arrange
 from app.documents.letters import breaks, clean, garbled
+from app.documents.ligatures import mended
 from app.documents.places import boxes
 from app.errors import UserFixable
 from app.types import Page, Words
@@ -89,6 +91,25 @@ def test_the_hyphen_at_a_line_end(first: str, second: str, known: set[str], read
     block = Block([[[fragment(f"the {first}", 0, 0, broken=True)]], [[fragment(f"{second} rest", 0, 12)]]])
     text = written([block], known)
     assert text.replace("\n", " ") == f"the {read} rest"
+
+
+def page_of(text: str) -> RawPage:
+    starts = [m.start() for m in re.finditer(r"\S+", text)]
+    ends = [m.end() for m in re.finditer(r"\S+", text)]
+    words = Words(tuple(starts), tuple(ends), tuple((0.0, 0.0, 1.0, 1.0) for _ in starts))
+    return RawPage(1, 600, 800, text, words)
+
+
+def test_lost_letters_are_put_back_where_nothing_else_can_stand() -> None:
+    page = mended([page_of("The offce defned a specifc and signifcant fnd for half of the fve ferries. " * 12)])[0]
+    assert page.text.startswith("The office defined a specific and significant find for half of the five ferries.")
+    words = [page.text[a:b] for a, b in zip(page.words.starts, page.words.ends, strict=True)]
+    assert words == page.text.split()
+
+
+def test_a_text_with_its_ligatures_is_left_alone() -> None:
+    page = page_of("The office defined a specific find, and Afghan fjords offend no chiefdom of five flags. " * 12)
+    assert mended([page]) == [page]
 
 
 def test_page_labels_follow_the_rules_of_the_pdf() -> None:
