@@ -65,17 +65,13 @@ def _edge(page: RawPage, *, top: bool) -> list[Line]:
     """The outermost lines of the page at one edge, but for those of tables that go on into the page."""
     limit = page.height * (_ZONE if top else 1 - _ZONE)
     within = [line for line in page.lines if (line.box[3] <= limit if top else line.box[1] >= limit)]
-    outside = {_table(line, page) for line in page.lines if line.table} - {None}
-    outside &= {_table(line, page) for line in page.lines if line not in within}
-    ordered = sorted(
-        (line for line in within if not line.table or _table(line, page) not in outside),
-        key=lambda line: line.box[1] if top else -line.box[3],
-    )
-    return ordered[:_MOST_LINES]
-
-
-def _table(line: Line, page: RawPage) -> tuple[int, int] | None:
-    return next(((a, b) for a, b in page.tables if a <= line.start < b), None)
+    if page.tables:
+        starts = {line.start for line in within}
+        beyond = [line.start for line in page.lines if line.table and line.start not in starts]
+        open_ended = [(a, b) for a, b in page.tables if any(a <= start < b for start in beyond)]
+        within = [line for line in within if not any(a <= line.start < b for a, b in open_ended)]
+    within.sort(key=lambda line: line.box[1] if top else -line.box[3])
+    return within[:_MOST_LINES]
 
 
 def _pattern(text: str) -> str:

@@ -4,13 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from app.documents.fragments import Entry, Line
 from app.types import Page, Section
 
-_NUMBERING = re.compile(
-    r"^(?:(?:chapter|part|section|appendix|article|annex)\s+)?[\divxlcA-Z]{0,4}(?:[.)]\d*)*[.:)]?\s+", re.IGNORECASE
-)
+_NUMBER = re.compile(r"(?:chapter|part|section|appendix|annex|article)?(?:[ivxlc]*|[a-z]?\d*)")
+"""What may stand before a title, without spaces and signs: '21', 'iv', 'a3', 'chapter7'."""
 _LETTERS = re.compile(r"[\W_]+")
 _LEAST_OUTLINE = 2
 
@@ -57,21 +57,20 @@ def _matches(wanted: str, text: str, lines: Sequence[Line]) -> bool:
     read = ""
     for line in lines:
         read += _plain(text[line.start : line.end])
-        if read in (wanted, _plain(_NUMBERING.sub("", text[lines[0].start : line.end], count=1))) and _ends_alike(
-            read, wanted
-        ):
+        if _is_same_title(read, wanted):
             return True
         if len(read) > len(wanted) + 12:
             return False
     return False
 
 
-def _ends_alike(read: str, wanted: str) -> bool:
+def _is_same_title(one: str, other: str) -> bool:
     """Equal but for a number before one of them."""
-    longer, shorter = (read, wanted) if len(read) >= len(wanted) else (wanted, read)
-    return longer.endswith(shorter) and len(longer) - len(shorter) <= 8
+    longer, shorter = (one, other) if len(one) >= len(other) else (other, one)
+    return bool(shorter) and longer.endswith(shorter) and bool(_NUMBER.fullmatch(longer[: len(longer) - len(shorter)]))
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     return _LETTERS.sub("", text).casefold()
 

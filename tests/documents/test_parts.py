@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from app.documents import find_pdfs, hash_file
 from app.documents.compose import Composer, vocabulary_of
-from app.documents.fragments import Block, Fragment, RawPage
+from app.documents.fragments import Block, Entry, Fragment, Line, RawPage
 from app.documents.labels import labels_by
 from app.documents.layout import arrange
 from app.documents.letters import breaks, clean, garbled
 from app.documents.ligatures import mended
 from app.documents.places import boxes
+from app.documents.sections import sections_of
 from app.errors import UserFixable
 from app.types import Page, Words
 from tests import material
@@ -110,6 +111,20 @@ def test_lost_letters_are_put_back_where_nothing_else_can_stand() -> None:
 def test_a_text_with_its_ligatures_is_left_alone() -> None:
     page = page_of("The office defined a specific find, and Afghan fjords offend no chiefdom of five flags. " * 12)
     assert mended([page]) == [page]
+
+
+@pytest.mark.parametrize("title", ["Costs", "2.1 Costs"])
+@pytest.mark.parametrize("heading", ["Costs", "2.1. Costs", "2.1 COSTS"])
+def test_an_outline_entry_finds_its_heading_with_or_without_a_number(title: str, heading: str) -> None:
+    text = f"Accosts\n\n{heading}\n\nThe rest."
+    lines = tuple(
+        Line(m.start(), m.end(), 10.0, False, (0.0, 20.0 * n, 90.0, 20.0 * n + 10), True)
+        for n, m in enumerate(re.finditer(r"[^\n]+", text))
+    )
+    page = Page(1, "1", 600, 800, text, Words())
+    found, outlined = sections_of([page], [lines], [Entry(1, title, 1, None)], "Title")
+    assert outlined
+    assert [(s.title, s.offset) for s in found] == [("Title", 0), (title, text.index(heading))]
 
 
 def test_page_labels_follow_the_rules_of_the_pdf() -> None:
