@@ -67,9 +67,9 @@ def say(text: str) -> None:
 
 def run_program(arguments: "list[str]") -> int:
     command = [str(PROGRAM), *arguments]
-    if WINDOWS:  # exec there returns to the shell before the program has ended
-        return subprocess.call(command)
-    os.execv(command[0], command)
+    if not WINDOWS:  # there, exec returns to the shell before the program has ended
+        os.execv(command[0], command)
+    return subprocess.call(command)
 
 
 def run_tests(arguments: "list[str]") -> int:
@@ -147,7 +147,9 @@ def pip(*arguments: str) -> None:
 def why_pip_failed() -> str:
     compilers = ("cc", "gcc", "clang", "cl") if not os.environ.get("CC") else (os.environ["CC"].split()[0],)
     if not any(shutil.which(compiler) for compiler in compilers) and not WINDOWS:
-        return "A C and C++ compiler is missing: install build-essential (Linux) or the Xcode command line tools (macOS)."
+        return (
+            "A C and C++ compiler is missing: install build-essential (Linux) or the Xcode command line tools (macOS)."
+        )
     if WINDOWS:
         return "Installing failed (see above). Building needs Visual Studio's C++ build tools on Windows."
     return "Installing failed (see above). Run the same command again once the cause is mended; it goes on from here."

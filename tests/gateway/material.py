@@ -22,6 +22,8 @@ PACKAGE_SOURCE = (
     f'part_bytes = {PART}, member = "*/data/part*.bin" }}'
 )
 WHOLE_PACKAGE_SOURCE = '{ kind = "packages", package = "wren-part1", version = "1.0", member = "*/data/part*.bin" }'
+SPARE_SOURCE = '{ kind = "hub", repository = "us/spare", revision = "abc", file = "wren.gguf" }'
+SPARE_PATH = "/us/spare/abc/wren.gguf"
 HUB_PATH = "/us/wren/abc/wren.gguf"
 
 

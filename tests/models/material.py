@@ -58,7 +58,7 @@ def gguf(meta: Meta | None = None, tensors: Mapping[str, tuple[int, ...]] | None
     return (head + table).ljust(start, b"\0") + bytes(offset)
 
 
-def write_gguf(folder: Path, name: str = "wren.gguf", **changes: object) -> Path:
+def write_gguf(folder: Path, name: str = "wren.gguf", /, **changes: object) -> Path:
     path = folder / name
     path.write_bytes(gguf(metadata(**changes)))
     return path
