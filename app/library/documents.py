@@ -25,6 +25,8 @@ _TOKENS_A_SECOND = 3000
 """Embedding speed assumed before anything was measured (two cores)."""
 _EXACT = 20_000
 """Chunks of a scope up to which Chroma is not opened."""
+_SPECIAL_TOKENS = 2
+"""What the embedder puts around a text of its own."""
 _NOT_KEPT = frozenset({"not_found", "no_pdfs", "no_space", "read_only", "locked", "library_damaged"})
 """Failures that say nothing about a file of the library."""
 
@@ -207,9 +209,8 @@ def _read(
         moved = known if known.path.exists() and known.path != path else rooms.catalog.move(origin)
         return _collected(rooms, moved, collection)
     reading = _with_password(rooms, path, password, report, stop)
-    chunks = reader.chunk(
-        reading, file=path.name, count_tokens=_counter(rooms), max_tokens=rooms.store.manifest.embedder.context
-    )
+    room = rooms.store.manifest.embedder.context - _SPECIAL_TOKENS
+    chunks = reader.chunk(reading, file=path.name, count_tokens=_counter(rooms), max_tokens=room)
     return rooms.catalog.add(origin, reading, chunks, collection=collection)
 
 

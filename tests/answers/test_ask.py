@@ -1,0 +1,107 @@
+"""From passages to an answer or a refusal, with a fake engine that says what the test wants said."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from app.answers import ask, thorough
+from app.errors import UserFixable
+from app.language.prompts import Prompts
+from app.stop import Stop, Stopped
+from app.types import Answer, Chunk, Passage, Progress, Scope, Section
+from tests.answers.material import Pages, boxes, passage
+from tests.fakes import FakeEngine
+
+LEASE = passage("The tenant pays a rent of 1,250 euros each month. The deposit is 3,750 euros.", number=4)
+SURE, UNSURE = {"Yes": 0.95, "No": 0.05}, {"Yes": 0.1, "No": 0.9}
+SCOPE = Scope(1, 9, 0, 9)
+
+
+def _means(engine: FakeEngine, passages: Sequence[Passage] = (LEASE,)) -> ask.Means:
+    chunks: dict[str, list[Chunk]] = {}
+    for one in passages:
+        chunks.setdefault(one.document, []).append(Chunk(one.chunk, 0, one.header, one.text, one.spans, 20))
+    return ask.Means(engine, Prompts(), None, Pages(passages), boxes, chunks)
+
+
+def _ask(
+    engine: FakeEngine, question: str = "How much is the deposit?", passages: Sequence[Passage] = (LEASE,)
+) -> Answer:
+    return ask.ask(question, passages, SCOPE, _means(engine, passages), stop=Stop())
+
+
+def test_a_supported_answer_is_cited() -> None:
+    answer = _ask(FakeEngine(["The deposit is 3,750 euros."], shares=SURE))
+    assert answer.found
+    assert answer.text == "The deposit is 3,750 euros. [1]"
+    assert [(c.page, c.quote) for c in answer.citations] == [(4, "The deposit is 3,750 euros.")]
+    assert answer.scope.read == 1
+
+
+def test_whether_to_answer_is_decided_before_the_first_word() -> None:
+    engine, words = FakeEngine(["The deposit is 3,750 euros."], shares=UNSURE), list[str]()
+    answer = ask.ask(
+        "Who owns the garage next door?", [LEASE], SCOPE, _means(engine), stop=Stop(), on_text=words.append
+    )
+    assert not answer.found
+    assert words == []
+    assert answer.citations == ()
+    assert "does not say" in answer.text
+
+
+def test_an_answer_that_nothing_supports_is_withdrawn() -> None:
+    answer = _ask(FakeEngine(["The landlord keeps two dogs in Lisbon."], shares=SURE))
+    assert not answer.found
+    assert answer.withdrawn == "The landlord keeps two dogs in Lisbon."
+    assert "does not say" in answer.text and answer.citations == ()
+
+
+def test_a_wrong_value_beside_a_right_statement_is_named() -> None:
+    answer = _ask(
+        FakeEngine(["The rent is 1,250 euros each month. The deposit is 3,570 euros."], shares=SURE),
+        "What is to be paid?",
+    )
+    assert answer.found
+    assert any("3,570" in one for one in answer.unsupported)
+
+
+def test_no_passages_no_generation() -> None:
+    engine = FakeEngine(shares=SURE)
+    answer = ask.ask("What is it?", [], SCOPE, _means(engine), stop=Stop())
+    assert (answer.found, engine.prompts) == (False, [])
+
+
+def test_the_engine_reads_the_passages_once_for_both_looks() -> None:
+    engine = FakeEngine(["The deposit is 3,750 euros."], shares=SURE)
+    answer = _ask(engine)
+    assert answer.tokens.reused > 0.5 * answer.tokens.prompt
+
+
+@pytest.mark.parametrize(("question", "kind"), [("  \n", "question_empty"), ("word " * 5000, "question_too_long")])
+def test_a_question_that_cannot_be_asked(question: str, kind: str) -> None:
+    with pytest.raises(UserFixable) as raised:
+        ask.check(question, FakeEngine())
+    assert raised.value.kind == kind
+
+
+def test_a_stop_is_no_answer() -> None:
+    stop = Stop()
+    stop.request()
+    with pytest.raises(Stopped):
+        ask.ask("How much?", [LEASE], SCOPE, _means(FakeEngine(shares=SURE)), stop=stop)
+
+
+def test_thorough_reads_every_page_and_says_so() -> None:
+    texts = [
+        passage(f"Clause {n} is about the duty number {n} of the tenant.", number=n + 1, chunk=n) for n in range(8)
+    ]
+    engine = FakeEngine(["Clause 3 is about the duty number 3 of the tenant."], shares=SURE)
+    chunks = [Chunk(p.chunk, 0, "", p.text, p.spans, 600) for p in texts]
+    whole = thorough.Whole("d", "d.pdf", chunks, [Section("All", 1, 1, 0, 8)])
+    seen: list[Progress] = []
+    answer = thorough.ask("What is clause 3?", [whole], SCOPE, _means(engine, texts), stop=Stop(), report=seen.append)
+    assert answer.scope.read == SCOPE.pages
+    assert answer.found
+    everything = "".join(m.content for prompt in engine.prompts for m in prompt.messages)
+    assert all(p.text in everything for p in texts)
+    assert [p.done for p in seen if p.stage == "reading everything"] == [1, 2, 3, 4]
