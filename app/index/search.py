@@ -37,7 +37,7 @@ _EXACT = 20_000
 _COMMON = 20_000
 """Chunks that are ranked to find candidates by words; above, the commonest words of the question are left out of that step."""
 _LEAST_MEANING = 0.2
-_MORE_MEANING = 0.3
+_MORE_MEANING = 0.6
 
 
 class QuestionEmbedder(Protocol):
