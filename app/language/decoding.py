@@ -91,6 +91,13 @@ class Session:
         whole = sum(weights.values())
         return {option: weight / whole if whole else 1 / len(weights) for option, weight in weights.items()}
 
+    def logits(self) -> Row:
+        """The row of the last token evaluated; good until the next evaluation."""
+        return self._context.logits()
+
+    def close(self) -> None:
+        self._context.close()
+
     def _beginnings(self, option: str) -> set[int]:
         ways = [tokens for text in (option.strip(), f" {option.strip()}") if (tokens := self._model.tokens(text))]
         return {tokens[0] for tokens in ways}

@@ -21,6 +21,7 @@ BATCH = 128
 
 _GPU_TYPES = {1, 2}  # GGML_BACKEND_DEVICE_TYPE_GPU, _IGPU
 _ERRORS_KEPT = 20
+_ERROR = 4  # GGML_LOG_LEVEL_ERROR
 _ABORTED = 2
 
 
@@ -65,12 +66,16 @@ class Log:
         llama.llama_log_set(self._callback, None)
 
     def _on_line(self, level: int, text: bytes, _data: object) -> None:
-        if level == 3:  # GGML_LOG_LEVEL_ERROR
+        if level == _ERROR:
             self._lines.append(text.decode(errors="replace").strip())
 
+    def clear(self) -> None:
+        self._lines.clear()
+
     @property
-    def lines(self) -> tuple[str, ...]:
-        return tuple(self._lines)
+    def reason(self) -> str:
+        """The first error since `clear`, without the name of the function that logged it; later ones only follow from it."""
+        return self._lines[0].rpartition("error loading model: ")[2].partition("\n")[0] if self._lines else ""
 
 
 def start() -> None:
@@ -106,13 +111,14 @@ class Model:
     def __init__(self, path: Path, *, gpu_layers: int, on_progress: Callable[[float], bool], log: Log) -> None:
         self._given_up = False
         callback = llama.llama_progress_callback(lambda share, _: self._note(on_progress(share)))
+        log.clear()
         parameters = llama.llama_model_default_params()
         parameters.n_gpu_layers = gpu_layers
         parameters.load_mode = llama.LLAMA_LOAD_MODE_MMAP
         parameters.progress_callback = callback
         self.handle = llama.llama_model_load_from_file(bytes(path), parameters)
         if not self.handle:
-            raise Aborted if self._given_up else NativeError(" ".join(log.lines[-3:]) or "it cannot be loaded")
+            raise Aborted if self._given_up else NativeError(log.reason or "it cannot be loaded")
         self._vocabulary = llama.llama_model_get_vocab(self.handle)
         self.size: int = llama.llama_vocab_n_tokens(self._vocabulary)
         self._buffer = ctypes.create_string_buffer(1024)
@@ -177,6 +183,7 @@ class Context:
     threads. On a GPU it is llama.cpp's choice."""
 
     def __init__(self, model: Model, *, size: int, threads: int, flag: Flag, log: Log, on_gpu: bool = False) -> None:
+        log.clear()
         parameters = llama.llama_context_default_params()
         parameters.n_ctx = size
         parameters.n_batch = parameters.n_ubatch = min(BATCH, size)
@@ -189,7 +196,7 @@ class Context:
         parameters.no_perf = True
         self._handle = llama.llama_init_from_model(model.handle, parameters)
         if not self._handle:
-            raise NativeError(" ".join(log.lines[-3:]) or "no memory for the context")
+            raise NativeError(log.reason or "no memory for the context")
         self._memory = llama.llama_get_memory(self._handle)
         self._vocabulary_size = model.size
         self.size = size

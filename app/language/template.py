@@ -19,6 +19,18 @@ CHATML = (
     "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
 )
 
+# What running a template of someone else's can raise.
+_UNUSABLE = (
+    TemplateError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+    MemoryError,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -60,7 +72,7 @@ class ChatTemplate:
             rendered = template.render(
                 messages=turns, add_generation_prompt=True, enable_thinking=False, tools=None, **self._tokens
             )
-        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError):
+        except _UNUSABLE:
             return None
         return _put_in(rendered, placeholders, [message.content for message in messages])
 

@@ -6,6 +6,7 @@ import pytest
 
 from app.errors import UserFixable
 from app.language.engine import Engine
+from app.models.examine import examine
 from app.stop import Stop
 from app.types import Message, Prompt
 from tests.language.engines import model_file
@@ -36,15 +37,26 @@ def test_a_model_cut_short(tmp_path: Path) -> None:
 
 
 def test_a_head_that_makes_native_code_fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The examination is put aside: whatever it lets through may end the child, and never the program."""
+    """No layers: an assertion in llama.cpp. The examination is put aside, which would have said so."""
     data = bytearray(model_file().read_bytes())
-    at = data.index(b"llama.attention.head_count") + len(b"llama.attention.head_count") + 4
+    at = data.index(b"llama.block_count") + len(b"llama.block_count") + 4
     data[at : at + 4] = (0).to_bytes(4, "little")
     path = tmp_path / "damaged.gguf"
     path.write_bytes(data)
-    sound = __import__("app.models.examine", fromlist=["examine"]).examine(model_file())
+    sound = examine(model_file())
     monkeypatch.setattr("app.language.engine.examine", lambda _path: sound)
     assert _kind(path) == "model_damaged"
+
+
+def test_what_native_code_says_of_a_model_is_the_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "other.gguf"
+    path.write_bytes(model_file().read_bytes().replace(b"llama", b"lhama", 1))
+    sound = examine(model_file())
+    monkeypatch.setattr("app.language.engine.examine", lambda _path: sound)
+    with Engine(path, name="bad") as engine, pytest.raises(UserFixable) as caught:
+        engine.load()
+    assert caught.value.kind == "model_unsupported"
+    assert caught.value.values["reason"] == "unknown model architecture: 'lhama'"
 
 
 def test_a_model_that_does_not_fit(monkeypatch: pytest.MonkeyPatch) -> None:
