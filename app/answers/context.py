@@ -18,20 +18,43 @@ _WITH_NEIGHBOURS = 1
 
 
 def excerpts(
-    passages: Sequence[Passage], chunks: Mapping[str, Sequence[Chunk]], *, budget: int, count_tokens: CountTokens
-) -> list[Passage]:
-    """Passages for the prompt, best first, joined where they touch; `budget` is in tokens of the generator."""
+    passages: Sequence[Passage],
+    chunks: Mapping[str, Sequence[Chunk]],
+    *,
+    budgets: Sequence[int],
+    count_tokens: CountTokens,
+) -> list[list[Passage]]:
+    """Passages for the prompt under each of the growing `budgets` (tokens of the generator), best first, joined where they
+    touch. A larger stage begins with the smaller one as it is, so that what the engine has read of it is not read again;
+    stages that add nothing are left out."""
+    stages: list[list[Passage]] = []
+    taken: dict[Key, int] = {}
+    for budget in budgets:
+        fresh = _under_budget(passages, chunks, taken, budget, count_tokens)
+        if fresh:
+            stages.append([*(stages[-1] if stages else []), *_joined(passages, chunks, fresh)])
+            taken |= fresh
+    return stages
+
+
+def _under_budget(
+    passages: Sequence[Passage],
+    chunks: Mapping[str, Sequence[Chunk]],
+    taken: Mapping[Key, int],
+    budget: int,
+    count_tokens: CountTokens,
+) -> dict[Key, int]:
+    """What `budget` has room for beyond what is taken, with its rank."""
+    left = budget - sum(count_tokens(_chunk(chunks, key).text) for key in taken)
     chosen: dict[Key, int] = {}
-    left = budget
     for rank, key in _wishes(passages, chunks):
-        if key in chosen:
+        if key in taken or key in chosen:
             continue
-        cost = count_tokens(_chunk(chunks, key).text) + 4
-        if cost > left and chosen:
-            continue
-        chosen[key] = rank
-        left -= cost
-    return _joined(passages, chunks, chosen)
+        cost = count_tokens(_chunk(chunks, key).text)
+        if cost <= left or not (chosen or taken):
+            chosen[key] = rank
+            left -= cost
+    return chosen
 
 
 def _wishes(passages: Sequence[Passage], chunks: Mapping[str, Sequence[Chunk]]) -> list[tuple[int, Key]]:

@@ -16,6 +16,7 @@ from app.answers.terms import terms
 from app.stop import Stop
 from app.types import Passage
 
+_PLAIN = 0.85
 _REPLIES = ("Yes", "No")
 
 
@@ -31,6 +32,11 @@ class Evidence:
     @property
     def sufficient(self) -> bool:
         return _score(self) > 0.0
+
+    @property
+    def plain(self) -> bool:
+        """Beyond doubt: reading more is not worth its time."""
+        return self.said_yes >= _PLAIN and not self.absent
 
 
 def _score(evidence: Evidence) -> float:

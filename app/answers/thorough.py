@@ -53,7 +53,7 @@ def ask(
     scored = _scored(question, parts, means, stop, report)
     bearing = [part for score, part in scored if score >= _BEARS] or [part for _, part in scored[:_FEWEST]]
     passages = _passages(question, bearing, means)
-    roomy = replace(means, budget=max(means.budget, means.generator.context // 2))
+    roomy = replace(means, budgets=(max(*means.budgets, means.generator.context // 2),))
     made = asking.ask(question, passages, scope, roomy, stop=stop, report=report, on_text=on_text, seed=seed)
     return replace(made, scope=replace(scope, read=scope.pages))
 
