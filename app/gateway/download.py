@@ -32,6 +32,7 @@ class Download:
         before = 0
         for file in model.files:
             if not self._is_here(model, file):
+                make_private(self._models)
                 make_private(self._models / ".partial")
                 with _Turn(place.partial_path(self._models, file), self._channel, stop):
                     self._fetch(model, file, before=before, stop=stop)

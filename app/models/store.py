@@ -107,6 +107,7 @@ class Store:
         size = _size(path)
         if not any(file.bytes == size for model in self.manifest.models for file in model.files):
             _require_chat(path)
+        make_private(self.folder)
         make_private(self.folder / ".partial")
         place.require_room(self.folder, size)
         copy = self.folder / ".partial" / f"import-{os.getpid()}"
