@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from app.index.catalog import Catalog
 from app.index.catalog import embeddings as catalog_embeddings
-from app.index.catalog.lexical import condition
+from app.index.catalog.within import within
 from app.stop import Stop
 
 if TYPE_CHECKING:
@@ -69,8 +69,7 @@ class CatalogVectors:
         import numpy as np
 
         with self._catalog.reading() as connection:
-            where = condition(connection, documents, pages).replace("rowid", "c.id")
-            ids, matrix = catalog_embeddings.vectors(connection, where)
+            ids, matrix = catalog_embeddings.vectors(connection, within(documents, pages))
         similarities = cosines(matrix, vector)
         order = np.argsort(-similarities, kind="stable")[:count]
         return [Match(int(ids[index]), float(similarities[index])) for index in order]

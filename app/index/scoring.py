@@ -45,10 +45,13 @@ class Frequencies:
     header: Mapping[Term, int]
 
     @classmethod
-    def of(cls, connection: sqlite3.Connection, query: Query, *, where: str, chunks: int) -> "Frequencies":
-        """`where` is the scope as a condition on `words`."""
+    def of(cls, connection: sqlite3.Connection, query: Query, *, ranges: Sequence[str], chunks: int) -> "Frequencies":
+        """`ranges` are the scope as conditions on `words`, of which a chunk meets one."""
         text, header = (
-            {term: lexical.frequency(connection, column, term.stems, where) for term in query.terms}
+            {
+                term: sum(lexical.frequency(connection, column, term.stems, where) for where in ranges)
+                for term in query.terms
+            }
             for column in ("text", "header")
         )
         return cls(chunks, text, header)

@@ -49,11 +49,12 @@ class QuestionEmbedder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Scope:
-    """`documents` are numbers, None for the whole library; `where` says the same as a condition on `words`."""
+    """`documents` are numbers, None for the whole library; `where` says the same as a condition on `words`, `ranges` in parts."""
 
     documents: tuple[int, ...] | None
     pages: tuple[int, int] | None
     where: str
+    ranges: tuple[str, ...]
     chunks: int
     embedder: str | None
     """The one whose embeddings there are in this scope."""
@@ -91,11 +92,12 @@ def _scope(catalog: Catalog, documents: Sequence[str] | None, pages: tuple[int, 
     with catalog.reading() as connection:
         numbers = catalog.numbers(connection, documents)
         where = lexical.condition(connection, numbers, pages)
+        ranges = tuple(lexical.ranges(connection, numbers, pages))
         chunks = lexical.count_chunks(connection, numbers, pages)
         embedder = catalog_embeddings.embedder_of(connection)
         if embedder is not None and not catalog_embeddings.any_in(connection, numbers):
             embedder = None
-    return _Scope(None if numbers is None else tuple(numbers), pages, where, chunks, embedder)
+    return _Scope(None if numbers is None else tuple(numbers), pages, where, ranges, chunks, embedder)
 
 
 def _candidates(
@@ -107,9 +109,9 @@ def _candidates(
 ) -> list[Candidate]:
     near = set() if vector is None or scope.chunks <= _ALL else _near(catalog, vector, vectors, scope)
     with catalog.reading() as connection:
-        frequencies = Frequencies.of(connection, query, where=scope.where, chunks=scope.chunks)
+        frequencies = Frequencies.of(connection, query, ranges=scope.ranges, chunks=scope.chunks)
         if scope.chunks <= _ALL:
-            found = lexical.some(connection, scope.where, _ALL)
+            found = lexical.some(connection, scope.documents, scope.pages, _ALL)
         else:
             found = _by_words(connection, frequencies, scope)
         rows = lexical.rows(connection, sorted({*found, *near}))
@@ -138,9 +140,7 @@ def _by_words(connection: Connection, frequencies: Frequencies, scope: _Scope) -
     documents = scope.documents or ()
     if not 1 < len(documents) <= _BY_WORDS // _LEAST_PER_DOCUMENT:
         return lexical.best(connection, match, scope.where, _BY_WORDS)
-    share = _BY_WORDS // len(documents)
-    wheres = [lexical.condition(connection, [number], scope.pages) for number in documents]
-    return [chunk for where in wheres for chunk in lexical.best(connection, match, where, share)]
+    return lexical.best_of_each(connection, match, scope.where, _BY_WORDS // len(documents))
 
 
 def _telling(frequencies: Frequencies) -> list[Term]:

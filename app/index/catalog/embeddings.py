@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.index.catalog.schema import CHUNKS_PER_DOCUMENT
 from app.index.catalog.texts import embedding_text
+from app.index.catalog.within import within
 
 if TYPE_CHECKING:
     import numpy as np
@@ -49,7 +50,7 @@ def pending(connection: sqlite3.Connection, documents: Sequence[int] | None, lim
     """Texts without an embedding, in order of documents, each text once."""
     rows = connection.execute(
         f"""SELECT c.key, t.header, t.text, c.tokens FROM chunks c JOIN texts t USING (id)
-            WHERE c.embedding IS NULL AND {_within(documents)} ORDER BY c.id LIMIT ?""",
+            WHERE c.embedding IS NULL AND {within(documents)} ORDER BY c.id LIMIT ?""",
         (limit,),
     )
     once = {key: Pending(key, embedding_text(header, text), tokens) for key, header, text, tokens in rows}
@@ -60,16 +61,9 @@ def count_pending(connection: sqlite3.Connection, documents: Sequence[int] | Non
     """Chunks without an embedding and their tokens."""
     row = connection.execute(
         f"""SELECT count(*), coalesce(sum(c.tokens), 0) FROM chunks c
-            WHERE c.embedding IS NULL AND {_within(documents)}"""
+            WHERE c.embedding IS NULL AND {within(documents)}"""
     ).fetchone()
     return int(row[0]), int(row[1])
-
-
-def _within(documents: Sequence[int] | None) -> str:
-    """A condition on `c`: the chunk belongs to one of these documents' numbers, or to any that is not removed."""
-    if documents is None:
-        return "c.document IN (SELECT number FROM documents WHERE NOT removed)"
-    return f"c.document IN ({', '.join(map(str, documents))})"
 
 
 def store(connection: sqlite3.Connection, embedder: str, keys: Sequence[bytes], matrix: "NDArray[np.float32]") -> None:
@@ -106,7 +100,7 @@ def vectors(
 def any_in(connection: sqlite3.Connection, documents: Sequence[int] | None) -> bool:
     """Whether any chunk of these documents is embedded."""
     row = connection.execute(
-        f"SELECT 1 FROM chunks c WHERE c.embedding IS NOT NULL AND {_within(documents)} LIMIT 1"
+        f"SELECT 1 FROM chunks c WHERE c.embedding IS NOT NULL AND {within(documents)} LIMIT 1"
     ).fetchone()
     return row is not None
 

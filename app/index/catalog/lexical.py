@@ -11,9 +11,11 @@ from pathlib import Path
 from app.index.catalog.packing import unpack_spans
 from app.index.catalog.schema import CHUNKS_PER_DOCUMENT
 from app.index.catalog.texts import ids_of
+from app.index.catalog.within import within
 from app.types import Span
 
 ANYWHERE = "1"
+_FEW = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +44,17 @@ def condition(connection: sqlite3.Connection, documents: Sequence[int] | None, p
     """The scope as SQL; `documents` are numbers, None for all."""
     parts = [_document_condition(connection, documents)]
     if pages is not None:
-        first, last = pages
-        within = "1" if documents is None else f"document IN ({_listed(documents)})"
         # The addition keeps SQLite from looking each of these up in the full-text index one by one.
-        parts.append(
-            f"(rowid + 0) IN (SELECT id FROM chunks WHERE {within} AND first_page <= {last:d} AND last_page >= {first:d})"
-        )
+        parts.append(f"(rowid + 0) IN (SELECT c.id FROM chunks c WHERE {within(documents, pages)})")
     return " AND ".join(part for part in parts if part != ANYWHERE) or ANYWHERE
+
+
+def ranges(connection: sqlite3.Connection, documents: Sequence[int] | None, pages: tuple[int, int] | None) -> list[str]:
+    """The scope as conditions of which each chunk meets one at most: for a few documents, a run of ids each, to which the
+    full-text index can jump."""
+    if documents is None or len(documents) > _FEW:
+        return [condition(connection, documents, pages)]
+    return [condition(connection, [document], pages) for document in documents]
 
 
 def _document_condition(connection: sqlite3.Connection, documents: Sequence[int] | None) -> str:
@@ -67,8 +73,8 @@ def _listed(numbers: Sequence[int]) -> str:
 
 def count_chunks(connection: sqlite3.Connection, documents: Sequence[int] | None, pages: tuple[int, int] | None) -> int:
     if pages is not None:
-        scope = condition(connection, documents, pages).replace("rowid", "id")
-        return int(connection.execute(f"SELECT count(*) FROM chunks WHERE {scope}").fetchone()[0])
+        row = connection.execute(f"SELECT count(*) FROM chunks c WHERE {within(documents, pages)}")
+        return int(row.fetchone()[0])
     scope = "1" if documents is None else f"number IN ({_listed(documents)})"
     row = connection.execute(f"SELECT coalesce(sum(chunks), 0) FROM documents WHERE NOT removed AND {scope}")
     return int(row.fetchone()[0])
@@ -92,10 +98,25 @@ def best(connection: sqlite3.Connection, query: str, scope: str, limit: int) -> 
     return [identity for (identity,) in rows]
 
 
-def some(connection: sqlite3.Connection, scope: str, limit: int) -> list[int]:
+def best_of_each(connection: sqlite3.Connection, query: str, scope: str, share: int) -> list[int]:
+    """The same, at most `share` chunk ids of each document."""
+    rows = connection.execute(
+        f"""SELECT id FROM (
+                SELECT id, row_number() OVER (PARTITION BY id / {CHUNKS_PER_DOCUMENT} ORDER BY score) AS place FROM (
+                    SELECT rowid AS id, bm25(words) AS score FROM words WHERE words MATCH ? AND {scope}))
+            WHERE place <= ?""",
+        (query, share),
+    )
+    return [identity for (identity,) in rows]
+
+
+def some(
+    connection: sqlite3.Connection, documents: Sequence[int] | None, pages: tuple[int, int] | None, limit: int
+) -> list[int]:
     """The first chunks of the scope in order of the text."""
-    where = scope.replace("rowid", "id")
-    rows = connection.execute(f"SELECT id FROM chunks WHERE {where} ORDER BY id LIMIT ?", (limit,))
+    rows = connection.execute(
+        f"SELECT c.id FROM chunks c WHERE {within(documents, pages)} ORDER BY c.id LIMIT ?", (limit,)
+    )
     return [identity for (identity,) in rows]
 
 
