@@ -108,7 +108,8 @@ def _policy() -> _Part:
         return [Finding("Policy", "none")], {"policy": {"source": None, "network": True, "downloads": True}}
     rules = f"network {'allowed' if policy.network else 'forbidden'}, downloads {'allowed' if policy.may_download else 'forbidden'}"
     fact = {"source": source, "network": policy.network, "downloads": policy.may_download}
-    return [Finding("Policy", f"{rules} ({source})")], {"policy": fact}
+    problem = f". {policy.problem}" if policy.problem else ""
+    return [Finding("Policy", f"{rules} ({source}){problem}", wrong=bool(policy.problem))], {"policy": fact}
 
 
 def _network() -> _Part:
