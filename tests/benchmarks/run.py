@@ -5,6 +5,7 @@ Each workload runs in a child process; the table gives medians, the ratio that c
 
 import argparse
 import json
+import os
 import platform
 import subprocess
 import sys
@@ -33,6 +34,9 @@ class Line:
 
 def main() -> int:
     options = _parse()
+    load = os.getloadavg()[0]
+    if load > 0.5:
+        print(f"The machine is busy (load {load:.1f}): the figures will not hold.", file=sys.stderr)
     lines: list[Line] = []
     raw: dict[str, Figures] = {}
     with tempfile.TemporaryDirectory(prefix="inglenook-benchmarks-") as work:
@@ -47,7 +51,7 @@ def main() -> int:
                 print(_shown(line), flush=True)
     if options.json:
         machine = f"{platform.machine()} {platform.system()}"
-        whole = {"machine": machine, "lines": [asdict(line) for line in lines], "figures": raw}
+        whole = {"machine": machine, "load_at_start": load, "lines": [asdict(line) for line in lines], "figures": raw}
         options.json.write_text(json.dumps(whole, indent=1), encoding="utf-8")
     return 0
 

@@ -161,12 +161,14 @@ def _miss(question: Question, reply: Reply | None) -> Json:
 
 
 def _verbatim(replies: Mapping[str, Reply], asked: Mapping[str, Question], pdfs: Path) -> Share:
-    """How many quotes stand, character for character but for white space and bars between cells, on the page they name."""
+    """How many quotes stand on the page they name, character for character but for white space. Cells, which a quote parts
+    by bars, and lines are looked up one by one: the PDF may hold them in another order."""
     hits = of = 0
     for ident, reply in replies.items():
         for page, quote in zip(reply.pages, reply.quotes, strict=True):
             of += 1
-            hits += _bare(quote) in _page_text(pdfs / asked[ident].pdf, page)
+            there = _page_text(pdfs / asked[ident].pdf, page)
+            hits += all(_bare(part) in there for part in re.split(r"[|\n]", quote))
     return Share(hits, of)
 
 
@@ -184,7 +186,7 @@ def _page_text(pdf: Path, page: int) -> str:
 
 def _bare(text: str) -> str:
     text = re.sub(r"[-\u00ad]\n(?=\w)", "", unicodedata.normalize("NFKC", text))
-    return re.sub(r"[\s|\u00ad\u200b]+", "", text)
+    return re.sub(r"[\s\u00ad\u200b]+", "", text)
 
 
 def _table(report: Json) -> str:
