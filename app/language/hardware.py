@@ -71,8 +71,9 @@ def usable_cores() -> int:
 def threads_for(cores: int) -> int:
     """How many threads the engine gets: one core is left for the window where there are more than two.
 
-    What else runs is not asked. The threads sleep while they wait for each other (see `worker`), so that two of them under
-    a heavy load were as fast as one, and nearly twice as fast once the load was gone; and the answer is the same."""
+    What else runs is not asked: a load comes and goes while the engine stays. Its threads sleep while they wait for each
+    other (see `worker`), so that on two cores that others kept busy two threads evaluated as fast as one, and generated
+    four fifths as fast; and the answer is the same with any number."""
     return max(1, cores - 1 if cores > 2 else cores)
 
 

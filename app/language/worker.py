@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from app.language.native import Flag, Log, Model
 
 _ENVIRONMENT = {
-    # Threads that wait for each other sleep. Spinning, any other load on the machine made generation 2 to 15 times
-    # slower; asleep they cost nothing measurable on an idle one.
+    # Threads that wait for each other sleep. Spinning (the default), any other load on two cores made generation 2 to 15
+    # times slower, and evaluation up to four times.
     "OMP_WAIT_POLICY": "passive",
     "OPENBLAS_NUM_THREADS": "1",
     # An assertion must end this process, not start a debugger on it.
