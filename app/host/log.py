@@ -4,8 +4,10 @@ A crash report holds where the fault happened (files and lines of our own code a
 an exception's text may quote a document, so only its type is kept.
 """
 
+import contextlib
 import logging
 import logging.handlers
+import os
 import platform
 import sys
 import time
@@ -37,12 +39,14 @@ def start(folder: Path, *, verbose: bool = False) -> None:
 
 def keep_crash(folder: Path, fault: BaseException) -> Path | None:
     """Keep a report of `fault` in `folder`; its path, or None where nothing can be written."""
-    path = folder / time.strftime("crash-%Y%m%d-%H%M%S.txt")
+    path = folder / time.strftime(f"crash-%Y%m%d-%H%M%S-{os.getpid()}.txt")
     try:
         make_private(folder)
         path.touch(mode=0o600)
         path.write_text(_report(fault), encoding="utf-8")
     except (OSError, UserFixable):
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
         return None
     return path
 

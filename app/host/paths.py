@@ -65,7 +65,8 @@ def make_private(folder: Path) -> None:
     """Make `folder` and what is missing above it; readable by its owner only. Raises `read_only` or `no_space`."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if sys.platform != "win32" and folder.stat().st_uid == os.getuid():
+        status = folder.stat()
+        if sys.platform != "win32" and status.st_uid == os.getuid() and status.st_mode & 0o777 != 0o700:
             folder.chmod(0o700)
     except OSError as error:
         raise unwritable(error, folder) from error
