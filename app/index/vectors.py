@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.errors import UserFixable
 from app.host import children
 from app.host.paths import make_private, unwritable
 from app.index.catalog import Catalog
@@ -40,6 +41,8 @@ _EMBEDDER = "embedder"
 _DOCUMENTS = "documents.json"
 _UNFINISHED = -1
 _PROBE_SECONDS = 60.0
+_FULL = ("disk is full", "No space left", "os error 28", "os error 122")
+"""How Chroma says that the disk or the user's share of it is full: its errors have no code."""
 
 
 @dataclass(slots=True)
@@ -167,13 +170,24 @@ class ChromaVectors:
             stop.check()
             rows = slice(start, start + _BATCH)
             with self._lock:
-                shard.open().upsert(
-                    ids=[str(identity) for identity in ids[rows].tolist()],
-                    embeddings=matrix[rows].astype("float32"),
-                    metadatas=[{"document": number}] * len(ids[rows]),
-                )
+                self._upsert(shard, number, ids[rows].tolist(), matrix[rows].astype("float32"))
         with self._lock:
             shard.record(number, count)
+
+    def _upsert(self, shard: _Shard, number: int, ids: Sequence[int], matrix: "NDArray[np.float32]") -> None:
+        from chromadb.errors import ChromaError
+
+        try:
+            shard.open().upsert(
+                ids=[str(identity) for identity in ids],
+                embeddings=matrix,
+                metadatas=[{"document": number}] * len(ids),
+            )
+        except ChromaError as error:
+            self._drop(shard)
+            if any(words in str(error) for words in _FULL):
+                raise UserFixable("no_space", folder=str(self._folder.parent)) from error
+            raise
 
     def _with_room_for(self, number: int) -> _Shard:
         """The shard in which an earlier `sync` was stopped at this document, else the last one, else a new one."""

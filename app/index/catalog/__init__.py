@@ -131,10 +131,16 @@ class Catalog:
             _documents.hide(connection, [number for number in numbers if number is not None])
             _documents.forget_turns(connection, documents)
 
-    def scrub(self, stop: Stop) -> bool:
+    @property
+    def due(self) -> bool:
+        """Whether `scrub` has something to do."""
+        return scrubbing.is_due(self._database)
+
+    def scrub(self, stop: Stop, *, keep_note: bool = False) -> bool:
         """Take the bytes of what was removed off the disk: true when done, false if another process is in the way (try
-        again later). Resumable after a stop or a crash; returns at once when nothing is due."""
-        return scrubbing.scrub(self._database, stop)
+        again later). Resumable after a stop or a crash; returns at once when nothing is due. `keep_note`: it stays `due`,
+        because something that is not the catalog's is left."""
+        return scrubbing.scrub(self._database, stop, keep_note=keep_note)
 
     # Text
 

@@ -15,18 +15,18 @@ _BATCH = 500
 _MERGE_PAGES = 500
 
 
-def scrub(database: Database, stop: Stop) -> bool:
+def scrub(database: Database, stop: Stop, *, keep_note: bool = False) -> bool:
     """True when nothing removed is left on the disk; false if another process kept it from finishing. Raises Stopped."""
-    if not _is_due(database):
+    if not is_due(database):
         return True
     for number in _removed(database):
         _delete_document(database, number, stop)
     _delete_orphans(database, stop)
     _merge(database, stop)
-    return _shrink(database)
+    return _shrink(database, keep_note)
 
 
-def _is_due(database: Database) -> bool:
+def is_due(database: Database) -> bool:
     with database.read() as connection:
         return connection.execute("SELECT 1 FROM jobs WHERE name = 'scrub'").fetchone() is not None
 
@@ -89,12 +89,13 @@ def _merge(database: Database, stop: Stop) -> None:
         step = _MERGE_PAGES
 
 
-def _shrink(database: Database) -> bool:
+def _shrink(database: Database, keep_note: bool) -> bool:
     with database.maintain() as connection:
         _vacuum(connection)
         if not _empty_log(connection):
             return False
-        connection.execute("DELETE FROM jobs WHERE name = 'scrub'")
+        if not keep_note:
+            connection.execute("DELETE FROM jobs WHERE name = 'scrub'")
         return True
 
 
