@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from app.cli import parser
-from app.cli.console import Console
+from app.cli.console import Console, prepare_streams
 from app.errors import Refused, UserFixable
 from app.host.paths import Paths
 from app.stop import Stop, Stopped
@@ -18,6 +18,7 @@ DONE, FAULT, NEEDS_USER, REFUSED, STOPPED = 0, 1, 3, 4, 130
 
 def run(arguments: list[str]) -> int:
     """The exit status of the command that `arguments` ask for. SystemExit 2 where the command line is wrong."""
+    prepare_streams()
     options = parser.parse(arguments)
     if options.command is None:
         print("The window is not part of this version yet. The command line is:\n", file=sys.stderr)

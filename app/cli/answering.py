@@ -29,10 +29,10 @@ class _Line:
 
 def ask(options: argparse.Namespace, console: Console, stop: Stop) -> int:
     if (options.question is None) == (options.questions is None):
-        console.note("inglenook: Give one question, or a file of questions with --questions.")
+        console.wrong("Give one question, or a file of questions with --questions.")
         return _WRONG
     if options.pages and len(options.file) != 1:
-        console.note("inglenook: --pages goes with exactly one file (-f FILE).")
+        console.wrong("--pages goes with exactly one file (-f FILE).")
         return _WRONG
     with open_library(options) as library:
         if options.questions is not None:
@@ -143,6 +143,7 @@ def _line(path: Path, number: int, raw: str) -> _Line | UserFixable:
         return UserFixable("unreadable", file=path.name, reason=reason)
     if not isinstance(question, str) or not isinstance(files, list):
         return UserFixable("unreadable", file=path.name, reason=reason)
+    question = question.encode(errors="replace").decode()
     return _Line(None if ident is None else str(ident), question, tuple(_beside(path, str(name)) for name in files))
 
 

@@ -1,16 +1,30 @@
 """What is printed where: results on standard output; progress, notes and failures on standard error."""
 
+import codecs
+import io
 import json
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TextIO
 
 from app.errors import UserFixable
 from app.types import Progress
 
 _BAR = 24
 _REDRAW = 0.1
+
+
+def prepare_streams() -> None:
+    """What an output cannot show is escaped, not refused: a file's name may be no text at all."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _takes_utf8(stream: TextIO) -> bool:
+    return codecs.lookup(stream.encoding or "ascii").name == "utf-8"
 
 
 class Console:
@@ -40,15 +54,19 @@ class Console:
         sys.stdout.flush()
 
     def object(self, value: object) -> None:
-        """One JSON object on one line."""
+        """One JSON object on one line; all of it ASCII where the output takes no UTF-8."""
         self._wipe()
-        print(json.dumps(value, ensure_ascii=False), flush=True)
+        print(json.dumps(value, ensure_ascii=not _takes_utf8(sys.stdout)), flush=True)
 
     def note(self, sentence: str) -> None:
-        """A sentence beside the result; never in the way of a program that reads."""
-        if not self._quiet:
+        """A sentence beside the result, for somebody who watches; `--verbose` asks for it elsewhere, too."""
+        if not self._quiet and (self.verbose or sys.stderr.isatty()):
             self._wipe()
             print(sentence, file=sys.stderr, flush=True)
+
+    def wrong(self, sentence: str) -> None:
+        """Why the command line cannot be followed."""
+        print(f"inglenook: {sentence}", file=sys.stderr, flush=True)
 
     def detail(self, sentence: str) -> None:
         if self.verbose:

@@ -42,11 +42,14 @@ def list_documents(options: argparse.Namespace, console: Console, stop: Stop) ->
 def remove(options: argparse.Namespace, console: Console, stop: Stop) -> int:
     with open_library(options) as library:
         removed = library.remove(options.documents, stop=stop)
-    for document in removed:
+        left = library.removal_unfinished
+    for outcome in removed:
         if console.json:
-            console.object({"schema": 1, "file": document.file, "document": document.id, "removed": True})
+            console.object(shapes.removed(outcome))
         else:
-            console.result(f"{document.file}  removed; the PDF itself stays where it is")
+            console.result(f"{outcome.file}  removed; the PDF itself stays where it is")
+    if left:
+        console.note("Another program has the library open. A later command takes what is left of it off the disk.")
     return 0
 
 

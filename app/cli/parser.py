@@ -44,11 +44,10 @@ def _parser() -> argparse.ArgumentParser:
         parents=[common],
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"inglenook {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
 
     def command(name: str, what: str, *examples: Example) -> argparse.ArgumentParser:
-        made = commands.add_parser(
+        return commands.add_parser(
             name,
             help=what,
             description=what[0].upper() + what[1:] + ".",
@@ -57,8 +56,6 @@ def _parser() -> argparse.ArgumentParser:
             parents=[common],
             allow_abbrev=False,
         )
-        made.add_argument("--version", action="version", version=f"inglenook {__version__}")
-        return made
 
     for define in (_add, _list, _remove, _search, _ask, _summarize, _models, _doctor):
         define(command)
@@ -80,12 +77,15 @@ def _common() -> argparse.ArgumentParser:
     )
     group.add_argument("--quiet", action="store_true", help="no progress and no notes")
     group.add_argument("--verbose", action="store_true", help="say more on standard error")
+    group.add_argument(
+        "--version", action="version", version=f"inglenook {__version__}", help="print the version and end"
+    )
     return common
 
 
 def _examples(*examples: Example) -> str:
     width = max((len(example.command) for example in examples), default=0)
-    lines = [f"  {example.command:<{width}}   {example.what}" for example in examples]
+    lines = [f"  {example.command:<{width}}   {example.what}".rstrip() for example in examples]
     return "examples:\n" + "\n".join(lines) if lines else ""
 
 
@@ -93,7 +93,7 @@ def _scope(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-f", "--file", type=Path, action="append", default=[], metavar="FILE", help="only this PDF; may be repeated"
     )
-    parser.add_argument("--collection", metavar="NAME", help="only the documents of this collection")
+    parser.add_argument("--collection", type=_text, metavar="NAME", help="only the documents of this collection")
 
 
 def _waiting(parser: argparse.ArgumentParser, wait: str, no_wait: str) -> None:
@@ -116,14 +116,14 @@ def _add(command: _Command) -> None:
         Example("inglenook add ~/Contracts --collection Contracts --no-wait", "until it can be searched by words"),
     )
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a PDF or a folder")
-    parser.add_argument("--collection", metavar="NAME", help="put them into this collection")
+    parser.add_argument("--collection", type=_text, metavar="NAME", help="put them into this collection")
     _waiting(parser, "wait until they can be searched by meaning (default)", "leave search by meaning for later")
     _password(parser)
 
 
 def _list(command: _Command) -> None:
     parser = command("list", "list the documents of the library", Example("inglenook list --json", "one object a line"))
-    parser.add_argument("--collection", metavar="NAME", help="only this collection")
+    parser.add_argument("--collection", type=_text, metavar="NAME", help="only this collection")
 
 
 def _remove(command: _Command) -> None:
@@ -132,7 +132,7 @@ def _remove(command: _Command) -> None:
         "remove documents from the library; the PDFs themselves stay",
         Example("inglenook remove report.pdf", "by name, path or the beginning of its id"),
     )
-    parser.add_argument("documents", nargs="+", metavar="DOCUMENT", help="path, name or id prefix")
+    parser.add_argument("documents", nargs="+", type=_text, metavar="DOCUMENT", help="path, name or id prefix")
 
 
 def _search(command: _Command) -> None:
@@ -141,7 +141,7 @@ def _search(command: _Command) -> None:
         "find passages, without a model",
         Example('inglenook search "notice period" -f lease.pdf -n 5', "the best five passages"),
     )
-    parser.add_argument("words", nargs="+", metavar="WORDS", help="what to look for")
+    parser.add_argument("words", nargs="+", type=_text, metavar="WORDS", help="what to look for")
     _scope(parser)
     parser.add_argument(
         "-n", dest="limit", type=_positive, default=10, metavar="N", help="how many passages (default 10)"
@@ -158,7 +158,7 @@ def _ask(command: _Command) -> None:
         Example('inglenook ask "Who signed?" --pages 3-7 -f lease.pdf', "only these pages"),
         Example("inglenook ask --questions questions.jsonl --json", "many questions, the model loaded once"),
     )
-    parser.add_argument("question", nargs="?", metavar="QUESTION")
+    parser.add_argument("question", nargs="?", type=_text, metavar="QUESTION")
     parser.add_argument("--questions", type=Path, metavar="FILE.jsonl", help='{"id","question","files":[…]} a line')
     _scope(parser)
     parser.add_argument("--pages", type=_pages, metavar="3-7", help="only these pages of the one file")
@@ -177,7 +177,7 @@ def _summarize(command: _Command) -> None:
     parser.add_argument("file", type=Path, metavar="FILE")
     part = parser.add_mutually_exclusive_group()
     part.add_argument("--pages", type=_pages, metavar="3-7", help="only these pages")
-    part.add_argument("--section", metavar="TITLE", help="only this section")
+    part.add_argument("--section", type=_text, metavar="TITLE", help="only this section")
     parser.add_argument("--length", choices=("brief", "standard", "detailed"), default="standard")
     _waiting(parser, "as for ask; a summary reads everything in any case", "as for ask")
     _password(parser)
@@ -192,25 +192,36 @@ def _models(command: _Command) -> None:
     )
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     common = _common()
-    for name, what, argument in (
-        ("list", "models that are known, and which are on this machine", None),
-        ("pull", "download a model", "ID"),
-        ("import", "take a GGUF file of your own into the model folder", "FILE"),
-        ("verify", "read every model on this machine and compare it with its checksum", None),
-        ("remove", "delete a model from this machine", "ID"),
-        ("use", "use this model from now on", "ID"),
+    for name, what, argument, example in (
+        ("list", "models that are known, and which are on this machine", None, "list --json"),
+        ("pull", "download a model", "ID", "pull default"),
+        ("import", "take a GGUF file of your own into the model folder", "FILE", "import ~/Downloads/model.gguf"),
+        ("verify", "read every model on this machine and compare it with its checksum", None, "verify"),
+        ("remove", "delete a model from this machine", "ID", "remove qwen2.5-coder-0.5b"),
+        ("use", "use this model from now on", "ID", "use qwen2.5-coder-0.5b"),
     ):
         made = actions.add_parser(
-            name, help=what, description=what[0].upper() + what[1:] + ".", parents=[common], allow_abbrev=False
+            name,
+            help=what,
+            description=what[0].upper() + what[1:] + ".",
+            epilog=_examples(Example(f"inglenook models {example}", "")),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            parents=[common],
+            allow_abbrev=False,
         )
         if argument:
-            made.add_argument("target", metavar=argument, type=Path if argument == "FILE" else str)
+            made.add_argument("target", metavar=argument, type=Path if argument == "FILE" else _text)
 
 
 def _doctor(command: _Command) -> None:
     command(
         "doctor", "say what was found on this machine and check the library", Example("inglenook doctor --json", "")
     )
+
+
+def _text(text: str) -> str:
+    """What a terminal sends need not be text; what is not becomes a question mark."""
+    return text.encode(errors="replace").decode()
 
 
 def _positive(text: str) -> int:

@@ -2,6 +2,7 @@
 
 import argparse
 import getpass
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -25,7 +26,18 @@ def passwords(options: argparse.Namespace) -> Passwords:
         return lambda path: password
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return lambda path: None
-    return lambda path: getpass.getpass(f"Password of {path.name}: ", stream=sys.stderr) or None
+    return _ask
+
+
+def _ask(path: Path) -> str | None:
+    """Ctrl-C ends the program here at once, since nothing is under way; Ctrl-D and an empty line mean that there is none."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return getpass.getpass(f"Password of {path.name}: ", stream=sys.stderr) or None
+    except EOFError:
+        return None
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _first_line(path: Path) -> str:

@@ -8,6 +8,7 @@ from app.errors import UserFixable
 from app.types import Answer, Box, Citation, Document, Passage, Scope, Summary, TokenCount
 
 if TYPE_CHECKING:
+    from app.library.documents import Failed
     from app.library.models import Checked, KnownModel
 
 SCHEMA = 1
@@ -46,6 +47,12 @@ def failed(file: str, path: str, error: UserFixable) -> Shape:
         "path": path,
         "embedded": 0,
     }
+
+
+def removed(value: "Document | Failed") -> Shape:
+    """`document` is null for a file that had never been read."""
+    ident = value.id if isinstance(value, Document) else None
+    return {"schema": SCHEMA, "file": value.file, "document": ident, "removed": True, "path": str(value.path)}
 
 
 def found(passage: Passage, boxes: Sequence[Box]) -> Shape:

@@ -62,11 +62,17 @@ class Library:
 
         return documents.listed(self.rooms, collection)
 
-    def remove(self, names: Sequence[str], *, stop: Stop) -> list[Document]:
-        """By path, name or id prefix. Raises UserFixable `unknown_document` before anything is removed."""
+    def remove(self, names: Sequence[str], *, stop: Stop) -> "list[Document | Failed]":
+        """By path, name or id prefix; what could not be added is taken off the list, too. Raises UserFixable
+        `unknown_document` before anything is removed."""
         from app.library import documents
 
         return documents.remove(self.rooms, names, stop)
+
+    @property
+    def removal_unfinished(self) -> bool:
+        """Whether something of what was removed is still on the disk because another process is in the way."""
+        return self.rooms.catalog.due
 
     def search(
         self,

@@ -13,7 +13,7 @@ from app.index.search import search as find_passages
 from app.language.prompts import Prompts
 from app.library import documents
 from app.library.documents import Failed, Passwords
-from app.library.rooms import Rooms, absolute
+from app.library.rooms import Rooms, absolute, exists, is_text
 from app.stop import Stop
 from app.types import Answer, Box, Document, Passage, Progress, Report, Scope
 
@@ -39,6 +39,7 @@ def chosen(
 ) -> list[Document]:
     """The documents of the scope; a file that is not in the library yet is added first. Raises UserFixable where nothing
     is left to ask, or for the first bad file if nobody listens to failures."""
+    documents.finish_removals(rooms, stop)
     if not where.files:
         found = rooms.catalog.documents(where.collection)
         if not found:
@@ -150,7 +151,7 @@ def keep(rooms: Rooms, made: Answer) -> Answer:
 
 def _document(rooms: Rooms, path: Path, password: Passwords, report: Report, stop: Stop) -> Document:
     """A file on disk, added if need be; else a document that was here under this path, name or id."""
-    if absolute(path).exists():
+    if exists(absolute(path)) or not is_text(absolute(path)):
         return documents.add_one(rooms, path, password=password, report=report, stop=stop)
     known = rooms.catalog.at(absolute(path))
     if known is not None:

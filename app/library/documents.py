@@ -1,5 +1,7 @@
 """Documents into the library and out of it."""
 
+import contextlib
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +11,7 @@ from typing import TYPE_CHECKING
 from app import documents as reader
 from app.errors import UserFixable
 from app.index.catalog import Origin
-from app.library.rooms import Rooms, absolute
+from app.library.rooms import Rooms, absolute, exists, is_text
 from app.stop import Stop
 from app.types import Document, Progress, Reading, Report
 
@@ -53,21 +55,32 @@ def add(
     report: Report,
     stop: Stop,
 ) -> Iterator[Document | Failed]:
-    """Each PDF of `paths`, folders included: failures at once, documents when they are as searchable as was asked for."""
+    """Each PDF of `paths`, folders included: failures at once, documents when they are as searchable as was asked for,
+    or as they are before an error that ends it all (a full disk) is raised."""
     added: list[Document] = []
-    for path, folder in _files(paths):
-        stop.check()
-        outcome = _add_one(rooms, path, folder, collection, password, report, stop)
-        if isinstance(outcome, Failed):
-            yield outcome
-        else:
-            added.append(outcome)
-    rooms.end_reading()
-    for document in added:
-        if wait:
-            embed(rooms, [document.id], report=report, stop=stop)
-        yield rooms.catalog.document(document.id)
-    if wait and added:
+    try:
+        for path, folder in _files(paths):
+            stop.check()
+            outcome = _add_one(rooms, path, folder, collection, password, report, stop)
+            if wait and isinstance(outcome, Document):
+                added.append(outcome)
+            else:
+                yield outcome
+        rooms.end_reading()
+        yield from _embedded(rooms, added, report, stop)
+    except UserFixable:
+        yield from (rooms.catalog.document(document.id) for document in added)
+        raise
+    finish_removals(rooms, stop)
+
+
+def _embedded(rooms: Rooms, added: list[Document], report: Report, stop: Stop) -> Iterator[Document]:
+    """Each document once it can be searched by meaning; it is taken off `added` then."""
+    some = bool(added)
+    while added:
+        embed(rooms, [added[0].id], report=report, stop=stop)
+        yield rooms.catalog.document(added.pop(0).id)
+    if some:
         sync_vectors(rooms, stop)
 
 
@@ -81,23 +94,45 @@ def add_one(rooms: Rooms, path: Path, *, password: Passwords, report: Report, st
 
 
 def listed(rooms: Rooms, collection: str | None) -> list[Document | Failed]:
-    failures = [] if collection else [Failed(path, error) for path, error in rooms.catalog.failures()]
-    return [*rooms.catalog.documents(collection), *failures]
+    """Raises UserFixable `unknown_collection`."""
+    found = rooms.catalog.documents(collection)
+    if collection is not None:
+        if not found:
+            raise UserFixable("unknown_collection", name=collection)
+        return list(found)
+    return [*found, *(Failed(path, error) for path, error in rooms.catalog.failures())]
 
 
-def remove(rooms: Rooms, names: Sequence[str], stop: Stop) -> list[Document]:
-    """Out of every view at once; then their bytes off the disk, which a later start finishes if this one is ended."""
-    documents = {document.id: document for document in (_find(rooms, name) for name in names)}
-    rooms.catalog.remove(list(documents))
-    scrub(rooms, stop)
-    return list(documents.values())
+def remove(rooms: Rooms, names: Sequence[str], stop: Stop) -> list[Document | Failed]:
+    """Out of every view at once; then their bytes off the disk, which a later command finishes if this one is ended."""
+    found = {outcome.path: outcome for outcome in (_find(rooms, name) for name in names)}
+    rooms.catalog.remove([outcome.id for outcome in found.values() if isinstance(outcome, Document)])
+    for outcome in found.values():
+        if isinstance(outcome, Failed):
+            rooms.catalog.forget_failure(outcome.path)
+    _scrub(rooms, stop)
+    return list(found.values())
 
 
-def scrub(rooms: Rooms, stop: Stop) -> None:
-    """Finish what an earlier removal left: bytes in the catalog, and vectors if Chroma's files are there."""
-    rooms.catalog.scrub(stop)
-    if rooms.paths.vectors.exists():
+def finish_removals(rooms: Rooms, stop: Stop) -> None:
+    """What a file that changed, or a removal that was ended midway, left on the disk. Nothing happens if nothing is due, or if
+    another process holds the library and may be at it."""
+    if rooms.catalog.due and not rooms.catalog.read_only and _holds(rooms):
+        with contextlib.suppress(UserFixable):  # the next command tries again; this one has something else to do
+            _scrub(rooms, stop)
+
+
+def _scrub(rooms: Rooms, stop: Stop) -> None:
+    """The catalog keeps its note that something is due until the vectors are gone, too; they are the holder's."""
+    vectors = rooms.paths.vectors.exists()
+    if vectors:
         sync_vectors(rooms, stop)
+    rooms.catalog.scrub(stop, keep_note=vectors and not rooms.hold.held)
+
+
+def _holds(rooms: Rooms) -> bool:
+    """Whether this process holds the library; it does from now on if no other one is the holder."""
+    return rooms.hold.held or rooms.hold.take()
 
 
 def embed(rooms: Rooms, ids: Sequence[str] | None, *, report: Report, stop: Stop, within: float | None = None) -> bool:
@@ -109,7 +144,7 @@ def embed(rooms: Rooms, ids: Sequence[str] | None, *, report: Report, stop: Stop
     _, total = rooms.catalog.count_pending(embedder.id, ids)
     if not total:
         return True
-    if (within is not None and total / _TOKENS_A_SECOND > within) or not (rooms.hold.held or rooms.hold.take()):
+    if (within is not None and total / _TOKENS_A_SECOND > within) or not _holds(rooms):
         return False
     began, done = time.monotonic(), 0
     while batch := rooms.catalog.pending(embedder.id, ids, limit=_BATCH):
@@ -124,7 +159,7 @@ def embed(rooms: Rooms, ids: Sequence[str] | None, *, report: Report, stop: Stop
 
 def sync_vectors(rooms: Rooms, stop: Stop) -> None:
     """Bring Chroma up to the catalog, if this process holds the library."""
-    if not rooms.catalog.read_only and (rooms.hold.held or rooms.hold.take()):
+    if not rooms.catalog.read_only and _holds(rooms):
         rooms.vectors.sync(rooms.catalog, stop=stop)
 
 
@@ -132,13 +167,13 @@ def vectors_for(rooms: Rooms, chunks: int) -> "Vectors | None":
     """Chroma where it pays and is ours to open; None where every cosine is computed."""
     if chunks <= _EXACT or rooms.embedder is None or rooms.catalog.read_only:
         return None
-    return rooms.vectors if rooms.hold.held or rooms.hold.take() else None
+    return rooms.vectors if _holds(rooms) else None
 
 
 def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, Path | None]]:
     """Every PDF with the folder it was added from; one that cannot be looked at comes as it is and fails when it is read."""
     for path in map(absolute, paths):
-        if path.is_dir():
+        if exists(path) and path.is_dir():
             yield from ((found, path) for found in _pdfs_in(path))
         else:
             yield path, None
@@ -162,12 +197,14 @@ def _add_one(
     stop: Stop,
 ) -> Document | Failed:
     path = absolute(path)
+    if not is_text(path):
+        return Failed(path, UserFixable("unreadable", file=path.name, reason="its name or folder is not valid text"))
     try:
-        if path.is_dir():
+        if exists(path) and path.is_dir():
             reader.find_pdfs(path)
         return _unchanged(rooms, path, collection) or _read(rooms, path, folder, collection, password, report, stop)
     except UserFixable as error:
-        if error.kind not in _NOT_KEPT and not rooms.catalog.read_only:
+        if error.kind not in _NOT_KEPT and exists(path) and not rooms.catalog.read_only:
             rooms.catalog.remember_failed(path, error)
         if error.kind in {"no_space", "read_only", "locked", "library_damaged"}:
             raise
@@ -177,13 +214,17 @@ def _add_one(
 def _unchanged(rooms: Rooms, path: Path, collection: str | None) -> Document | None:
     """The document of this path, if the file is as it was when it was read."""
     known = rooms.catalog.at(path)
-    if known is None or not path.exists():
+    if known is None or not _is_as_read(known[1]) or not _current(known[1]):
         return None
-    document, origin = known
-    status = path.stat()
-    if (status.st_size, status.st_mtime) != (origin.size, origin.mtime) or not _current(origin):
-        return None
-    return _collected(rooms, document, collection)
+    return _collected(rooms, known[0], collection)
+
+
+def _is_as_read(origin: Origin) -> bool:
+    """Whether the file is where it was, and by its size and time what it was."""
+    if not exists(origin.path):
+        return False
+    status = origin.path.stat()
+    return (status.st_size, status.st_mtime) == (origin.size, origin.mtime)
 
 
 def _current(origin: Origin) -> bool:
@@ -200,18 +241,26 @@ def _read(
     stop: Stop,
 ) -> Document:
     identity = reader.hash_file(path)
-    status = path.stat()
+    status = _status(path)
     origin = Origin(
         identity, path, status.st_size, status.st_mtime, reader.READER_VERSION, reader.CHUNKER_VERSION, folder
     )
     known = rooms.catalog.known(identity)
-    if known is not None and _current(rooms.catalog.origin(identity)):
-        moved = known if known.path.exists() and known.path != path else rooms.catalog.move(origin)
-        return _collected(rooms, moved, collection)
+    before = None if known is None else rooms.catalog.origin(identity)
+    if known is not None and before is not None and _current(before):
+        is_copy = before.path != path and _is_as_read(before)
+        return _collected(rooms, known if is_copy else rooms.catalog.move(origin), collection)
     reading = _with_password(rooms, path, password, report, stop)
     room = rooms.store.manifest.embedder.context - _SPECIAL_TOKENS
     chunks = reader.chunk(reading, file=path.name, count_tokens=_counter(rooms), max_tokens=room)
     return rooms.catalog.add(origin, reading, chunks, collection=collection)
+
+
+def _status(path: Path) -> os.stat_result:
+    try:
+        return path.stat()
+    except OSError as error:
+        raise UserFixable("not_found", file=path.name) from error
 
 
 def _collected(rooms: Rooms, document: Document, collection: str | None) -> Document:
@@ -241,7 +290,15 @@ def _counter(rooms: Rooms) -> Callable[[Sequence[str]], Sequence[int]]:
     return lambda texts: [len(text.encode()) // 3 + 1 for text in texts]
 
 
-def _find(rooms: Rooms, name: str) -> Document:
+def _find(rooms: Rooms, name: str) -> Document | Failed:
     path = absolute(Path(name))
     known = rooms.catalog.at(path)
-    return known[0] if known else rooms.catalog.find(name)
+    if known is not None:
+        return known[0]
+    try:
+        return rooms.catalog.find(name)
+    except UserFixable:
+        failed = [Failed(where, error) for where, error in rooms.catalog.failures() if name in {where.name, str(where)}]
+        if len(failed) == 1 or (failed := [one for one in failed if one.path == path]):
+            return failed[0]
+        raise

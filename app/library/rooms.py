@@ -114,3 +114,21 @@ def _engine(files: "ModelFiles") -> Generator:
 def absolute(path: Path) -> Path:
     """As a reader would write it in full; links are left alone, so that a file is found where its owner sees it."""
     return path.expanduser().absolute()
+
+
+def exists(path: Path) -> bool:
+    """Also false where the system refuses to look: reading it then says why."""
+    try:
+        path.stat()
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def is_text(path: Path) -> bool:
+    """Systems that take any bytes for a name have some that are no text in any language; the catalog keeps none of those."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
