@@ -8,7 +8,7 @@ from app.answers import cite, enough
 from app.answers.context import excerpts
 from app.answers.needs import Embedder, Generator, Prompts
 from app.answers.refuse import refusal
-from app.answers.verify import verify
+from app.answers.verify import beside_the_point, verify
 from app.errors import UserFixable
 from app.stop import Stop
 from app.types import Answer, Chunk, Citation, Generation, Passage, Progress, Report, Scope, TokenCount, ignore
@@ -84,10 +84,16 @@ def ask(
         return _refused(question, passages, scope, means, course)
     read, evidence = _read(question, stages, means, stop, report)
     scope = _with_read(scope, read)
-    if not evidence.sufficient:
+    if evidence.hopeless:
         return _refused(question, read, scope, means, course)
-    generation = _generate(question, read, means, course, stop=stop, on_text=on_text, seed=seed)
-    return _checked(question, generation, read, scope, means, course)
+    shown = on_text if evidence.plain else None
+    generation = _generate(question, read, means, course, stop=stop, on_text=shown, seed=seed)
+    if not evidence.plain:
+        course.first_token = None  # nothing has been shown yet
+    answer = _checked(question, generation, evidence, read, scope, means, course, stop)
+    if answer.found and shown is None and on_text is not None:
+        on_text(cite.without_marks(generation.text).strip())
+    return answer
 
 
 def _read(
@@ -126,15 +132,26 @@ def _generate(
 
 
 def _checked(
-    question: str, generation: Generation, read: Sequence[Passage], scope: Scope, means: Means, course: _Course
+    question: str,
+    generation: Generation,
+    evidence: enough.Evidence,
+    read: Sequence[Passage],
+    scope: Scope,
+    means: Means,
+    course: _Course,
+    stop: Stop,
 ) -> Answer:
-    """Place and verify what was written; withdraw it if nothing of it is borne."""
+    """Place and verify what was written; refuse if nothing of it is borne, if it is about another year or item than the
+    question, or if the model on a second look does not stand by it."""
     text = cite.without_marks(generation.text).strip()
     similar = means.embedder.similarities if means.embedder else None
     statements = cite.place(text, question, read, similar)
     verdict = verify(statements, question, read)
-    if not verdict.borne:
-        return _refused(question, read, scope, means, course, withdrawn=text or None)
+    holds = verdict.borne and not beside_the_point(question, verdict.sound, read)
+    if not holds or not enough.confirmed(
+        evidence, question, text, read, generator=means.generator, prompts=means.prompts, stop=stop
+    ):
+        return _refused(question, read, scope, means, course, withdrawn=text if evidence.plain else None)
     cited = [s for s in statements if s.windows and s not in _whole_faults(statements, verdict.unsupported)]
     marked, citations = cite.mark(text, cited, read, means.page_of, means.boxes_of)
     return _answer(question, marked, read, scope, means, course, citations=citations, unsupported=verdict.unsupported)

@@ -22,7 +22,8 @@ PageOf = Callable[[str, int], Page]
 Similar = Callable[[str, Sequence[str]], Sequence[float]]
 
 _MARKS = re.compile(
-    r"\s*(?:\[\d+(?:\s*[,–-]\s*\d+)*\]|【\d+】|\((?:excerpt|passage|source)s? \d+[^)]*\))", re.IGNORECASE
+    r"\s*(?:\[\d+(?:\s*[,–-]\s*\d+)*\]|【\d+】|\((?:excerpt|passage|source)s? \d+[^)]*\)|\bexcerpt \d+ \([^)]*\):?)",
+    re.IGNORECASE,
 )
 _ECHO = 0.25
 """Weight of a term that the question already had, beside 1 for one that the answer brings."""

@@ -25,7 +25,7 @@ class Verdict:
 def verify(statements: Sequence[Statement], question: str, passages: Sequence[Passage]) -> Verdict:
     """Judge each statement by the windows that `cite.place` gave it."""
     asked = terms(question)
-    read = [terms(f"{p.header}\n{p.section}\n{p.text}") for p in passages]
+    read = [terms(_with_headings(passage)) for passage in passages]
     unsupported: list[str] = []
     sound: list[Statement] = []
     for statement in statements:
@@ -34,6 +34,18 @@ def verify(statements: Sequence[Statement], question: str, passages: Sequence[Pa
         if not faults:
             sound.append(statement)
     return Verdict(tuple(unsupported), len(sound), tuple(sound))
+
+
+def beside_the_point(question: str, sound: Sequence[Statement], passages: Sequence[Passage]) -> tuple[str, ...]:
+    """Numbers, dates and codes of the question that no cited passage has, nor its headings: the answer is then about
+    another year, clause or item than the one that was asked about."""
+    cited = {window.passage for statement in sound for window in statement.windows}
+    said = frozenset().union(*(terms(_with_headings(passages[number])).values for number in cited))
+    return tuple(question[value.start : value.end] for value in values(question) if value.key not in said)
+
+
+def _with_headings(passage: Passage) -> str:
+    return f"{passage.file}\n{passage.header}\n{passage.section}\n{passage.text}"
 
 
 def _faults(statement: Statement, asked: Terms, read: Sequence[Terms]) -> list[str]:

@@ -41,6 +41,13 @@ class Prompts:
         asked = f"Question: {question}\n\nDo the excerpts state the answer to this question? Reply with Yes or No only."
         return _over(passages, asked)
 
+    def confirm(self, question: str, answer: str, passages: Sequence[Passage]) -> Prompt:
+        """Asks for one word, 'Yes' or 'No': whether the excerpts say what was answered."""
+        asked = (
+            f"Question: {question}\nProposed answer: {answer}\n\nDo the excerpts say this? Reply with Yes or No only."
+        )
+        return _over(passages, asked)
+
     def summarize_section(self, title: str, text: str, length: Length) -> Prompt:
         asked = (
             f"Text of the section “{title}”:\n\n{text}\n\nList the {_POINTS[length]} most important statements of this text as "

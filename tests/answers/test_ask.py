@@ -105,3 +105,22 @@ def test_thorough_reads_every_page_and_says_so() -> None:
     everything = "".join(m.content for prompt in engine.prompts for m in prompt.messages)
     assert all(p.text in everything for p in texts)
     assert [p.done for p in seen if p.stage == "reading everything"] == [1, 2, 3, 4]
+
+
+def test_a_doubtful_answer_is_shown_only_after_the_second_look() -> None:
+    doubtful, words = {"Yes": 0.7, "No": 0.3}, list[str]()
+    engine = FakeEngine(["The deposit is 3,750 euros."], shares=doubtful)
+    answer = ask.ask("How much is the deposit?", [LEASE], SCOPE, _means(engine), stop=Stop(), on_text=words.append)
+    assert words == ["The deposit is 3,750 euros."]
+    assert answer.found
+    engine, words = FakeEngine(["The deposit is 3,750 euros."], shares={"Yes": 0.6, "No": 0.4}), []
+    answer = ask.ask("How much is the deposit?", [LEASE], SCOPE, _means(engine), stop=Stop(), on_text=words.append)
+    assert (words, answer.found, answer.withdrawn) == ([], False, None)
+
+
+def test_an_answer_about_another_year_than_the_question_is_refused() -> None:
+    report = passage("In 2021 the revenue was 412 million euros.", number=2)
+    elsewhere = passage("The plan for 2022 was drawn up by the board.", number=3, chunk=5)
+    engine = FakeEngine(["The revenue was 412 million euros."], shares=SURE)
+    answer = _ask(engine, "What was the revenue in 2022?", [report, elsewhere])
+    assert not answer.found
