@@ -62,6 +62,7 @@ def summarize(options: argparse.Namespace, console: Console, stop: Stop) -> int:
             pages=options.pages,
             section=options.section,
             length=options.length,
+            wait=options.wait,
             password=passwords(options),
             report=report,
             stop=stop,

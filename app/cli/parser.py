@@ -179,7 +179,7 @@ def _summarize(command: _Command) -> None:
     part.add_argument("--pages", type=_pages, metavar="3-7", help="only these pages")
     part.add_argument("--section", type=_text, metavar="TITLE", help="only this section")
     parser.add_argument("--length", choices=("brief", "standard", "detailed"), default="standard")
-    _waiting(parser, "as for ask; a summary reads everything in any case", "as for ask")
+    _waiting(parser, "first make all of it searchable by meaning", "leave that for later")
     _password(parser)
 
 

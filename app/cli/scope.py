@@ -35,7 +35,11 @@ def _ask(path: Path) -> str | None:
     try:
         return getpass.getpass(f"Password of {path.name}: ", stream=sys.stderr) or None
     except EOFError:
+        print(file=sys.stderr)
         return None
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        raise
     finally:
         signal.signal(signal.SIGINT, before)
 

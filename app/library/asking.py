@@ -16,11 +16,15 @@ from app.library.documents import Failed, Passwords
 from app.library.rooms import Rooms, absolute, exists, is_text
 from app.stop import Stop
 from app.types import Answer, Box, Document, Passage, Progress, Report, Scope
+from app.words import Kind
 
 _PASSAGES = 12
 """So many passages are considered for an answer; the token budget decides how many are read."""
 _EMBED_WITHIN = 30.0
 """Seconds. What the scope lacks in embeddings is made up for before a search if it takes no longer."""
+
+PASSING: frozenset[Kind] = frozenset({"locked", "no_space"})
+"""What may keep something from being written now and is no reason to keep an answer back."""
 
 OnFailed = Callable[[Failed], None]
 
@@ -73,7 +77,7 @@ def search(
         raise UserFixable("question_empty")
     found = chosen(rooms, where, password=password, report=report, stop=stop, on_failed=on_failed)
     _check_pages(where, found)
-    _embed(rooms, found, wait, report, stop)
+    _learn(rooms, found, wait, report, stop)
     return _passages(rooms, question, where, found, limit, stop)
 
 
@@ -97,7 +101,7 @@ def answer(
     generator = rooms.generator
     found = chosen(rooms, where, password=password, report=report, stop=stop, on_failed=on_failed)
     _check_pages(where, found)
-    _embed(rooms, found, wait, report, stop)
+    _learn(rooms, found, wait, report, stop)
     check(question, generator)
     began = time.monotonic()
     passages = _passages(rooms, question, where, found, _PASSAGES, stop)
@@ -131,9 +135,18 @@ def boxes_of(rooms: Rooms, passage: Passage) -> list[Box]:
 
 
 def keep(rooms: Rooms, made: Answer) -> Answer:
-    """Keep question and answer as a conversation of their own; a library that cannot be written keeps none."""
+    """Keep question and answer as a conversation of their own. Where that cannot be done now, the answer is given all the same."""
     if rooms.catalog.read_only:
         return made
+    try:
+        return replace(made, conversation=_conversation(rooms, made))
+    except UserFixable as error:
+        if error.kind not in PASSING:
+            raise
+        return made
+
+
+def _conversation(rooms: Rooms, made: Answer) -> str:
     conversation = rooms.catalog.conversations.start(made.question[:80])
     kept = {
         "answer": made.text,
@@ -146,7 +159,7 @@ def keep(rooms: Rooms, made: Answer) -> Answer:
     }
     cited = sorted({passage.document for passage in made.passages})
     rooms.catalog.conversations.add_turn(conversation, made.question, kept, documents=cited)
-    return replace(made, conversation=conversation)
+    return conversation
 
 
 def _document(rooms: Rooms, path: Path, password: Passwords, report: Report, stop: Stop) -> Document:
@@ -172,11 +185,21 @@ def _say(failures: Sequence[Failed], on_failed: OnFailed | None, *, nothing_left
         raise failures[-1].error
 
 
-def _embed(rooms: Rooms, found: Sequence[Document], wait: bool | None, report: Report, stop: Stop) -> None:
+def embed(rooms: Rooms, found: Sequence[Document], wait: bool | None, report: Report, stop: Stop) -> bool:
+    """Make documents searchable by meaning as far as `wait` asks for it; false if more was asked for than could be done."""
     if wait is False:
-        return
+        return True
     within = None if wait else _EMBED_WITHIN
-    if not documents.embed(rooms, [d.id for d in found], report=report, stop=stop, within=within):
+    try:
+        return documents.embed(rooms, [d.id for d in found], report=report, stop=stop, within=within)
+    except UserFixable as error:
+        if error.kind not in PASSING:
+            raise
+        return False
+
+
+def _learn(rooms: Rooms, found: Sequence[Document], wait: bool | None, report: Report, stop: Stop) -> None:
+    if not embed(rooms, found, wait, report, stop):
         report(Progress("searching", 0, 1, note="Not all of it can be searched by meaning yet; searching by words."))
 
 

@@ -8,7 +8,7 @@ from app.answers import parts
 from app.answers.summarize import summarize as write
 from app.errors import UserFixable
 from app.language.prompts import Prompts
-from app.library.asking import Where, chosen
+from app.library.asking import PASSING, Where, chosen, embed
 from app.library.documents import Passwords
 from app.library.rooms import Rooms
 from app.stop import Stop
@@ -30,10 +30,15 @@ class _Kept:
         return None if found is None else str(found["text"])
 
     def put(self, key: str, text: str) -> None:
-        if not self._catalog.read_only:
+        if self._catalog.read_only:
+            return
+        try:
             self._catalog.summaries.put(
                 self._document, {"text": text}, key=key, model=self._model, prompts=Prompts.version, length=self._length
             )
+        except UserFixable as error:
+            if error.kind not in PASSING:
+                raise
 
 
 def summarize(
@@ -43,6 +48,7 @@ def summarize(
     pages: tuple[int, int] | None,
     section: str | None,
     length: Length,
+    wait: bool | None,
     password: Passwords,
     report: Report,
     stop: Stop,
@@ -51,6 +57,7 @@ def summarize(
     began = time.monotonic()
     generator = rooms.generator
     document = chosen(rooms, Where([file]), password=password, report=report, stop=stop, on_failed=None)[0]
+    embed(rooms, [document], wait, report, stop)
     sections = rooms.catalog.sections(document.id)
     span = _span(document, sections, pages, section)
     chunks = _selected(rooms.catalog.chunks(document.id), sections, document, pages, section)
