@@ -4,12 +4,16 @@ A statement fails if nothing supports it, or if one of its numbers, dates, codes
 text nor close around it. A value that came from the question counts only if the passages have it too.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.answers.cite import Statement
 from app.answers.terms import Terms, stem, terms, values
 from app.types import Passage
+
+_ASKS_WHEN = re.compile(r"\b(?:when|years?|dates?|since|until|how long|old)\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +41,21 @@ def verify(statements: Sequence[Statement], question: str, passages: Sequence[Pa
 
 
 def beside_the_point(question: str, sound: Sequence[Statement], passages: Sequence[Passage]) -> tuple[str, ...]:
-    """Numbers, dates and codes of the question that no cited passage has, nor its headings: the answer is then about
-    another year, clause or item than the one that was asked about."""
-    cited = {window.passage for statement in sound for window in statement.windows}
-    said = frozenset().union(*(terms(_with_headings(passages[number])).values for number in cited))
-    return tuple(question[value.start : value.end] for value in values(question) if value.key not in said)
+    """Numbers, dates and codes of the question that the cited places do not have: the answer is then about another year,
+    clause or item than the one that was asked about.
+
+    A value counts as there if it stands anywhere in a cited passage or its headings; a year only if the cited words
+    themselves do not speak of another one (unless a time is what was asked for).
+    """
+    windows = [window for statement in sound for window in statement.windows]
+    said = frozenset().union(*(terms(_with_headings(passages[window.passage])).values for window in windows))
+    asked = values(question)
+    missing = [value for value in asked if value.key not in said]
+    years = {key for value in asked for key in terms(question[value.start : value.end]).values if _YEAR.fullmatch(key)}
+    told = {key for window in windows for key in window.terms.values if _YEAR.fullmatch(key)}
+    if years and told and not years & told and not _ASKS_WHEN.search(question):
+        missing += [value for value in asked if value.key in years]
+    return tuple(dict.fromkeys(question[value.start : value.end] for value in missing))
 
 
 def _with_headings(passage: Passage) -> str:
