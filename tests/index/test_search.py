@@ -1,7 +1,9 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from app.errors import UserFixable
 from app.index.catalog import Catalog
@@ -103,7 +105,7 @@ def test_the_note_of_the_page_is_not_searched(catalog: Catalog) -> None:
 
 def test_meaning_finds_what_words_do_not(catalog: Catalog) -> None:
     class Synonyms(FakeEmbedder):
-        def embed(self, texts: Sequence[str], *, stop: Stop):  # type: ignore[no-untyped-def]
+        def embed(self, texts: Sequence[str], *, stop: Stop) -> "NDArray[np.float32]":
             return super().embed([text.replace("charge", "Rent is 2,400") for text in texts], stop=stop)
 
     embedder = Synonyms()
