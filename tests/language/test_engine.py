@@ -1,7 +1,11 @@
 """What the engine does with models that are not there, not whole, or not models."""
 
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
 from app.errors import UserFixable
@@ -72,3 +76,26 @@ def test_the_context_is_bounded_by_the_model_and_the_memory(monkeypatch: pytest.
     engine = Engine(model_file(), name="small")
     assert engine.context == 3000
     assert engine.pid is None, "asking for the context started the engine"
+
+
+def test_the_engine_ends_with_its_parent() -> None:
+    """The parent is killed while the engine computes; nothing is left to tell it."""
+    code = f"""
+import os, signal
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+from app.language.engine import Engine
+from app.stop import Stop
+from app.types import Message, Prompt
+engine = Engine(Path({str(model_file())!r}), name="small")
+def on_text(piece):
+    print(engine.pid, flush=True)
+    os._exit(9)
+engine.generate(Prompt((Message("user", "Count to a thousand."),)), max_tokens=4000, stop=Stop(), on_text=on_text)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 9, done.stderr
+    with suppress(psutil.NoSuchProcess):
+        psutil.Process(int(done.stdout)).wait(timeout=60)
