@@ -76,7 +76,8 @@ def windows(passages: Sequence[Passage]) -> list[Window]:
         known = [terms(passage.text[s:e]) for s, e in units]
         header = terms(f"{passage.header} {passage.section}")
         for i, (start, end) in enumerate(units):
-            near = _joined([header, *known[max(0, i - 2) : i + 2]])
+            head = known[:1] if passage.table else []
+            near = _joined([header, *head, *known[max(0, i - 2) : i + 2]])
             found.append(Window(number, start, end, passage.text[start:end], known[i], near))
             if i and not passage.table and end - units[i - 1][0] < 500:
                 first = units[i - 1][0]

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.answers.cite import Statement
+from app.answers.cite import Statement, Window
 from app.answers.terms import Terms, stem, terms, values
 from app.types import Passage
 
@@ -65,11 +65,25 @@ def _with_headings(passage: Passage) -> str:
 def _faults(statement: Statement, asked: Terms, read: Sequence[Terms]) -> list[str]:
     if not statement.windows:
         return [statement.text]
-    cited_values = frozenset().union(*(w.terms.values | w.around.values for w in statement.windows))
-    missing = [
-        statement.text[value.start : value.end] for value in values(statement.text) if value.key not in cited_values
+    return [*_missing_values(statement, asked), *_strange_names(statement, asked, read)]
+
+
+def _missing_values(statement: Statement, asked: Terms) -> list[str]:
+    """Values that no cited text bears. One that the question had must stand close to one that the answer brings: a figure
+    from here and a year from there make a sentence that no page says."""
+    brought = statement.terms.values - asked.values
+    bearing = [window for window in statement.windows if window.terms.values & brought] or list(statement.windows)
+    anywhere = _values_of(statement.windows)
+    beside = _values_of(bearing)
+    return [
+        statement.text[value.start : value.end]
+        for value in values(statement.text)
+        if value.key not in (beside if value.key in asked.values else anywhere)
     ]
-    return missing + _strange_names(statement, asked, read)
+
+
+def _values_of(windows: Sequence[Window]) -> frozenset[str]:
+    return frozenset().union(*(window.terms.values | window.around.values for window in windows))
 
 
 def _strange_names(statement: Statement, asked: Terms, read: Sequence[Terms]) -> list[str]:

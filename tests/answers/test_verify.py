@@ -49,3 +49,14 @@ def test_an_altered_value_is_named(answer: str, wrong: str) -> None:
 def test_a_swapped_year_of_the_question_is_not_excused_by_the_question() -> None:
     question = "What was the revenue in 2019?"
     assert "2019" in " ".join(_verdict("Revenue was 412.5 million euros in 2019.", question).unsupported)
+
+
+def test_a_figure_from_here_and_a_year_from_there_are_not_one_statement() -> None:
+    table = passage("Route | 2023 | 2024\nSkell | 1,127 | 1,204\nVarn | 310 | 298", number=3, table=True)
+    plan = passage("The pier was closed for repairs in 2022.", number=9, chunk=4)
+    question = "How many passengers did Skell have in 2022?"
+    answer = "Skell had 1,127 passengers in 2022."
+    assert "2022" in verify(cite.place(answer, question, [table, plan]), question, [table, plan]).unsupported
+    right = "Skell had 1,127 passengers in 2023."
+    question = "How many passengers did Skell have in 2023?"
+    assert verify(cite.place(right, question, [table, plan]), question, [table, plan]).unsupported == ()
