@@ -20,11 +20,12 @@ _WRONG, _NEEDS_USER = 2, 3
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One line of a question file, or why it cannot be asked."""
+    """One line of a question file; `error` says why it cannot be asked. `ident` goes into the answer as it came."""
 
-    ident: str | None
-    question: str
-    files: tuple[Path, ...]
+    ident: str | int | None
+    question: str = ""
+    files: tuple[Path, ...] = ()
+    error: UserFixable | None = None
 
 
 def ask(options: argparse.Namespace, console: Console, stop: Stop) -> int:
@@ -105,12 +106,11 @@ def _ask_all(library: Library, options: argparse.Namespace, console: Console, st
     for line in _lines(options.questions):
         stop.check()
         try:
-            if isinstance(line, UserFixable):
-                raise line
+            if line.error is not None:
+                raise line.error
             answer = _ask(library, options, line.question, [*options.file, *line.files], _silent(console), stop)
         except UserFixable as error:
-            ident = line.ident if isinstance(line, _Line) else None
-            console.object(shapes.answer_failed(error, ident))
+            console.object(shapes.answer_failed(error, line.ident))
             console.bad_file(error)
             status = _NEEDS_USER
         else:
@@ -123,7 +123,7 @@ def _silent(console: Console) -> Console:
     return Console(json=True, quiet=not console.verbose, verbose=console.verbose)
 
 
-def _lines(path: Path) -> Iterator[_Line | UserFixable]:
+def _lines(path: Path) -> Iterator[_Line]:
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
@@ -135,17 +135,19 @@ def _lines(path: Path) -> Iterator[_Line | UserFixable]:
             yield _line(path, number, raw)
 
 
-def _line(path: Path, number: int, raw: str) -> _Line | UserFixable:
-    reason = f"line {number} is not an object with ‘question’ and ‘files’"
+def _line(path: Path, number: int, raw: str) -> _Line:
     try:
         value = json.loads(raw)
-        ident, question, files = value.get("id"), value["question"], value.get("files", [])
-    except (ValueError, KeyError, AttributeError):
-        return UserFixable("unreadable", file=path.name, reason=reason)
+    except ValueError:
+        value = None
+    table = value if isinstance(value, dict) else {}
+    ident, question, files = table.get("id"), table.get("question"), table.get("files", [])
+    ident = ident if isinstance(ident, str | int | None) else str(ident)
     if not isinstance(question, str) or not isinstance(files, list):
-        return UserFixable("unreadable", file=path.name, reason=reason)
+        reason = f"line {number} is not an object with ‘question’ and ‘files’"
+        return _Line(ident, error=UserFixable("unreadable", file=path.name, reason=reason))
     question = question.encode(errors="replace").decode()
-    return _Line(None if ident is None else str(ident), question, tuple(_beside(path, str(name)) for name in files))
+    return _Line(ident, question, tuple(_beside(path, str(name)) for name in files))
 
 
 def _beside(questions: Path, name: str) -> Path:

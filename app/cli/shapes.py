@@ -70,7 +70,7 @@ def found(passage: Passage, boxes: Sequence[Box]) -> Shape:
     }
 
 
-def answer(value: Answer, ident: str | None = None) -> Shape:
+def answer(value: Answer, ident: str | int | None = None) -> Shape:
     return {
         "schema": SCHEMA,
         "id": ident,
@@ -92,7 +92,7 @@ def answer(value: Answer, ident: str | None = None) -> Shape:
     }
 
 
-def answer_failed(error: UserFixable, ident: str | None) -> Shape:
+def answer_failed(error: UserFixable, ident: str | int | None) -> Shape:
     return {"schema": SCHEMA, "id": ident, "error": error_shape(error)}
 
 
