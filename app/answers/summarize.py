@@ -25,7 +25,9 @@ from app.answers.verify import verify
 from app.stop import Stop
 from app.types import Length, Passage, Progress, Prompt, Report, SectionSummary, TokenCount, ignore
 
-_SECTION_TOKENS: dict[Length, int] = {"brief": 120, "standard": 220, "detailed": 400}
+_SECTION_TOKENS: dict[Length, int] = {"brief": 90, "standard": 160, "detailed": 360}
+_MOST_POINTS: dict[Length, int] = {"brief": 2, "standard": 4, "detailed": 8}
+"""Of one part: a small model goes on past the number that it was asked for."""
 _DOCUMENT_TOKENS: dict[Length, int] = {"brief": 250, "standard": 500, "detailed": 900}
 _LEAST_POINTS: dict[Length, int] = {"brief": 2, "standard": 4, "detailed": 8}
 _MERGED_AT_ONCE = 1800
@@ -33,6 +35,7 @@ _MERGED_AT_ONCE = 1800
 _SAME = 0.75
 """Overlap of terms above which two points say the same."""
 _PROBE_TOKENS = 8
+_ENDED = re.compile(r"[.!?][\"'”’)]*$")
 
 
 class Cache(Protocol):
@@ -137,7 +140,7 @@ def _estimate(work: _Work, parts: Sequence[Part]) -> None:
 def _of_part(work: _Work, part: Part) -> list[Point]:
     prompt = work.prompts.summarize_section(part.title, part.text, work.length)
     written = work.write(prompt, _SECTION_TOKENS[work.length])
-    kept = _distinct(_borne(_lines(written), part.passages, work.similar))
+    kept = _distinct(_borne(_lines(written), part.passages, work.similar))[: _MOST_POINTS[work.length]]
     return kept or _own_sentences(part.passages, 1 if work.length == "brief" else 2)
 
 
@@ -187,8 +190,12 @@ def _near(written: str, passages: Sequence[Passage]) -> list[Passage]:
 
 
 def _lines(written: str) -> list[str]:
-    lines = (re.sub(r"^\s*(?:[-*•]|\d+[.)])\s*", "", line).strip() for line in written.splitlines())
-    return [line for line in lines if len(line) > 12 and not line.endswith(":")]
+    """The points that were written. A last one that was cut off in the middle is left out."""
+    lines = [re.sub(r"^\s*(?:[-*•]|\d+[.)])\s*", "", line).strip() for line in written.splitlines()]
+    points = [line for line in lines if len(line) > 12 and not line.endswith(":")]
+    if len(points) > 1 and _ENDED.search(points[0]) and not _ENDED.search(points[-1]):
+        points.pop()
+    return points
 
 
 def _borne(lines: Sequence[str], passages: Sequence[Passage], similar: cite.Similar | None) -> list[Point]:

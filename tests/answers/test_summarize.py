@@ -115,3 +115,9 @@ def test_the_estimate_comes_before_the_work() -> None:
     assert seen[0].done == 0 and seen[0].left is not None
     assert [p.done for p in seen] == sorted(p.done for p in seen)
     assert seen[-1].done == seen[-1].total
+
+
+def test_a_point_that_was_cut_off_is_left_out() -> None:
+    replies = ["x", *(f"{fact}\n- {fact[:-20]}" for fact in FACTS), "\n- ".join(FACTS)]
+    _, sections = _run(FakeEngine(replies), Kept())
+    assert [section.summary for section in sections] == [f"- {fact} [p. {n}]" for n, fact in enumerate(FACTS, start=1)]
