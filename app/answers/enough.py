@@ -18,9 +18,9 @@ from app.types import Passage
 
 _PLAIN = 0.85
 _HOPELESS = 0.3
-_AGREED = 0.45
-"""Product of two probabilities: of 20 questions over four documents, all 15 with an answer were above it and all 5 without
-below (CONTRIBUTING, decisions)."""
+_AGREED = 0.4
+"""Product of two probabilities. Provisional: over 8 documents it kept 21 of 22 right answers and stopped 6 of 10 answers to
+questions that have none (CONTRIBUTING, decisions)."""
 _REPLIES = ("Yes", "No")
 
 
