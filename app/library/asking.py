@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.answers import thorough
 from app.answers.ask import Means, ask, check
+from app.answers.parts import within
 from app.documents.places import boxes
 from app.errors import UserFixable
 from app.index.search import search as find_passages
@@ -15,7 +16,7 @@ from app.library import documents
 from app.library.documents import Failed, Passwords
 from app.library.rooms import Rooms, absolute, exists, is_text
 from app.stop import Stop
-from app.types import Answer, Box, Document, Passage, Progress, Report, Scope
+from app.types import Answer, Box, Chunk, Document, Passage, Progress, Report, Scope
 from app.words import Kind
 
 _PASSAGES = 12
@@ -107,9 +108,11 @@ def answer(
     passages = _passages(rooms, question, where, found, _PASSAGES, stop)
     scope = scope_of(rooms, where, found)
     searched = time.monotonic() - began
-    chunks = {document.id: rooms.catalog.chunks(document.id) for document in found} if deep else {
-        ident: rooms.catalog.chunks(ident) for ident in {passage.document for passage in passages}
-    }  # fmt: skip
+    wanted = {document.id for document in found} if deep else {passage.document for passage in passages}
+    chunks = {ident: _on_pages(rooms.catalog.chunks(ident), where.pages) for ident in wanted}
+    passages = [
+        replace(p, text=chunks[p.document][p.chunk].text, spans=chunks[p.document][p.chunk].spans) for p in passages
+    ]
     means = Means(generator, Prompts(), rooms.embedder, rooms.catalog.page, boxes, chunks)
     if deep:
         everything = _everything(rooms, where, found)
@@ -216,6 +219,14 @@ def _passages(
         limit=limit,
         stop=stop,
     )
+
+
+def _on_pages(chunks: Sequence[Chunk], pages: tuple[int, int] | None) -> list[Chunk]:
+    """The chunks cut to the pages asked for. What lies outside keeps its place in the list but is in no section, so that it
+    is never read as somebody's neighbour."""
+    if pages is None:
+        return list(chunks)
+    return [within(chunk, pages) or replace(chunk, section=-1) for chunk in chunks]
 
 
 def _everything(rooms: Rooms, where: Where, found: Sequence[Document]) -> list[thorough.Whole]:
