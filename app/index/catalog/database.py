@@ -31,6 +31,11 @@ _KINDS_BY_CODE = {
     sqlite3.SQLITE_NOTADB: "library_damaged",
     sqlite3.SQLITE_IOERR: "library_damaged",
 }
+_KINDS_BY_EXTENDED_CODE = {
+    # A quota, or a limit on the size of files, that is reached; SQLite keeps its 'full' for the disk itself.
+    sqlite3.SQLITE_IOERR_WRITE: "no_space",
+    sqlite3.SQLITE_IOERR_SHMSIZE: "no_space",
+}
 
 
 class Database:
@@ -168,7 +173,7 @@ class Database:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            kind = _KINDS_BY_CODE.get(_primary(error))
+            kind = _KINDS_BY_EXTENDED_CODE.get(_extended(error)) or _KINDS_BY_CODE.get(_primary(error))
             if kind is None:
                 raise
             raise self._explained(kind, error) from error
@@ -196,4 +201,8 @@ def _create(path: Path) -> None:
 
 def _primary(error: sqlite3.Error) -> int:
     """The primary result code; the extended one has more in its upper bits. 0 for errors of the module itself."""
-    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+    return _extended(error) & 0xFF
+
+
+def _extended(error: sqlite3.Error) -> int:
+    return int(getattr(error, "sqlite_errorcode", 0))
