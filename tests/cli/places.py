@@ -27,4 +27,4 @@ def text_of(path: Path, number: int) -> str:
 
 def _middle_in(area: pymupdf.Rect, box: Sequence[float]) -> bool:
     x, y = (area.x0 + area.x1) / 2, (area.y0 + area.y1) / 2
-    return box[0] - _SLACK <= x <= box[2] + _SLACK and box[1] - _SLACK <= y <= box[3] + _SLACK
+    return bool(box[0] - _SLACK <= x <= box[2] + _SLACK and box[1] - _SLACK <= y <= box[3] + _SLACK)

@@ -163,8 +163,8 @@ def test_a_damaged_file_of_ours(program: Program, mixed: Path, name: str) -> Non
 def test_a_data_folder_that_cannot_be_made(tmp_path: Path, mixed: Path, command: str) -> None:
     (tmp_path / "file").write_text("in the way")
     program = Program(tmp_path / "file" / "data")
-    arguments = {"add": [mixed / "sound.pdf"], "list": [], "search": ["fuel"]}[command]
-    program.run(command, *arguments, "--json").fails("read_only")
+    arguments: dict[str, tuple[object, ...]] = {"add": (mixed / "sound.pdf",), "list": (), "search": ("fuel",)}
+    program.run(command, *arguments[command], "--json").fails("read_only")
 
 
 def test_names_that_are_no_text(program: Program, mixed: Path, tmp_path: Path) -> None:
