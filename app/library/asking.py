@@ -78,7 +78,7 @@ def search(
         raise UserFixable("question_empty")
     found = chosen(rooms, where, password=password, report=report, stop=stop, on_failed=on_failed)
     _check_pages(where, found)
-    _learn(rooms, found, wait, report, stop)
+    found = _learned(rooms, found, wait, report, stop)
     return _passages(rooms, question, where, found, limit, stop)
 
 
@@ -102,7 +102,7 @@ def answer(
     generator = rooms.generator
     found = chosen(rooms, where, password=password, report=report, stop=stop, on_failed=on_failed)
     _check_pages(where, found)
-    _learn(rooms, found, wait, report, stop)
+    found = _learned(rooms, found, wait, report, stop)
     check(question, generator)
     began = time.monotonic()
     passages = _passages(rooms, question, where, found, _PASSAGES, stop)
@@ -201,9 +201,11 @@ def embed(rooms: Rooms, found: Sequence[Document], wait: bool | None, report: Re
         return False
 
 
-def _learn(rooms: Rooms, found: Sequence[Document], wait: bool | None, report: Report, stop: Stop) -> None:
+def _learned(rooms: Rooms, found: Sequence[Document], wait: bool | None, report: Report, stop: Stop) -> list[Document]:
+    """The documents as they are afterwards."""
     if not embed(rooms, found, wait, report, stop):
         report(Progress("searching", 0, 1, note="Not all of it can be searched by meaning yet; searching by words."))
+    return [rooms.catalog.document(document.id) for document in found]
 
 
 def _passages(

@@ -1,0 +1,141 @@
+"""From a question to an answer, with an engine whose answers are known."""
+
+from pathlib import Path
+
+import pytest
+
+from app.errors import UserFixable
+from app.library import Library
+from app.library.documents import Failed
+from app.stop import Stop, Stopped
+from app.types import Answer, Document
+from tests import material
+from tests.fakes import FakeEngine
+from tests.library.conftest import MakeLibrary
+
+pytestmark = [pytest.mark.model, pytest.mark.embedder]
+
+_QUESTION = "Who was chosen as chair of the board in September 2024?"
+_TRUE = "The board chose Ingrid Solvang as its chair in September 2024."
+_FALSE = "The harbour burned down in 1911 and nobody was paid for it."
+
+
+def _engine(*replies: str) -> FakeEngine:
+    return FakeEngine(replies, shares={"Yes": 99.0})
+
+
+def _turns(library: Library) -> int:
+    return sum(one.turns for one in library.rooms.catalog.conversations.listed())
+
+
+def test_what_the_document_says_is_cited_and_kept(make_library: MakeLibrary, tmp_path: Path) -> None:
+    library = make_library(_engine(_TRUE))
+    path = material.prose(tmp_path)
+    heard: list[str] = []
+    answer = library.ask(_QUESTION, files=[path], on_text=heard.append, stop=Stop())
+    assert answer.found and "".join(heard) == _TRUE and answer.text == f"{_TRUE} [1]"
+    (citation,) = answer.citations
+    assert (citation.file, citation.page, citation.quote) == ("prose.pdf", 2, _TRUE) and citation.boxes
+    assert answer.conversation is not None
+    (turn,) = library.rooms.catalog.conversations.turns(answer.conversation)
+    assert (turn.question, turn.answer["answer"], turn.answer["found"]) == (_QUESTION, answer.text, True)
+    library.remove(["prose.pdf"], stop=Stop())
+    assert _turns(library) == 0, "the answer quotes what was removed"
+
+
+def test_an_answer_that_nothing_bears_is_withdrawn(make_library: MakeLibrary, tmp_path: Path) -> None:
+    answer = make_library(_engine(_FALSE)).ask(_QUESTION, files=[material.prose(tmp_path)], stop=Stop())
+    assert (answer.found, answer.citations, answer.withdrawn) == (False, (), _FALSE)
+    assert _FALSE not in answer.text and answer.text.startswith("The document does not say.")
+
+
+def test_what_the_documents_lack_is_not_even_asked(make_library: MakeLibrary, tmp_path: Path) -> None:
+    engine = FakeEngine([_TRUE], shares={"No": 99.0})
+    answer = make_library(engine).ask("Who paid for the roof?", files=[material.prose(tmp_path)], stop=Stop())
+    assert not answer.found and answer.withdrawn is None
+    assert answer.tokens.generated == 0
+
+
+def test_thorough_puts_every_page_before_the_model(make_library: MakeLibrary, tmp_path: Path) -> None:
+    engine = _engine(_TRUE)
+    path = material.long_document(tmp_path, 8)
+    library = make_library(engine)
+    answer = library.ask(_QUESTION, files=[path], thorough=True, wait=False, stop=Stop())
+    assert (answer.scope.read, answer.scope.pages) == (8, 8)
+    read = "\n".join(message.content for prompt in engine.prompts for message in prompt.messages)
+    assert all(f"This is part {page} of the long record" in " ".join(read.split()) for page in range(1, 9))
+    quick = library.ask(_QUESTION, files=[path], wait=False, stop=Stop())
+    assert quick.scope.read < 8
+
+
+def test_pages_and_collections_bound_the_scope(make_library: MakeLibrary, tmp_path: Path) -> None:
+    library = make_library(_engine(_TRUE))
+    first, second = material.long_document(tmp_path, 8), material.prose(tmp_path)
+    list(library.add([first], wait=False, stop=Stop()))
+    list(library.add([second], wait=False, collection="Ferries", stop=Stop()))
+    some = library.ask(_QUESTION, files=[first], pages=(3, 5), wait=False, stop=Stop())
+    assert some.scope.pages == 3 and {page for p in some.passages for page in p.pages} <= {3, 4, 5}
+    ferries = library.ask(_QUESTION, collection="Ferries", wait=False, stop=Stop())
+    assert (ferries.scope.documents, {passage.file for passage in ferries.passages}) == (1, {"prose.pdf"})
+    assert (ferries.scope.by_meaning, ferries.scope.pages) == (0, 3)
+    everything = library.ask(_QUESTION, wait=True, stop=Stop())
+    assert (everything.scope.documents, everything.scope.by_meaning) == (2, 11)
+
+
+def test_an_answer_that_cannot_be_kept_is_given_all_the_same(
+    make_library: MakeLibrary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = make_library(_engine(_TRUE))
+    path = material.prose(tmp_path)
+    list(library.add([path], stop=Stop()))
+
+    def busy(title: str) -> str:
+        raise UserFixable("locked")
+
+    monkeypatch.setattr(library.rooms.catalog.conversations, "start", busy)
+    answer = library.ask(_QUESTION, files=[path], stop=Stop())
+    assert answer.found and answer.conversation is None
+
+
+def test_bad_files_are_told_and_the_rest_is_asked(make_library: MakeLibrary, tmp_path: Path) -> None:
+    library = make_library(_engine(_TRUE))
+    files = [material.empty(tmp_path), material.prose(tmp_path), tmp_path / "gone.pdf"]
+    failures: list[Failed] = []
+    answer = library.ask(_QUESTION, files=files, stop=Stop(), on_failed=failures.append)
+    assert answer.found and answer.scope.documents == 1
+    assert [one.error.kind for one in failures] == ["empty_file", "not_found"]
+    with pytest.raises(UserFixable) as caught:
+        library.ask(_QUESTION, files=files, stop=Stop())
+    assert caught.value.kind == "empty_file"
+
+
+def test_a_document_whose_file_is_gone_still_answers(make_library: MakeLibrary, tmp_path: Path) -> None:
+    library = make_library(_engine(_TRUE))
+    path = material.prose(tmp_path)
+    (document,) = library.add([path], stop=Stop())
+    assert isinstance(document, Document)
+    path.unlink()
+    for name in (path, Path("prose.pdf"), Path(document.id[:10])):
+        answer = library.ask(_QUESTION, files=[name], stop=Stop())
+        assert answer.found and answer.citations[0].boxes
+
+
+def test_a_stop_keeps_no_half_answer(make_library: MakeLibrary, tmp_path: Path) -> None:
+    library = make_library(_engine(_TRUE))
+    stop = Stop()
+    with pytest.raises(Stopped):
+        library.ask(_QUESTION, files=[material.prose(tmp_path)], on_text=lambda text: stop.request(), stop=stop)
+    assert _turns(library) == 0
+    again = library.ask(_QUESTION, files=[tmp_path / "prose.pdf"], stop=Stop())
+    assert isinstance(again, Answer) and again.found
+
+
+def test_an_engine_that_died_fails_one_question_only(make_library: MakeLibrary, tmp_path: Path) -> None:
+    engine = _engine(_TRUE)
+    library = make_library(engine)
+    path = material.prose(tmp_path)
+    engine.crash()
+    with pytest.raises(UserFixable) as caught:
+        library.ask(_QUESTION, files=[path], stop=Stop())
+    assert caught.value.kind == "engine"
+    assert library.ask(_QUESTION, files=[path], stop=Stop()).found

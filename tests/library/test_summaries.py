@@ -1,0 +1,103 @@
+"""Summaries that are stopped, resumed, and kept."""
+
+from pathlib import Path
+
+import pytest
+
+from app.errors import UserFixable
+from app.library import Library
+from app.stop import Stop, Stopped
+from app.types import Progress, Summary, ignore
+from tests import material
+from tests.fakes import FakeEngine
+from tests.library.conftest import MakeLibrary
+
+pytestmark = [pytest.mark.model, pytest.mark.embedder]
+
+_POINT = "- Fuel remained the largest single cost at 1.84 million crowns.\n"
+
+
+def _summarize(library: Library, path: Path, **how: object) -> Summary:
+    options: dict[str, object] = {"length": "brief", "wait": False, "stop": Stop(), "report": ignore, **how}
+    return library.summarize(path, **options)  # type: ignore[arg-type]
+
+
+def _read(engine: FakeEngine) -> list[str]:
+    """What the engine was shown, prompt by prompt."""
+    return ["\n".join(message.content for message in prompt.messages) for prompt in engine.prompts]
+
+
+def test_a_stopped_summary_goes_on_with_what_is_missing(make_library: MakeLibrary, tmp_path: Path) -> None:
+    path = material.long_document(tmp_path, 12)
+    first, second, fresh = FakeEngine([_POINT]), FakeEngine([_POINT]), FakeEngine([_POINT])
+    stop, steps = Stop(), []
+
+    def report(progress: Progress) -> None:
+        steps.append(progress)
+        if progress.stage == "summarising" and progress.done > progress.total / 3:
+            stop.request()
+
+    with pytest.raises(Stopped):
+        _summarize(make_library(first), path, report=report, stop=stop)
+    assert steps[0].stage == "reading" and any(step.left for step in steps if step.stage == "summarising")
+    resumed = _summarize(make_library(second), path)
+    assert first.prompts and second.prompts
+    assert not set(_read(first)) & set(_read(second)), "something was read twice"
+    (tmp_path / "elsewhere").mkdir()
+    library = make_library(fresh)
+    library.remove(["long.pdf"], stop=Stop())
+    whole = _summarize(library, path)
+    assert set(_read(fresh)) <= set(_read(first)) | set(_read(second))
+    assert (resumed.text, resumed.sections) == (whole.text, whole.sections)
+    assert (whole.read, whole.pages) == (12, 12)
+
+
+def test_each_length_and_part_is_kept_for_itself(make_library: MakeLibrary, tmp_path: Path) -> None:
+    path = material.outlined(tmp_path)
+    engine = FakeEngine([_POINT])
+    library = make_library(engine)
+    brief = _summarize(library, path)
+    count = len(engine.prompts)
+    assert _summarize(library, path).text == brief.text and len(engine.prompts) == count
+    assert _summarize(library, path).tokens.prompt == 0
+    _summarize(library, path, length="detailed")
+    assert len(engine.prompts) > count
+    count = len(engine.prompts)
+    reserves = _summarize(library, path, section="Reserves", length="standard")
+    read = " ".join(" ".join(_read(engine)[count:]).split())
+    assert "reserves of six months" in read and "slipway" not in read
+    assert [section.title for section in reserves.sections] == ["Reserves"]
+
+
+def test_a_removed_document_takes_its_summary_along(make_library: MakeLibrary, tmp_path: Path) -> None:
+    path = material.prose(tmp_path)
+    engine = FakeEngine([_POINT])
+    library = make_library(engine)
+    _summarize(library, path)
+    library.remove(["prose.pdf"], stop=Stop())
+    count = len(engine.prompts)
+    _summarize(library, path)
+    assert len(engine.prompts) > count
+
+
+def test_a_summary_that_cannot_be_kept_is_given_all_the_same(
+    make_library: MakeLibrary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = make_library(FakeEngine([_POINT]))
+    path = material.prose(tmp_path)
+    list(library.add([path], wait=False, stop=Stop()))
+
+    def full(*arguments: object, **how: object) -> None:
+        raise UserFixable("no_space", folder="here")
+
+    monkeypatch.setattr(library.rooms.catalog.summaries, "put", full)
+    assert "1.84 million" in _summarize(library, path).text
+
+
+@pytest.mark.parametrize(("wait", "state"), [(None, "ready"), (True, "ready"), (False, "words")])
+def test_a_summary_leaves_the_document_as_searchable_as_was_asked(
+    make_library: MakeLibrary, tmp_path: Path, wait: bool | None, state: str
+) -> None:
+    library = make_library(FakeEngine([_POINT]))
+    _summarize(library, material.prose(tmp_path, pages=1), wait=wait)
+    assert [document.state for document in library.rooms.catalog.documents()] == [state]
