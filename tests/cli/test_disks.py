@@ -51,10 +51,10 @@ def disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", folder], check=True)
 
 
-@pytest.mark.parametrize("room", [60_000, 700_000, 1_500_000], ids=["catalog", "embeddings", "vectors"])
+@pytest.mark.parametrize("room", [60_000, 450_000, 850_000], ids=["catalog", "embeddings", "vectors"])
 def test_a_full_disk(disk: Path, tmp_path: Path, room: int) -> None:
     program = Program(disk / "data")
-    path = material.long_document(tmp_path, 60)
+    path = material.long_document(tmp_path, 30)
     _fill(disk, leaving=room)
     done = program.run("add", path, "--json")
     assert done.status == 3 and done.objects[-1]["error"]["kind"] == "no_space", done

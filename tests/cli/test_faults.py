@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from app import cli
+from app.errors import Refused
 from tests import material
 from tests.cli.program import Program
 
@@ -30,6 +31,19 @@ def test_a_fault_of_ours_is_kept_without_the_values_in_it(
     assert "in broken" in text and "builtins.ValueError" in text and "2,400" not in text
     if sys.platform != "win32":
         assert report.stat().st_mode & 0o777 == 0o600 and report.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_refusal_by_policy_ends_with_4(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refused(*arguments: object) -> int:
+        raise Refused("policy", reason="downloads are forbidden")
+
+    monkeypatch.setattr(cli, "_dispatch", lambda command: refused)
+    assert cli.run(["models", "pull", "default", "--json", "--data-dir", str(tmp_path)]) == 4
+    said = capsys.readouterr()
+    assert json.loads(said.out)["error"]["kind"] == "policy"
+    assert said.err.startswith("inglenook: Not allowed here: downloads are forbidden.\n")
 
 
 def test_a_fault_in_the_real_program_ends_with_1(program: Program, tmp_path: Path) -> None:

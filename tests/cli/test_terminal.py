@@ -23,7 +23,8 @@ _QUESTION = "Who was chosen as chair of the board in September 2024?"
 
 
 def test_an_answer_and_its_sources(filled: Program, shelf: Path) -> None:
-    with Terminal(filled, "ask", _QUESTION, "-f", shelf / "prose.pdf", "--model", MODEL) as terminal:
+    arguments = ("ask", _QUESTION, "-f", shelf / "prose.pdf", "--pages", "2", "--model", MODEL)
+    with Terminal(filled, *arguments) as terminal:
         assert terminal.end() == 0
     answer, _, sources = terminal.shown.partition("\n\n[1] prose.pdf, p. ")
     assert answer.strip() and (sources or "The document does not say." in answer)
@@ -91,7 +92,7 @@ def test_a_stop_while_learning_meaning_goes_on_where_it_was(program: Program, tm
 
 
 def test_a_stop_while_summarising_goes_on_with_the_sections_that_are_missing(program: Program, tmp_path: Path) -> None:
-    path = material.long_document(tmp_path, 6)
+    path = material.long_document(tmp_path, 4)
     arguments = ("summarize", path, "--length", "brief", "--model", MODEL)
     with Terminal(program, *arguments) as terminal:
         terminal.until("This will take about .* it continues where it was")
@@ -105,7 +106,7 @@ def test_a_stop_while_summarising_goes_on_with_the_sections_that_are_missing(pro
     done = program.run(*arguments, "--json").object
     after = _rows(program, "SELECT key, content FROM summaries")
     assert before < after, "a finished section was written again, or nothing was left to do"
-    assert done["coverage"] == {"pages": 6, "read": 6, "skipped": []} and done["tokens"]["generated"] > 0
+    assert done["coverage"] == {"pages": 4, "read": 4, "skipped": []} and done["tokens"]["generated"] > 0
     again = program.run(*arguments, "--json").object
     assert (again["summary"], again["tokens"]["generated"]) == (done["summary"], 0)
 

@@ -1,14 +1,15 @@
 """From a question to an answer, with an engine whose answers are known."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.errors import UserFixable
-from app.library import Library
+from app.library import Library, documents
 from app.library.documents import Failed
 from app.stop import Stop, Stopped
-from app.types import Answer, Document
+from app.types import Answer, Document, Generation, Progress, Prompt
 from tests import material
 from tests.fakes import FakeEngine
 from tests.library.conftest import MakeLibrary
@@ -41,6 +42,43 @@ def test_what_the_document_says_is_cited_and_kept(make_library: MakeLibrary, tmp
     assert (turn.question, turn.answer["answer"], turn.answer["found"]) == (_QUESTION, answer.text, True)
     library.remove(["prose.pdf"], stop=Stop())
     assert _turns(library) == 0, "the answer quotes what was removed"
+
+
+def test_a_citation_has_the_pages_own_label(make_library: MakeLibrary, tmp_path: Path) -> None:
+    answer = make_library(_engine(_TRUE)).ask(_QUESTION, files=[material.labelled(tmp_path)], stop=Stop())
+    assert [(citation.page, citation.label) for citation in answer.citations] == [(2, "v")]
+
+
+def test_decoding_is_greedy_unless_a_seed_is_given(make_library: MakeLibrary, tmp_path: Path) -> None:
+    seeds: list[int | None] = []
+
+    class Sampling(FakeEngine):
+        def generate(self, prompt: Prompt, *, seed: int | None = None, **how: Any) -> Generation:
+            seeds.append(seed)
+            return super().generate(prompt, seed=seed, **how)
+
+    library = make_library(Sampling([_TRUE], shares={"Yes": 99.0}))
+    path = material.prose(tmp_path)
+    library.ask(_QUESTION, files=[path], stop=Stop())
+    library.ask(_QUESTION, files=[path], seed=7, stop=Stop())
+    assert seeds == [None, 7]
+
+
+def test_what_takes_long_to_learn_goes_by_words_unless_it_is_waited_for(
+    make_library: MakeLibrary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "_TOKENS_A_SECOND", 1)
+    library = make_library(_engine(_TRUE))
+    path = material.prose(tmp_path)
+    notes: list[str] = []
+
+    def report(progress: Progress) -> None:
+        notes.extend([progress.note] if progress.note else [])
+
+    answer = library.ask(_QUESTION, files=[path], report=report, stop=Stop())
+    assert answer.found and answer.scope.by_meaning == 0
+    assert notes == ["Not all of it can be searched by meaning yet; searching by words."]
+    assert library.ask(_QUESTION, files=[path], wait=True, stop=Stop()).scope.by_meaning == 3
 
 
 def test_an_answer_that_nothing_bears_is_withdrawn(make_library: MakeLibrary, tmp_path: Path) -> None:
