@@ -51,7 +51,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", folder], check=True)
 
 
-@pytest.mark.parametrize("room", [60_000, 450_000, 850_000], ids=["catalog", "embeddings", "vectors"])
+@pytest.mark.parametrize("room", [60_000, 520_000, 850_000], ids=["catalog", "embeddings", "vectors"])
 def test_a_full_disk(disk: Path, tmp_path: Path, room: int) -> None:
     program = Program(disk / "data")
     path = material.long_document(tmp_path, 30)
