@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.errors import UserFixable
 from app.stop import Stop
-from app.types import Generation, Prompt, TokenCount
+from app.types import Generation, Prompt, Report, TokenCount
 
 if TYPE_CHECKING:
     import numpy as np
@@ -73,6 +73,9 @@ class FakeEngine:
         self._shares = dict(shares or {})
         self._evaluated: list[str] = []
         self._crashes = False
+
+    def load(self, *, report: Report, stop: Stop) -> None:
+        stop.check()
 
     def count_tokens(self, text: str) -> int:
         return len(_tokens(text))

@@ -87,6 +87,8 @@ def ask(
     if evidence.hopeless:
         return _refused(question, read, scope, means, course)
     shown = on_text if evidence.plain else None
+    if not evidence.plain:
+        report(Progress("writing and checking", len(stages) - 1, len(stages)))
     generation = _generate(question, read, means, course, stop=stop, on_text=shown, seed=seed)
     if not evidence.plain:
         course.first_token = None  # nothing has been shown yet

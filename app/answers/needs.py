@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from app.stop import Stop
-from app.types import Chunk, Generation, Length, Page, Passage, Prompt, Section
+from app.types import Chunk, Generation, Length, Page, Passage, Prompt, Report, Section
 
 
 class Generator(Protocol):
@@ -22,6 +22,10 @@ class Generator(Protocol):
     @property
     def context(self) -> int:
         """Tokens that prompt and reply may have together."""
+        ...
+
+    def load(self, *, report: Report, stop: Stop) -> object:
+        """Make it ready, with progress; nothing happens if it is."""
         ...
 
     def count_tokens(self, text: str) -> int: ...

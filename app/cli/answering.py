@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,8 @@ class _Line:
     ident: str | int | None
     question: str = ""
     files: tuple[Path, ...] = ()
+    after: str | int | None = None
+    """The `id` of the line that this one follows up."""
     error: UserFixable | None = None
 
 
@@ -83,6 +85,7 @@ def _ask(
     console: Console,
     stop: Stop,
     on_failed: Callable[[Failed], None] | None = None,
+    after: Answer | None = None,
 ) -> Answer:
     return library.ask(
         question,
@@ -97,25 +100,40 @@ def _ask(
         on_text=console.stream if console.streams else None,
         stop=stop,
         on_failed=on_failed,
+        after=after,
     )
 
 
 def _ask_all(library: Library, options: argparse.Namespace, console: Console, stop: Stop) -> int:
     """Answers as JSON Lines, in order; a line that fails prints its error in its place."""
     status = 0
+    answers: dict[str | int, Answer] = {}
     for line in _lines(options.questions):
         stop.check()
         try:
             if line.error is not None:
                 raise line.error
-            answer = _ask(library, options, line.question, [*options.file, *line.files], _silent(console), stop)
+            files = [*options.file, *line.files]
+            after = _earlier(options.questions, line, answers)
+            answer = _ask(library, options, line.question, files, _silent(console), stop, after=after)
         except UserFixable as error:
             console.object(shapes.answer_failed(error, line.ident))
             console.bad_file(error)
             status = _NEEDS_USER
         else:
             console.object(shapes.answer(answer, line.ident))
+            if line.ident is not None:
+                answers[line.ident] = answer
     return status
+
+
+def _earlier(questions: Path, line: _Line, answers: Mapping[str | int, Answer]) -> Answer | None:
+    if line.after is None:
+        return None
+    if line.after not in answers:
+        reason = f"‘{line.ident}’ follows ‘{line.after}’, which has no answer before it"
+        raise UserFixable("unreadable", file=questions.name, reason=reason)
+    return answers[line.after]
 
 
 def _silent(console: Console) -> Console:
@@ -147,7 +165,9 @@ def _line(path: Path, number: int, raw: str) -> _Line:
         reason = f"line {number} is not an object with ‘question’ and ‘files’"
         return _Line(ident, error=UserFixable("unreadable", file=path.name, reason=reason))
     question = question.encode(errors="replace").decode()
-    return _Line(ident, question, tuple(_beside(path, str(name)) for name in files))
+    after = table.get("after")
+    after = after if isinstance(after, str | int | None) else str(after)
+    return _Line(ident, question, tuple(_beside(path, str(name)) for name in files), after)
 
 
 def _beside(questions: Path, name: str) -> Path:

@@ -25,27 +25,29 @@ _DOCUMENT_POINTS: dict[Length, str] = {"brief": "3 to 5", "standard": "6 to 9", 
 
 
 class Prompts:
-    """Prompts for answering and summarising; satisfies `answers.needs.Prompts`."""
+    """Prompts for answering and summarising; satisfies `answers.needs.Prompts`. `before` are the question and the answer that
+    a question follows up."""
 
     version = VERSION
 
+    def __init__(self, before: tuple[str, str] | None = None) -> None:
+        self._before = f"Earlier question: {before[0]}\nEarlier answer: {before[1]}\n\n" if before else ""
+
     def answer(self, question: str, passages: Sequence[Passage]) -> Prompt:
         asked = (
-            f"Question: {question}\n\nAnswer the question from the excerpts, in one or two short sentences. "
+            f"{self._before}Question: {question}\n\nAnswer the question from the excerpts, in one or two short sentences. "
             "If the question asks for several things, name all of them."
         )
         return _over(passages, asked)
 
     def enough(self, question: str, passages: Sequence[Passage]) -> Prompt:
         """Asks for one word, 'Yes' or 'No': whether the excerpts state what is asked."""
-        asked = f"Question: {question}\n\nDo the excerpts state the answer to this question? Reply with Yes or No only."
+        asked = f"{self._before}Question: {question}\n\nDo the excerpts state the answer to this question? Reply with Yes or No only."
         return _over(passages, asked)
 
     def confirm(self, question: str, answer: str, passages: Sequence[Passage]) -> Prompt:
         """Asks for one word, 'Yes' or 'No': whether the excerpts say what was answered."""
-        asked = (
-            f"Question: {question}\nProposed answer: {answer}\n\nDo the excerpts say this? Reply with Yes or No only."
-        )
+        asked = f"{self._before}Question: {question}\nProposed answer: {answer}\n\nDo the excerpts say this? Reply with Yes or No only."
         return _over(passages, asked)
 
     def summarize_section(self, title: str, text: str, length: Length) -> Prompt:

@@ -117,8 +117,10 @@ class Library:
         on_text: Callable[[str], None] | None = None,
         stop: Stop,
         on_failed: "Callable[[Failed], None] | None" = None,
+        after: Answer | None = None,
     ) -> Answer:
-        """An answer with citations, or a refusal (`found` false). `thorough` reads every page of the scope."""
+        """An answer with citations, or a refusal (`found` false). `thorough` reads every page of the scope; `after` is the
+        answer that this question follows up."""
         from app.library import asking
 
         return asking.answer(
@@ -133,6 +135,7 @@ class Library:
             on_text=on_text,
             stop=stop,
             on_failed=on_failed,
+            after=after,
         )
 
     def summarize(

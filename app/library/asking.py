@@ -95,17 +95,21 @@ def answer(
     on_text: Callable[[str], None] | None,
     stop: Stop,
     on_failed: OnFailed | None = None,
+    after: Answer | None = None,
 ) -> Answer:
-    """The answer of the model on this device, checked, and kept as a conversation. `deep` reads every page of the scope."""
+    """The answer of the model on this device, checked, and kept as a conversation. `deep` reads every page of the scope;
+    `after` is the answer that the question follows up: its question is searched for, too."""
     if not question.strip():
         raise UserFixable("question_empty")
     generator = rooms.generator
     found = chosen(rooms, where, password=password, report=report, stop=stop, on_failed=on_failed)
     _check_pages(where, found)
     found = _learned(rooms, found, wait, report, stop)
+    generator.load(report=report, stop=stop)
     check(question, generator)
     began = time.monotonic()
-    passages = _passages(rooms, question, where, found, _PASSAGES, stop)
+    sought = question if after is None else f"{after.question} {question}"
+    passages = _passages(rooms, sought, where, found, _PASSAGES, stop)
     scope = scope_of(rooms, where, found)
     searched = time.monotonic() - began
     wanted = {document.id for document in found} if deep else {passage.document for passage in passages}
@@ -113,14 +117,21 @@ def answer(
     passages = [
         replace(p, text=chunks[p.document][p.chunk].text, spans=chunks[p.document][p.chunk].spans) for p in passages
     ]
-    means = Means(generator, Prompts(), rooms.embedder, rooms.catalog.page, boxes, chunks)
+    means = Means(
+        generator,
+        Prompts((after.question, after.text) if after else None),
+        rooms.embedder,
+        rooms.catalog.page,
+        boxes,
+        chunks,
+    )
     if deep:
         everything = _everything(rooms, where, found)
         made = thorough.ask(question, everything, scope, means, stop=stop, report=report, on_text=on_text, seed=seed)
     else:
         made = ask(question, passages, scope, means, stop=stop, report=report, on_text=on_text, seed=seed)
     seconds = {"search": searched, **{name: value + searched for name, value in made.seconds.items()}}
-    return keep(rooms, replace(made, seconds=seconds))
+    return keep(rooms, replace(made, seconds=seconds), after)
 
 
 def scope_of(rooms: Rooms, where: Where, found: Sequence[Document]) -> Scope:
@@ -137,20 +148,21 @@ def boxes_of(rooms: Rooms, passage: Passage) -> list[Box]:
     return [box for span in passage.spans if span.page == passage.page for box in boxes(page, span.start, span.end)]
 
 
-def keep(rooms: Rooms, made: Answer) -> Answer:
-    """Keep question and answer as a conversation of their own. Where that cannot be done now, the answer is given all the same."""
+def keep(rooms: Rooms, made: Answer, after: Answer | None = None) -> Answer:
+    """Keep question and answer, in the conversation that they follow up or in one of their own. Where that cannot be done now, the answer is given all the same."""
     if rooms.catalog.read_only:
         return made
     try:
-        return replace(made, conversation=_conversation(rooms, made))
+        return replace(made, conversation=_conversation(rooms, made, after))
     except UserFixable as error:
         if error.kind not in PASSING:
             raise
         return made
 
 
-def _conversation(rooms: Rooms, made: Answer) -> str:
-    conversation = rooms.catalog.conversations.start(made.question[:80])
+def _conversation(rooms: Rooms, made: Answer, after: Answer | None) -> str:
+    follows = None if after is None else after.conversation
+    conversation = follows or rooms.catalog.conversations.start(made.question[:80])
     kept = {
         "answer": made.text,
         "found": made.found,

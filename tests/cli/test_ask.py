@@ -22,6 +22,8 @@ _LINES: tuple[object, ...] = (
     {"id": "everywhere", "question": UNANSWERABLE},
     {"id": "wrong", "question": ["Who?"]},
     ["no object"],
+    {"id": "later", "question": "And who was it before?", "files": ["prose.pdf"], "after": "chair"},
+    {"id": "lost", "question": "And then?", "files": ["prose.pdf"], "after": "empty"},
 )
 
 
@@ -47,7 +49,10 @@ def test_there_is_a_line_for_every_question_in_order(asked: Done) -> None:
         ("everywhere", None),
         ("wrong", "unreadable"),
         (None, "unreadable"),
+        ("later", None),
+        ("lost", "unreadable"),
     ]
+    assert asked.objects[9]["conversation"] == asked.objects[0]["conversation"]
     for value in asked.objects:
         contract.require(value, contract.FAILED_ANSWER if "error" in value else contract.ANSWER)
     assert "line 3 is not" in asked.objects[1]["error"]["message"], "blank lines count"

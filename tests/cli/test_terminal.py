@@ -61,7 +61,7 @@ def test_a_password_that_is_not_given(program: Program, tmp_path: Path, key: str
         terminal.until("Password of protected.pdf: ")
         terminal.type(key)
         assert terminal.end() == status
-    said = "‘protected.pdf’ is protected by a password." if status == 3 else "Stopped."
+    said = "‘protected.pdf’ is protected, and no password was given that opens it." if status == 3 else "Stopped."
     assert said in terminal.shown and "Traceback" not in terminal.shown
 
 

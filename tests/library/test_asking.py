@@ -177,3 +177,17 @@ def test_an_engine_that_died_fails_one_question_only(make_library: MakeLibrary, 
         library.ask(_QUESTION, files=[path], stop=Stop())
     assert caught.value.kind == "engine"
     assert library.ask(_QUESTION, files=[path], stop=Stop()).found
+
+
+def test_a_follow_up_is_asked_with_what_came_before_and_stays_in_its_conversation(
+    make_library: MakeLibrary, tmp_path: Path
+) -> None:
+    engine = _engine(_TRUE)
+    library = make_library(engine)
+    path = material.prose(tmp_path)
+    first = library.ask(_QUESTION, files=[path], stop=Stop())
+    second = library.ask("And when was that?", files=[path], after=first, stop=Stop())
+    assert f"Earlier question: {_QUESTION}" in engine.prompts[-1].messages[-1].content
+    assert second.conversation == first.conversation
+    assert _turns(library) == 2
+    assert first.passages[0].text in {passage.text for passage in second.passages}
