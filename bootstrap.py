@@ -128,7 +128,8 @@ def make_environment() -> None:
         return
     if VENV.exists():
         shutil.rmtree(VENV)
-    command = [sys.executable, "-m", "venv", str(VENV)]
+    # Not sys.executable: whoever starts this with the environment's own Python would have just removed it.
+    command = [getattr(sys, "_base_executable", sys.executable), "-m", "venv", str(VENV)]
     if subprocess.call(command, stdout=sys.stderr) != 0:
         raise SetupFailed("Python cannot make an environment here; on Debian and Ubuntu, install python3-venv.")
     mark.write_text(made_by, encoding="utf-8")
