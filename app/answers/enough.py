@@ -3,11 +3,10 @@
 One prompt that asks for an answer and offers a refusal makes a small model refuse what it knows and answer what it does
 not. So looks are taken that do not depend on each other: what the model says when it is asked only whether the excerpts
 state the answer (its own probability, from one row of logits); whether a number, date or name of the question stands
-nowhere in them, which is how a swapped year or name shows; and, where that leaves a doubt, what it says when it is shown
-its answer and asked whether the excerpts say this.
+nowhere in them, which is how a swapped year or name shows; and what it says when it is shown its answer and asked whether
+the excerpts say this. Only an answer that the first looks leave no doubt about is shown while it is written.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,11 +25,10 @@ _REPLIES = ("Yes", "No")
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """`said_yes` is the model's probability (0 to 1) that the excerpts answer; `covered` the share (0 to 1), by weight, of
-    the question's terms that stand in one excerpt; `absent` the values and names of the question that no excerpt has."""
+    """`said_yes` is the model's probability (0 to 1) that the excerpts answer; `absent` are the values and names of the
+    question that no excerpt has."""
 
     said_yes: float
-    covered: float
     absent: tuple[str, ...]
 
     @property
@@ -46,8 +44,7 @@ class Evidence:
 
 def gather(question: str, passages: Sequence[Passage], generator: Generator, prompts: Prompts, stop: Stop) -> Evidence:
     likely = generator.choose(prompts.enough(question, passages), _REPLIES, stop=stop)
-    covered, absent = lexical(question, passages)
-    return Evidence(likely["Yes"], covered, absent)
+    return Evidence(likely["Yes"], absent(question, passages))
 
 
 def confirmed(
@@ -65,15 +62,8 @@ def confirmed(
     return evidence.said_yes * likely["Yes"] >= _AGREED
 
 
-def lexical(question: str, passages: Sequence[Passage]) -> tuple[float, tuple[str, ...]]:
-    """The two looks that need no model: coverage of the question and what is absent of it."""
+def absent(question: str, passages: Sequence[Passage]) -> tuple[str, ...]:
+    """Normal forms of the values and names of the question that stand in no passage and no heading of one."""
     asked = terms(question)
     read = [terms(f"{p.file}\n{p.header}\n{p.section}\n{p.text}").all for p in passages]
-    if not asked.all or not read:
-        return 0.0, ()
-    counts = Counter(term for one in read for term in one)
-    weigh = {term: 1.0 / (1 + counts[term]) + 0.5 for term in asked.all}
-    best = max(sum(weigh[t] for t in asked.all & one) for one in read)
-    anywhere = frozenset().union(*read)
-    absent = sorted((asked.values | asked.names) - anywhere)
-    return best / sum(weigh.values()), tuple(absent)
+    return tuple(sorted((asked.values | asked.names) - frozenset().union(*read)))

@@ -1,10 +1,10 @@
 """What answering needs of the rest of the house. `answers` imports no room; `library` hands these in."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from app.stop import Stop
-from app.types import Chunk, Generation, Length, Page, Passage, Prompt, Report, Section
+from app.types import Generation, Length, Passage, Prompt, Report
 
 
 class Generator(Protocol):
@@ -66,19 +66,3 @@ class Prompts(Protocol):
     def summarize_section(self, title: str, text: str, length: Length) -> Prompt: ...
 
     def summarize_document(self, title: str, sections: Sequence[tuple[str, str]], length: Length) -> Prompt: ...
-
-
-class Source(Protocol):
-    """The text of one document as the catalog keeps it."""
-
-    @property
-    def document(self) -> str: ...
-
-    @property
-    def file(self) -> str: ...
-
-    def page(self, number: int) -> Page: ...
-
-    def chunks(self) -> Iterable[Chunk]: ...
-
-    def sections(self) -> Sequence[Section]: ...

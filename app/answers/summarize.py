@@ -91,7 +91,7 @@ class _Work:
         self.cache.put(key, text)
         return text
 
-    def advance(self, part: Part | None, tokens: int) -> None:
+    def advance(self, tokens: int) -> None:
         self.done += tokens
         self.report(Progress("summarising", self.done, self.total, left=self.left()))
 
@@ -122,9 +122,9 @@ def summarize(
     for part, size in zip(parts, sizes, strict=True):
         stop.check()
         points.append(_of_part(work, part))
-        work.advance(part, size)
+        work.advance(size)
     whole = _of_document(work, title, parts, points)
-    work.advance(None, work.total - work.done)
+    work.advance(work.total - work.done)
     return "\n".join(point.line for point in whole), _by_section(parts, points), work.tokens
 
 

@@ -1,12 +1,10 @@
-"""Logs and crash reports: local, rotating, readable by their owner only, and without a word of any document.
+"""Crash reports: local, readable by their owner only, and without a word of any document.
 
 A crash report holds where the fault happened (files and lines of our own code and libraries), never what the values were:
 an exception's text may quote a document, so only its type is kept.
 """
 
 import contextlib
-import logging
-import logging.handlers
 import os
 import platform
 import sys
@@ -17,24 +15,6 @@ from pathlib import Path
 from app import __version__
 from app.errors import UserFixable
 from app.host.paths import make_private
-
-_LARGEST = 1_000_000
-_KEPT = 3
-
-
-def start(folder: Path, *, verbose: bool = False) -> None:
-    """Write the program's log into `folder`. Where that is impossible the program goes on without a log."""
-    try:
-        make_private(folder)
-        path = folder / "inglenook.log"
-        path.touch(mode=0o600)
-        handler = logging.handlers.RotatingFileHandler(path, maxBytes=_LARGEST, backupCount=_KEPT, encoding="utf-8")
-    except (OSError, UserFixable):
-        return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(name)s %(levelname)s %(message)s"))
-    logger = logging.getLogger("app")
-    logger.addHandler(handler)
-    logger.setLevel(logging.DEBUG if verbose else logging.INFO)
 
 
 def keep_crash(folder: Path, fault: BaseException) -> Path | None:

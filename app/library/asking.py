@@ -193,7 +193,7 @@ def _document(rooms: Rooms, path: Path, password: Passwords, report: Report, sto
 def _say(failures: Sequence[Failed], on_failed: OnFailed | None, *, nothing_left: bool) -> None:
     if failures and (on_failed is None or (nothing_left and len(failures) == 1)):
         raise failures[0].error
-    for failure in failures:
+    for failure in failures[: -1 if nothing_left else None]:
         if on_failed is not None:
             on_failed(failure)
     if failures and nothing_left:

@@ -110,7 +110,10 @@ def remove(rooms: Rooms, names: Sequence[str], stop: Stop) -> list[Document | Fa
     for outcome in found.values():
         if isinstance(outcome, Failed):
             rooms.catalog.forget_failure(outcome.path)
-    _scrub(rooms, stop)
+    with contextlib.suppress(
+        UserFixable
+    ):  # they are out of every view; what is left on the disk goes with a later command
+        _scrub(rooms, stop)
     return list(found.values())
 
 
@@ -204,10 +207,11 @@ def _add_one(
             reader.find_pdfs(path)
         return _unchanged(rooms, path, collection) or _read(rooms, path, folder, collection, password, report, stop)
     except UserFixable as error:
-        if error.kind not in _NOT_KEPT and exists(path) and not rooms.catalog.read_only:
-            rooms.catalog.remember_failed(path, error)
-        if error.kind in {"no_space", "read_only", "locked", "library_damaged"}:
+        if error.kind in {"no_space", "read_only", "library_damaged"}:
             raise
+        if error.kind not in _NOT_KEPT and exists(path) and not rooms.catalog.read_only:
+            with contextlib.suppress(UserFixable):  # a busy library must not hide what is wrong with the file
+                rooms.catalog.remember_failed(path, error)
         return Failed(path, error)
 
 
@@ -240,8 +244,8 @@ def _read(
     report: Report,
     stop: Stop,
 ) -> Document:
-    identity = reader.hash_file(path)
     status = _status(path)
+    identity = reader.hash_file(path)
     origin = Origin(
         identity, path, status.st_size, status.st_mtime, reader.READER_VERSION, reader.CHUNKER_VERSION, folder
     )
@@ -249,11 +253,22 @@ def _read(
     before = None if known is None else rooms.catalog.origin(identity)
     if known is not None and before is not None and _current(before):
         is_copy = before.path != path and _is_as_read(before)
+        if is_copy:
+            _forget_older_self(rooms, path, identity)
         return _collected(rooms, known if is_copy else rooms.catalog.move(origin), collection)
     reading = _with_password(rooms, path, password, report, stop)
+    if (after := _status(path)).st_size != status.st_size or after.st_mtime != status.st_mtime:
+        raise UserFixable("changed", file=path.name)
     room = rooms.store.manifest.embedder.context - _SPECIAL_TOKENS
     chunks = reader.chunk(reading, file=path.name, count_tokens=_counter(rooms), max_tokens=room)
     return rooms.catalog.add(origin, reading, chunks, collection=collection)
+
+
+def _forget_older_self(rooms: Rooms, path: Path, identity: str) -> None:
+    """A file that became a copy of another one: what was read from it before is in no file any more."""
+    older = rooms.catalog.at(path)
+    if older is not None and older[0].id != identity:
+        rooms.catalog.remove([older[0].id])
 
 
 def _status(path: Path) -> os.stat_result:

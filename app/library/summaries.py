@@ -59,8 +59,10 @@ def summarize(
     document = chosen(rooms, Where([file]), password=password, report=report, stop=stop, on_failed=None)[0]
     embed(rooms, [document], wait, report, stop)
     sections = rooms.catalog.sections(document.id)
-    span = _span(document, sections, pages, section)
+    wanted = _pages(document, sections, pages, section)
     chunks = _selected(rooms.catalog.chunks(document.id), sections, document, pages, section)
+    if not chunks:
+        raise UserFixable("no_text", file=document.file, pages=f"{min(wanted)}-{max(wanted)}")
     text, found, tokens = write(
         document.title or document.file,
         parts.cut(chunks, sections, document=document.id, file=document.file),
@@ -72,15 +74,14 @@ def summarize(
         stop=stop,
         report=report,
     )
-    skipped = tuple((page, reason) for page, reason in document.skipped if span[0] <= page <= span[1])
-    count = span[1] - span[0] + 1
+    skipped = tuple((page, reason) for page, reason in document.skipped if page in wanted)
     return Summary(
         document=document.id,
         file=document.file,
         text=text,
         sections=found,
-        pages=count,
-        read=count - len(skipped),
+        pages=len(wanted),
+        read=len(wanted) - len(skipped),
         skipped=skipped,
         model=generator.model,
         device=generator.device,
@@ -104,18 +105,17 @@ def _selected(
     return list(chunks)
 
 
-def _span(
+def _pages(
     document: Document, sections: Sequence[Section], pages: tuple[int, int] | None, section: str | None
-) -> tuple[int, int]:
-    """First and last page of what is summarised."""
+) -> set[int]:
+    """The pages of what is summarised."""
     if section is not None:
         wanted = [sections[number] for number in _section_numbers(document, sections, section)]
-        return (min(one.page for one in wanted), max(one.last_page for one in wanted))
-    if pages is None:
-        return (1, document.pages)
-    if pages[1] > document.pages:
+        return {page for one in wanted for page in range(one.page, one.last_page + 1)}
+    if pages is not None and pages[1] > document.pages:
         raise UserFixable("pages", pages=f"{pages[0]}-{pages[1]}", file=document.file, count=document.pages)
-    return pages
+    first, last = pages or (1, document.pages)
+    return set(range(first, last + 1))
 
 
 def _section_numbers(document: Document, sections: Sequence[Section], title: str) -> set[int]:
