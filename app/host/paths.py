@@ -2,6 +2,7 @@
 
 import errno
 import os
+import stat
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,8 @@ import platformdirs
 from app.errors import UserFixable
 
 _APPLICATION = "inglenook"
+_OWN_NAMES = ("catalog.sqlite3", "vectors", "settings.json", "holder.lock", "logs", "crashes", "models")
+"""How the names begin of all that a data folder of ours holds; SQLite puts files of its own beside the catalog."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Paths:
         chosen = data or _from_environment("INGLENOOK_DATA_DIR") or own
         models = _from_environment("INGLENOOK_MODELS_DIR") or own / "models"
         machine = Path(platformdirs.site_data_dir(_APPLICATION, appauthor=False)) / "models"
-        return cls(chosen.expanduser().absolute(), models.expanduser().absolute(), machine)
+        return cls(expanded(chosen).absolute(), expanded(models).absolute(), machine)
 
     @property
     def catalog(self) -> Path:
@@ -62,14 +65,46 @@ class Paths:
 
 
 def make_private(folder: Path) -> None:
-    """Make `folder` and what is missing above it; readable by its owner only. Raises `read_only` or `no_space`."""
+    """Make `folder` and what is missing above it, readable by their owner only. Raises `read_only` or `no_space`.
+
+    One that was there is closed to others if it is the user's and holds nothing but what this program keeps; a folder
+    that holds anything else is shared for a reason, and the files in it are the owner's only anyway.
+    """
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        status = folder.stat()
-        if sys.platform != "win32" and status.st_uid == os.getuid() and status.st_mode & 0o777 != 0o700:
-            folder.chmod(0o700)
+        if not folder.is_dir():
+            for missing in reversed([folder, *(above for above in folder.parents if not above.is_dir())]):
+                missing.mkdir(mode=0o700, exist_ok=True)
+        elif _is_ours(folder):
+            _close_to_others(folder)
     except OSError as error:
         raise unwritable(error, folder) from error
+
+
+def expanded(path: Path) -> Path:
+    """`path` with a leading ~ or ~user made a folder; as it is where there is no such user: a file may be called ~$a.pdf."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
+
+
+def _is_ours(folder: Path) -> bool:
+    try:
+        return all(entry.name.startswith(_OWN_NAMES) for entry in folder.iterdir())
+    except PermissionError:
+        return False
+
+
+def _close_to_others(folder: Path) -> None:
+    """Takes rights from others and never gives the owner any. Where rights cannot be changed, they stay."""
+    status = folder.stat()
+    if sys.platform == "win32" or status.st_uid != os.getuid() or not status.st_mode & 0o077:
+        return
+    try:
+        folder.chmod(stat.S_IMODE(status.st_mode) & ~0o077)
+    except OSError as error:
+        if error.errno not in {errno.EROFS, errno.EPERM}:
+            raise
 
 
 def unwritable(error: OSError, folder: Path) -> UserFixable:

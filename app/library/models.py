@@ -13,6 +13,7 @@ from typing import Any
 
 from app.errors import KINDS, Refused, UserFixable
 from app.host import children
+from app.host.paths import expanded
 from app.host.settings import Settings
 from app.library.rooms import Rooms
 from app.models import Model, ModelFiles, examine
@@ -80,7 +81,7 @@ def pull(
 
 def import_file(rooms: Rooms, path: Path, *, report: Report, stop: Stop) -> ModelFiles:
     """Copy a model file into the model folder. Raises those of `Store.import_file`."""
-    return rooms.store.import_file(path.expanduser().absolute(), report=report, stop=stop)
+    return rooms.store.import_file(expanded(path).absolute(), report=report, stop=stop)
 
 
 def verify(rooms: Rooms, *, report: Report, stop: Stop) -> Iterator[Checked]:

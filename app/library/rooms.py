@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.answers.needs import Generator
 from app.errors import UserFixable
 from app.host.instance import Hold
-from app.host.paths import Paths
+from app.host.paths import Paths, expanded
 
 if TYPE_CHECKING:
     from app.documents import Reader
@@ -113,7 +113,7 @@ def _engine(files: "ModelFiles") -> Generator:
 
 def absolute(path: Path) -> Path:
     """As a reader would write it in full; links are left alone, so that a file is found where its owner sees it."""
-    return path.expanduser().absolute()
+    return expanded(path).absolute()
 
 
 def exists(path: Path) -> bool:

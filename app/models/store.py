@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import UserFixable
-from app.host.paths import Paths, make_private, unwritable
+from app.host.paths import Paths, expanded, make_private, unwritable
 from app.host.settings import Settings
 from app.models import place
 from app.models.examine import examine
@@ -58,7 +58,7 @@ class Store:
 
         Raises UserFixable `unknown_model`, `model_missing`, `model_damaged`; for a path also those of `examine`.
         """
-        as_path = Path(name).expanduser()
+        as_path = expanded(Path(name))
         if isinstance(name, Path) or len(as_path.parts) > 1 or as_path.suffix.lower() == ".gguf":
             path = as_path.absolute()
             examine(path)

@@ -1,3 +1,4 @@
+import errno
 import sys
 from pathlib import Path
 
@@ -6,7 +7,7 @@ import pytest
 from app.errors import UserFixable
 from app.host.instance import Hold
 from app.host.log import keep_crash
-from app.host.paths import Paths, make_private
+from app.host.paths import Paths, expanded, make_private
 
 
 def test_the_option_goes_before_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -24,6 +25,70 @@ def test_a_folder_is_readable_by_its_owner_only(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir(mode=0o755)
     make_private(tmp_path / "data")
     assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are kept otherwise there")
+def test_all_that_was_missing_is_readable_by_its_owner_only(tmp_path: Path) -> None:
+    make_private(tmp_path / "data" / "logs")
+    assert [(tmp_path / name).stat().st_mode & 0o777 for name in ("data", "data/logs")] == [0o700, 0o700]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are kept otherwise there")
+def test_a_library_of_ours_is_closed_to_others(tmp_path: Path) -> None:
+    for name in ("catalog.sqlite3", "catalog.sqlite3-wal", "settings.json"):
+        (tmp_path / name).touch()
+    tmp_path.chmod(0o755)
+    make_private(tmp_path)
+    assert tmp_path.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are kept otherwise there")
+def test_a_folder_that_holds_other_things_stays_as_it_is(tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    for name in ("minutes.txt", "catalog.sqlite3"):
+        (shared / name).touch()
+    shared.chmod(0o2775)
+    make_private(shared)
+    assert shared.stat().st_mode & 0o7777 == 0o2775
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are kept otherwise there")
+def test_the_owner_gets_no_rights_that_were_not_there(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    folder.chmod(0o555)
+    make_private(folder)
+    assert folder.stat().st_mode & 0o777 == 0o500
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are kept otherwise there")
+@pytest.mark.parametrize("refusal", [errno.EROFS, errno.EPERM])
+def test_rights_that_cannot_be_changed_are_no_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refusal: int
+) -> None:
+    asked = []
+
+    def refuse(path: Path, mode: int) -> None:
+        asked.append(mode)
+        raise OSError(refusal, "no")
+
+    tmp_path.chmod(0o755)
+    monkeypatch.setattr(Path, "chmod", refuse)
+    make_private(tmp_path)
+    assert asked == [0o700]
+
+
+@pytest.mark.parametrize("name", ["~$report.pdf", "~no such user/x", "~x.pdf"])
+def test_a_name_that_only_looks_like_a_home_stays_as_it_is(name: str) -> None:
+    assert expanded(Path(name)) == Path(name)
+    assert Paths.find(Path(name)).data == Path.cwd() / name
+
+
+def test_a_home_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    assert expanded(Path("~/a.pdf")) == tmp_path / "a.pdf"
 
 
 def test_a_file_in_the_way_is_a_sentence(tmp_path: Path) -> None:
