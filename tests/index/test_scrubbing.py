@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from sqlite3 import Connection
 
 import pytest
 
 from app.errors import UserFixable
-from app.index.catalog import Catalog
+from app.index.catalog import Catalog, scrubbing
 from app.index.search import search
 from app.stop import Stop, Stopped
 from tests.fakes import FakeEmbedder
@@ -150,3 +151,43 @@ def test_embeddings_that_others_share_stay(catalog: Catalog) -> None:
     assert len(catalog.embeddings(two.id, embedder.id)[0]) == 1
     with catalog.reading() as connection:
         assert connection.execute("SELECT count(*) FROM embeddings").fetchone() == (1,)
+
+
+def test_what_is_removed_while_another_process_scrubs_is_not_forgotten(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the last moment: the list of what to delete has been read, the catalog has been rebuilt."""
+    first, second = add(catalog, "one.pdf", ["A paragraph."]), _secret(catalog)
+    catalog.remove([first.id])
+    vacuum = scrubbing._vacuum
+    with Catalog(catalog.path) as other, monkeypatch.context() as patch:
+
+        def meanwhile(connection: Connection) -> None:
+            vacuum(connection)
+            other.remove([second])
+
+        patch.setattr(scrubbing, "_vacuum", meanwhile)
+        assert not catalog.scrub(Stop())
+    assert catalog.due
+    assert catalog.scrub(Stop())
+    assert not catalog.due
+    assert not _is_stored(catalog)
+
+
+def test_a_conversation_removed_while_another_process_scrubs_is_not_forgotten(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conversation = catalog.conversations.start(MARKER)
+    catalog.remove([add(catalog, "one.pdf", ["A paragraph."]).id])
+    vacuum = scrubbing._vacuum
+    with Catalog(catalog.path) as other, monkeypatch.context() as patch:
+
+        def meanwhile(connection: Connection) -> None:
+            vacuum(connection)
+            other.conversations.remove(conversation)
+
+        patch.setattr(scrubbing, "_vacuum", meanwhile)
+        assert not catalog.scrub(Stop())
+    assert catalog.due
+    assert catalog.scrub(Stop())
+    assert not _is_stored(catalog)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.index.catalog import scrubbing
 from app.index.catalog.database import Database
 
 Json = Mapping[str, Any]
@@ -73,7 +74,7 @@ class Conversations:
     def remove(self, conversation: str) -> bool:
         """False if there is none of this id."""
         with self._database.write() as connection:
-            connection.execute("INSERT OR IGNORE INTO jobs VALUES ('scrub', ?)", (time.time(),))
+            scrubbing.note(connection)
             return connection.execute("DELETE FROM conversations WHERE id = ?", (conversation,)).rowcount > 0
 
 

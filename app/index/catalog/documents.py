@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import cast
 
 from app.errors import KINDS, UserFixable
-from app.index.catalog import texts
+from app.host.paths import expanded
+from app.index.catalog import scrubbing, texts
 from app.index.catalog.schema import CHUNKS_PER_DOCUMENT
 from app.types import Chunk, Document, Reading
 from app.words import Kind
@@ -74,7 +75,7 @@ def hide(connection: sqlite3.Connection, numbers: Sequence[int]) -> None:
         return
     marks = ", ".join("?" * len(numbers))
     connection.execute(f"UPDATE documents SET removed = 1 WHERE number IN ({marks})", numbers)
-    connection.execute("INSERT OR IGNORE INTO jobs VALUES ('scrub', ?)", (time.time(),))
+    scrubbing.note(connection)
 
 
 def forget_turns(connection: sqlite3.Connection, documents: Sequence[str]) -> None:
@@ -151,7 +152,7 @@ def _document(connection: sqlite3.Connection, row: tuple[int, str, str, str, int
 def find(connection: sqlite3.Connection, name: str) -> Document:
     """By path, then by the file's name, then by the beginning of the id. Raises `unknown_document`, also when several fit."""
     documents = listed(connection)
-    path = Path(os.path.abspath(Path(name).expanduser()))  # noqa: PTH100 - a path that is gone has nothing to resolve
+    path = Path(os.path.abspath(expanded(Path(name))))  # noqa: PTH100 - a path that is gone has nothing to resolve
     wanted = name.casefold()
     tests = (
         lambda d: d.path == path,

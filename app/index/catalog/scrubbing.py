@@ -6,6 +6,7 @@ are merged; a page that was rearranged may keep a copy of a row in its gap, henc
 """
 
 import sqlite3
+import time
 
 from app.index.catalog.database import Database
 from app.index.catalog.texts import ids_of
@@ -17,18 +18,35 @@ _MERGE_PAGES = 500
 
 def scrub(database: Database, stop: Stop, *, keep_note: bool = False) -> bool:
     """True when nothing removed is left on the disk; false if another process kept it from finishing. Raises Stopped."""
-    if not is_due(database):
+    since = _noted(database)
+    if since is None:
         return True
     for number in _removed(database):
         _delete_document(database, number, stop)
     _delete_orphans(database, stop)
     _merge(database, stop)
-    return _shrink(database, keep_note)
+    return _shrink(database, since, keep_note)
 
 
 def is_due(database: Database) -> bool:
+    return _noted(database) is not None
+
+
+def note(connection: sqlite3.Connection) -> None:
+    """Something was removed, in this transaction. A note that is there already becomes a later one, so that a scrub that is
+    under way, which may have missed this removal, cannot take the note away."""
+    connection.execute(
+        """INSERT INTO jobs VALUES ('scrub', ?)
+           ON CONFLICT (name) DO UPDATE SET since = max(excluded.since, jobs.since + 0.001)""",
+        (time.time(),),
+    )
+
+
+def _noted(database: Database) -> float | None:
+    """When something was last removed, in seconds since 1970; none if nothing is due."""
     with database.read() as connection:
-        return connection.execute("SELECT 1 FROM jobs WHERE name = 'scrub'").fetchone() is not None
+        row = connection.execute("SELECT since FROM jobs WHERE name = 'scrub'").fetchone()
+    return None if row is None else float(row[0])
 
 
 def _removed(database: Database) -> list[int]:
@@ -89,14 +107,22 @@ def _merge(database: Database, stop: Stop) -> None:
         step = _MERGE_PAGES
 
 
-def _shrink(database: Database, keep_note: bool) -> bool:
+def _shrink(database: Database, since: float, keep_note: bool) -> bool:
     with database.maintain() as connection:
         _vacuum(connection)
         if not _empty_log(connection):
             return False
-        if not keep_note:
-            connection.execute("DELETE FROM jobs WHERE name = 'scrub'")
-        return True
+        return keep_note or _take_note_away(connection, since)
+
+
+def _take_note_away(connection: sqlite3.Connection, since: float) -> bool:
+    """False if the note is not the one that was read at the beginning: what was removed later is still there."""
+    deleted = connection.execute(
+        """DELETE FROM jobs WHERE name = 'scrub' AND since = ?
+               AND NOT EXISTS (SELECT 1 FROM documents WHERE removed)""",
+        (since,),
+    )
+    return deleted.rowcount > 0
 
 
 def _vacuum(connection: sqlite3.Connection) -> None:
