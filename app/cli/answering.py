@@ -10,6 +10,7 @@ from app.cli import shapes
 from app.cli.console import Console, duration
 from app.cli.scope import open_library, passwords
 from app.errors import UserFixable
+from app.host.paths import expanded
 from app.library import Library
 from app.library.documents import Failed
 from app.stop import Stop
@@ -41,8 +42,12 @@ def ask(options: argparse.Namespace, console: Console, stop: Stop) -> int:
         if options.questions is not None:
             return _ask_all(library, options, console, stop)
         failures: list[Failed] = []
-        answer = _ask(library, options, options.question, options.file, console, stop, failures.append)
-    console.bad_files([failure.error for failure in failures])
+
+        def failed(failure: Failed) -> None:
+            failures.append(failure)
+            console.bad_files([failure.error])
+
+        answer = _ask(library, options, options.question, options.file, console, stop, failed)
     _show(answer, console)
     return _NEEDS_USER if failures else 0
 
@@ -108,6 +113,12 @@ def _ask_all(library: Library, options: argparse.Namespace, console: Console, st
     """Answers as JSON Lines, in order; a line that fails prints its error in its place."""
     status = 0
     answers: dict[str | int, Answer] = {}
+
+    def failed(failure: Failed) -> None:
+        nonlocal status
+        status = _NEEDS_USER
+        console.bad_file(failure.error)
+
     for line in _lines(options.questions):
         stop.check()
         try:
@@ -115,7 +126,7 @@ def _ask_all(library: Library, options: argparse.Namespace, console: Console, st
                 raise line.error
             files = [*options.file, *line.files]
             after = _earlier(options.questions, line, answers)
-            answer = _ask(library, options, line.question, files, _silent(console), stop, after=after)
+            answer = _ask(library, options, line.question, files, _silent(console), stop, failed, after)
         except UserFixable as error:
             console.object(shapes.answer_failed(error, line.ident))
             console.bad_file(error)
@@ -172,7 +183,7 @@ def _line(path: Path, number: int, raw: str) -> _Line:
 
 def _beside(questions: Path, name: str) -> Path:
     """A file of a question file: as written, else beside the question file."""
-    path = Path(name).expanduser()
+    path = expanded(Path(name))
     return path if path.is_absolute() or path.exists() else questions.parent / path
 
 
@@ -181,7 +192,9 @@ def _show(answer: Answer, console: Console) -> None:
         console.object(shapes.answer(answer))
         return
     if console.streams and answer.found:
-        console.result("\n")
+        # Marks are computed when all is written: with one source there is no doubt what it supports, else they are shown in place.
+        several = len({citation.mark for citation in answer.citations}) > 1
+        console.result(f"\n\n{answer.text}\n" if several else "\n")
     elif console.streams and answer.withdrawn:
         console.result("\n\nWithdrawn: the documents do not say.")
         console.result(answer.text)

@@ -55,6 +55,11 @@ def remove(options: argparse.Namespace, console: Console, stop: Stop) -> int:
 
 def search(options: argparse.Namespace, console: Console, stop: Stop) -> int:
     failures: list[Failed] = []
+
+    def failed(failure: Failed) -> None:
+        failures.append(failure)
+        console.bad_files([failure.error])
+
     with open_library(options) as library:
         passages = library.search(
             " ".join(options.words),
@@ -65,9 +70,8 @@ def search(options: argparse.Namespace, console: Console, stop: Stop) -> int:
             password=passwords(options),
             report=console.progress,
             stop=stop,
-            on_failed=failures.append,
+            on_failed=failed,
         )
-        console.bad_files([failure.error for failure in failures])
         for number, passage in enumerate(passages, start=1):
             if console.json:
                 console.object(shapes.found(passage, library.boxes(passage)))

@@ -124,3 +124,19 @@ def test_an_answer_about_another_year_than_the_question_is_refused() -> None:
     engine = FakeEngine(["The revenue was 412 million euros."], shares=SURE)
     answer = _ask(engine, "What was the revenue in 2022?", [report, elsewhere])
     assert not answer.found
+
+
+def test_thorough_puts_the_answers_of_several_runs_together() -> None:
+    facts = [f"Station {n} lies at {n * 111} metres above the sea." for n in range(1, 7)]
+    texts = [passage(fact, number=n + 1, chunk=n) for n, fact in enumerate(facts)]
+    engine = FakeEngine([facts[0], facts[3]], shares=SURE, context=2000)
+    chunks = [Chunk(p.chunk, p.chunk, "", p.text, p.spans, 400) for p in texts]
+    sections = [Section(f"Station {n + 1}", 1, n + 1, 0, n + 1) for n in range(6)]
+    small = ask.Means(engine, Prompts(), None, Pages(texts), boxes, {"d": chunks}, budgets=(20,))
+    made = [ask.ask("How high do the stations lie?", [texts[n]], SCOPE, small, stop=Stop()) for n in (0, 3)]
+    together = thorough.together(made)
+    assert together.text == f"{facts[0]} [1]\n\n{facts[3]} [2]"
+    assert [(c.mark, c.page) for c in together.citations] == [(1, 1), (2, 4)]
+    whole = thorough.Whole("d", "d.pdf", chunks, sections)
+    answer = thorough.ask("How high do the stations lie?", [whole], SCOPE, small, stop=Stop())
+    assert answer.scope.read == SCOPE.pages
