@@ -1,6 +1,7 @@
 """Nothing leaves: the real program, in plain child processes, attempts no connection while it adds, answers and summarises.
 
-Under strace every process of the program is followed, native code included; everywhere the program's own record is read.
+Under strace every process of the program is followed, native code included. Elsewhere only one process's own record is
+read, doctor's: that it refused nothing says little of the others.
 """
 
 import json

@@ -1,7 +1,7 @@
 """Children: processes of our own that read PDFs, run the model or reach the network.
 
 `start` spawns a Python child that talks in pickled values over a private channel (AF_UNIX, a named pipe on Windows).
-The child closes its network before it does anything, ignores the terminal's Ctrl-C (its parent stops it), and dies with
+The child prints nothing, closes its network before it does anything, ignores the terminal's Ctrl-C (its parent stops it), and dies with
 its parent. The gateway alone is started by name, as a program of its own, and nobody imports it.
 """
 
@@ -105,9 +105,18 @@ def _source_root() -> Path | None:
 
 
 def _run(work: Work, channel: "Connection[object, object]", *arguments: object) -> None:
+    _silence()
     network.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     work(channel, *arguments)
+
+
+def _silence() -> None:
+    """What native code prints, and Python of a fault, may quote a document; it is no output of the program's either."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)
 
 
 @contextmanager

@@ -67,5 +67,5 @@ def _is_windows_socketpair() -> bool:
     """Windows has no AF_UNIX `socketpair`; the standard library's own emulation connects a socket to itself."""
     if sys.platform != "win32":
         return False
-    caller = sys._getframe(3)
+    caller = sys._getframe(2)  # this function, the hook, and then whoever connects
     return caller.f_code.co_name.endswith("socketpair") and Path(caller.f_code.co_filename).name == "socket.py"

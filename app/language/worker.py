@@ -54,7 +54,6 @@ _STUCK = 70
 def serve(channel: "Connection[Reply, Request | StopRequest]", path: Path, context: int, threads: int | None) -> None:
     """Answer requests until the channel ends. `context` is the most that prompt and reply may have together, in tokens."""
     os.environ.update(_ENVIRONMENT)
-    _silence()
     from app.language.native import Flag
 
     flag = Flag()
@@ -80,14 +79,6 @@ def _answer(engine: "_Engine", request: Request, desk: "_Desk") -> Result | Gave
     except BaseException:
         desk.send(request.id, Fault(traceback.format_exc()))
         raise
-
-
-def _silence() -> None:
-    """What native code prints as it dies (or Python as it ends) is no output of the program's."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in (1, 2):
-        os.dup2(nowhere, stream)
-    os.close(nowhere)
 
 
 class _Desk:

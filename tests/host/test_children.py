@@ -43,3 +43,11 @@ def test_a_child_does_not_hear_the_terminals_interrupt() -> None:
     child.channel.send(2)
     assert child.channel.recv() == 2
     child.end()
+
+
+def test_a_childs_fault_is_seen_by_its_exit_code_and_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    child = children.start(work.fail, name="fail")
+    assert child.wait(30)
+    assert child.exit_code == 1
+    child.end()
+    assert capfd.readouterr() == ("", "")

@@ -51,6 +51,33 @@ print(other.recv(1), network.attempts())
     assert _python(code) == "b'x' ()"
 
 
+@pytest.mark.parametrize(
+    ("name", "file", "said"),
+    [
+        ("socketpair", "socket.py", "open ()"),
+        ("_fallback_socketpair", "socket.py", "open ()"),
+        ("fetch", "socket.py", "refused ('socket.bind',)"),
+        ("socketpair", "other.py", "refused ('socket.bind',)"),
+    ],
+)
+def test_windows_own_way_to_a_local_channel_stays_open_and_no_other(name: str, file: str, said: str) -> None:
+    """Windows is played: the frames between the hook and whoever connects are the same everywhere."""
+    code = f"""
+import socket, sys
+from app.host import network
+exec(compile("def {name}(one): one.bind(('127.0.0.1', 0))", {file!r}, "exec"))
+one = socket.socket()
+sys.platform = "win32"
+network.close()
+try:
+    {name}(one)
+    print("open", network.attempts())
+except network.NetworkClosed:
+    print("refused", network.attempts())
+"""
+    assert _python(code) == said
+
+
 def test_a_child_is_born_with_a_closed_network() -> None:
     code = """
 from app.host import children

@@ -29,3 +29,8 @@ def hang(channel: "Connection[object, object]") -> None:
 
 def abort(channel: "Connection[object, object]") -> None:
     os.kill(os.getpid(), signal.SIGABRT)
+
+
+def fail(channel: "Connection[object, object]") -> None:
+    print("a sentence of a document", flush=True)
+    raise ValueError("a sentence of a document")
