@@ -88,12 +88,15 @@ def run_tests(arguments: "list[str]") -> int:
 def install(testing: bool) -> None:
     """Bring .venv up to the lock files; nothing but a comparison when it is."""
     locks = [PACKAGING / "build.lock", PACKAGING / "runtime.lock"] + ([PACKAGING / "test.lock"] if testing else [])
-    stamp = VENV / ("stamp-test" if testing else "stamp-runtime")
+    stamps = VENV / "stamp-runtime", VENV / "stamp-test"
+    stamp = stamps[testing]
     wanted = fingerprint([ROOT / "pyproject.toml", *locks])
     if read(stamp) == wanted or (not testing and read(VENV / "stamp-test") == fingerprint_with_tests()):
         return
     name_missing_system_packages()
     make_environment()
+    for old in stamps:  # both describe the one environment that is changed now
+        old.unlink(missing_ok=True)
     say("Installing the packages that Inglenook needs. llama.cpp is built once; that takes several minutes.")
     pip("--require-hashes", "-r", str(locks[0]))
     pip("--require-hashes", "--no-build-isolation", *(part for lock in locks[1:] for part in ("-r", str(lock))))

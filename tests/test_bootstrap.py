@@ -107,6 +107,20 @@ def test_a_set_up_that_failed_is_not_taken_for_a_finished_one(project: Project) 
 
 
 @posix_only
+def test_a_set_up_that_was_begun_leaves_no_stamp_of_an_earlier_one(project: Project) -> None:
+    """Else the locks that were put back would be taken for what is installed."""
+    lock = project.folder / "packaging" / "runtime.lock"
+    before = lock.read_text()
+    project.run("test")
+    project.run("list")
+    lock.write_text("changed")
+    project.run("list", FAIL="--no-deps")
+    lock.write_text(before)
+    project.run("list")
+    assert project.kinds == ["pip", "pip", "pip", "inglenook list"]
+
+
+@posix_only
 def test_without_a_compiler_that_is_the_sentence(project: Project) -> None:
     failed = project.run("ask", FAIL="runtime.lock", PATH=str(project.folder), CC="")
     assert failed.returncode == 3 and "compiler is missing" in failed.stderr.splitlines()[-1]
