@@ -160,9 +160,9 @@ def keep(rooms: Rooms, made: Answer, after: Answer | None = None) -> Answer:
         return made
 
 
-def _conversation(rooms: Rooms, made: Answer, after: Answer | None) -> str:
+def _conversation(rooms: Rooms, made: Answer, after: Answer | None) -> str | None:
+    """None, and nothing is kept, if a document that the answer was made of has been removed meanwhile."""
     follows = None if after is None else after.conversation
-    conversation = follows or rooms.catalog.conversations.start(made.question[:80])
     kept = {
         "answer": made.text,
         "found": made.found,
@@ -173,8 +173,7 @@ def _conversation(rooms: Rooms, made: Answer, after: Answer | None) -> str:
         "model": made.model,
     }
     cited = sorted({passage.document for passage in made.passages})
-    rooms.catalog.conversations.add_turn(conversation, made.question, kept, documents=cited)
-    return conversation
+    return rooms.catalog.conversations.add_turn(follows, made.question, kept, documents=cited)
 
 
 def _document(rooms: Rooms, path: Path, password: Passwords, report: Report, stop: Stop) -> Document:

@@ -12,6 +12,7 @@ import pytest
 from app.errors import UserFixable
 from app.index.catalog import Catalog
 from app.index.catalog.schema import MIGRATIONS
+from app.stop import Stop
 from app.types import Chunk, Span
 from tests.fakes import FakeEmbedder
 from tests.index.texts import add, chunks_of, embed_all, origin, reading_of
@@ -190,8 +191,9 @@ def test_a_failed_file_is_remembered_until_it_is_added(catalog: Catalog) -> None
 
 
 def test_a_conversation_keeps_its_turns(catalog: Catalog) -> None:
+    document = add(catalog, "lease.pdf", PARAGRAPHS)
     conversation = catalog.conversations.start("Rent")
-    catalog.conversations.add_turn(conversation, "How much?", {"text": "2,400 [1]"}, documents=["a"])
+    catalog.conversations.add_turn(conversation, "How much?", {"text": "2,400 [1]"}, documents=[document.id])
     catalog.conversations.add_turn(conversation, "Since when?", {"text": "…"}, documents=[])
     assert [turn.question for turn in catalog.conversations.turns(conversation)] == ["How much?", "Since when?"]
     assert catalog.conversations.turns(conversation)[0].answer == {"text": "2,400 [1]"}
@@ -199,6 +201,47 @@ def test_a_conversation_keeps_its_turns(catalog: Catalog) -> None:
     assert catalog.conversations.remove(conversation)
     assert not catalog.conversations.remove(conversation)
     assert catalog.conversations.turns(conversation) == []
+
+
+def test_a_conversation_begins_with_its_first_turn(catalog: Catalog) -> None:
+    conversation = catalog.conversations.add_turn(None, "How much?", {}, documents=[])
+    assert conversation is not None
+    assert [(c.id, c.title, c.turns) for c in catalog.conversations.listed()] == [(conversation, "How much?", 1)]
+    catalog.conversations.remove(conversation)
+    assert catalog.conversations.add_turn(conversation, "Since when?", {}, documents=[]) == conversation
+    assert [turn.question for turn in catalog.conversations.turns(conversation)] == ["Since when?"]
+
+
+def test_a_turn_that_cites_what_was_removed_is_not_kept(catalog: Catalog) -> None:
+    one, two = add(catalog, "one.pdf", PARAGRAPHS), add(catalog, "two.pdf", PARAGRAPHS)
+    catalog.remove([one.id])
+    assert catalog.conversations.add_turn(None, "How much?", {}, documents=[two.id, one.id]) is None
+    assert catalog.conversations.listed() == []
+    catalog.scrub(Stop())
+    assert catalog.conversations.add_turn(None, "How much?", {}, documents=[one.id]) is None
+    assert catalog.conversations.add_turn(None, "How much?", {}, documents=[two.id]) is not None
+
+
+def test_turns_go_with_the_older_self_of_a_changed_file(catalog: Catalog) -> None:
+    document = add(catalog, "lease.pdf", PARAGRAPHS)
+    catalog.conversations.add_turn(None, "How much?", {"quote": PARAGRAPHS[0]}, documents=[document.id])
+    add(catalog, "lease.pdf", ["Something else."])
+    assert catalog.conversations.listed() == []
+
+
+def test_turns_stay_when_the_same_bytes_are_read_anew(catalog: Catalog) -> None:
+    document = add(catalog, "lease.pdf", PARAGRAPHS)
+    catalog.conversations.add_turn(None, "How much?", {}, documents=[document.id])
+    add(catalog, "lease.pdf", PARAGRAPHS)
+    assert len(catalog.conversations.listed()) == 1
+
+
+def test_turns_go_with_a_file_that_another_was_moved_over(catalog: Catalog) -> None:
+    gone, kept = add(catalog, "old.pdf", ["Something old."]), add(catalog, "new.pdf", ["Something new."])
+    catalog.conversations.add_turn(None, "Old?", {}, documents=[gone.id])
+    conversation = catalog.conversations.add_turn(None, "New?", {}, documents=[kept.id])
+    catalog.move(replace(catalog.origin(kept.id), path=gone.path))
+    assert [c.id for c in catalog.conversations.listed()] == [conversation]
 
 
 def test_conversations_are_listed_with_the_last_used_first(catalog: Catalog) -> None:

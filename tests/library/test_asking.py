@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.errors import UserFixable
-from app.library import Library, documents
+from app.library import Library, asking, documents
 from app.library.documents import Failed
 from app.stop import Stop, Stopped
 from app.types import Answer, Document, Generation, Progress, Prompt
@@ -127,12 +127,25 @@ def test_an_answer_that_cannot_be_kept_is_given_all_the_same(
     path = material.prose(tmp_path)
     list(library.add([path], stop=Stop()))
 
-    def busy(title: str) -> str:
+    def busy(*arguments: object, **options: object) -> str:
         raise UserFixable("locked")
 
-    monkeypatch.setattr(library.rooms.catalog.conversations, "start", busy)
+    monkeypatch.setattr(library.rooms.catalog.conversations, "add_turn", busy)
     answer = library.ask(_QUESTION, files=[path], stop=Stop())
     assert answer.found and answer.conversation is None
+
+
+def test_an_answer_is_kept_if_its_conversation_is_gone_and_not_if_its_document_is(
+    make_library: MakeLibrary, tmp_path: Path
+) -> None:
+    library = make_library(_engine(_TRUE))
+    first = library.ask(_QUESTION, files=[material.prose(tmp_path)], stop=Stop())
+    assert first.conversation is not None
+    library.rooms.catalog.conversations.remove(first.conversation)
+    assert asking.keep(library.rooms, first, first).conversation == first.conversation and _turns(library) == 1
+    library.remove(["prose.pdf"], stop=Stop())
+    assert asking.keep(library.rooms, first).conversation is None
+    assert library.rooms.catalog.conversations.listed() == []
 
 
 def test_bad_files_are_told_and_the_rest_is_asked(make_library: MakeLibrary, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Conversations and the cache of summaries: what was asked and made of the documents."""
 
 import json
+import sqlite3
 import time
 import uuid
 from collections.abc import Mapping, Sequence
@@ -11,6 +12,8 @@ from app.index.catalog import scrubbing
 from app.index.catalog.database import Database
 
 Json = Mapping[str, Any]
+_TITLE = 80
+"""Characters of its first question that name a conversation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +34,38 @@ class Turn:
 
 
 class Conversations:
-    """A turn goes when a document that it cites is removed, and a conversation with its last turn."""
+    """A turn goes when a document that it cites is removed or has become another one, and a conversation with its last turn."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def start(self, title: str) -> str:
         """The id of a new conversation."""
-        identity = uuid.uuid4().hex[:12]
+        identity = _new_id()
         with self._database.write() as connection:
             connection.execute("INSERT INTO conversations VALUES (?, ?, ?)", (identity, time.time(), title))
         return identity
 
-    def add_turn(self, conversation: str, question: str, answer: Json, *, documents: Sequence[str]) -> None:
-        """`documents` are the ids of all documents whose text is in the answer."""
+    def add_turn(
+        self, conversation: str | None, question: str, answer: Json, *, documents: Sequence[str]
+    ) -> str | None:
+        """The id of the conversation, which begins with this turn if there is none of this id (any more). None, and nothing
+        is written, if one of `documents`, the ids of all documents whose text is in the answer, has been removed."""
+        identity = conversation or _new_id()
         with self._database.write() as connection:
+            if not _are_all_there(connection, documents):
+                return None
+            connection.execute(
+                "INSERT OR IGNORE INTO conversations VALUES (?, ?, ?)", (identity, time.time(), question[:_TITLE])
+            )
             cursor = connection.execute(
                 "INSERT INTO turns (conversation, created, question, answer) VALUES (?, ?, ?, ?)",
-                (conversation, time.time(), question, json.dumps(answer, ensure_ascii=False)),
+                (identity, time.time(), question, json.dumps(answer, ensure_ascii=False)),
             )
             connection.executemany(
                 "INSERT OR IGNORE INTO turn_documents VALUES (?, ?)", ((cursor.lastrowid, d) for d in documents)
             )
+        return identity
 
     def turns(self, conversation: str) -> list[Turn]:
         with self._database.read() as connection:
@@ -76,6 +89,17 @@ class Conversations:
         with self._database.write() as connection:
             scrubbing.note(connection)
             return connection.execute("DELETE FROM conversations WHERE id = ?", (conversation,)).rowcount > 0
+
+
+def _new_id() -> str:
+    return uuid.uuid4().hex[:12]
+
+
+def _are_all_there(connection: sqlite3.Connection, documents: Sequence[str]) -> bool:
+    return all(
+        connection.execute("SELECT 1 FROM documents WHERE id = ? AND NOT removed", (document,)).fetchone()
+        for document in documents
+    )
 
 
 class Summaries:

@@ -41,10 +41,11 @@ def add(
     if len(chunks) >= CHUNKS_PER_DOCUMENT:
         raise UserFixable("too_large", file=origin.path.name, reason=f"{len(chunks)} pieces of text")
     older = connection.execute(
-        "SELECT number FROM documents WHERE NOT removed AND (id = ? OR path = ?)", (origin.id, str(origin.path))
+        "SELECT number, id FROM documents WHERE NOT removed AND (id = ? OR path = ?)", (origin.id, str(origin.path))
     ).fetchall()
-    groups = {name for (number,) in older for name in collections_of(connection, number)}
-    hide(connection, [number for (number,) in older])
+    groups = {name for number, _ in older for name in collections_of(connection, number)}
+    hide(connection, [number for number, _ in older])
+    forget_turns(connection, [identity for _, identity in older if identity != origin.id])
     number = _insert(connection, origin, reading, len(chunks))
     texts.write_pages(connection, number, reading.pages)
     texts.write_sections(connection, number, reading.sections)
@@ -96,9 +97,10 @@ def forget_turns(connection: sqlite3.Connection, documents: Sequence[str]) -> No
 def move(connection: sqlite3.Connection, number: int, origin: Origin) -> None:
     """The same bytes lie somewhere else now. Another document at that path has gone with its bytes."""
     others = connection.execute(
-        "SELECT number FROM documents WHERE NOT removed AND path = ? AND number != ?", (str(origin.path), number)
+        "SELECT number, id FROM documents WHERE NOT removed AND path = ? AND number != ?", (str(origin.path), number)
     ).fetchall()
-    hide(connection, [other for (other,) in others])
+    hide(connection, [other for other, _ in others])
+    forget_turns(connection, [identity for _, identity in others])
     connection.execute(
         "UPDATE documents SET path = ?, folder = coalesce(?, folder), size = ?, mtime = ? WHERE number = ?",
         (str(origin.path), origin.folder and str(origin.folder), origin.size, origin.mtime, number),
