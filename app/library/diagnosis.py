@@ -2,13 +2,16 @@
 
 import dataclasses
 import platform
+import stat
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from app import __version__
 from app.errors import UserFixable
 from app.host import network
+from app.host.paths import Paths
 from app.host.policy import Policy
 from app.language import hardware
 from app.library.rooms import Rooms
@@ -76,18 +79,31 @@ def _machine() -> _Part:
 
 
 def _model(rooms: Rooms) -> _Part:
-    name = rooms.store.chosen
     try:
         files = rooms.model_files()
     except UserFixable as error:
-        return [Finding("Model", f"{error.message} {error.hint}", True)], {"model": {"id": name, "error": error.kind}}
-    fact = {"id": files.id, "file": str(files.gguf), "bytes": files.bytes}
-    return [Finding("Model", f"{files.id}, {_gigabytes(files.bytes)}, {files.gguf}")], {"model": fact}
+        fact = {"id": _concerned(rooms, error), "error": error.kind}
+        return [Finding("Model", f"{error.message} {error.hint}", True)], {"model": fact}
+    found = {"id": files.id, "file": str(files.gguf), "bytes": files.bytes}
+    return [Finding("Model", f"{files.id}, {_gigabytes(files.bytes)}, {files.gguf}")], {"model": found}
+
+
+def _concerned(rooms: Rooms, error: UserFixable) -> str:
+    """The id of the model that cannot be used: the chosen one or the user's choice for this time; of a file, its name."""
+    if "model" in error.values:
+        return str(error.values["model"])
+    owners = (model.id for model in rooms.store.manifest.models if error.file in {file.name for file in model.files})
+    return next(owners, error.file or rooms.store.chosen)
 
 
 def _embedder(rooms: Rooms) -> _Part:
     name = rooms.store.manifest.embedder.id
-    if rooms.embedder is None:
+    try:
+        embedder = rooms.embedder
+    except UserFixable as error:
+        fact = {"id": name, "installed": False, "error": error.kind}
+        return [Finding("Search by meaning", f"{error.message} {error.hint}", True)], {"embedder": fact}
+    if embedder is None:
         hint = f"not here: search goes by words only. Get it with ‘inglenook models pull {name}’."
         return [Finding("Search by meaning", hint, True)], {"embedder": {"id": name, "installed": False}}
     return [Finding("Search by meaning", name)], {"embedder": {"id": name, "installed": True}}
@@ -130,7 +146,7 @@ def _library(rooms: Rooms) -> _Part:
         return [Finding("Library", f"{error.message} {error.hint}", True)], {"library": {"error": error.kind}}
     ready = sum(document.state == "ready" for document in documents)
     said = f"{len(documents)} documents, {ready} of them searchable by meaning"
-    size = sum(file.stat().st_size for file in rooms.paths.data.rglob("*") if file.is_file())
+    size = _size(rooms.paths)
     findings = [
         Finding("Library", f"{said}, {_gigabytes(size)} on disk"),
         *(Finding("Library", one, True) for one in problems),
@@ -146,6 +162,22 @@ def _library(rooms: Rooms) -> _Part:
         "owner_only": _owner_only(rooms),
     }
     return findings, {"library": fact}
+
+
+def _size(paths: Paths) -> int:
+    """Bytes of the library's own files. Models may lie below the data folder and are not the library's."""
+    catalog = paths.catalog.parent.glob(paths.catalog.name + "*")
+    below = (file for folder in (paths.vectors, paths.logs, paths.crashes) for file in folder.rglob("*"))
+    return sum(_bytes(file) for file in (*catalog, *below))
+
+
+def _bytes(file: Path) -> int:
+    """0 for a folder, and for a file that another process has just removed."""
+    try:
+        status = file.stat()
+    except FileNotFoundError:
+        return 0
+    return status.st_size if stat.S_ISREG(status.st_mode) else 0
 
 
 def _owner_only(rooms: Rooms) -> bool | None:

@@ -1,0 +1,60 @@
+"""What `doctor` finds where something is damaged or mixed. No model is loaded."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.host.paths import Paths
+from app.library import diagnosis
+from app.library.rooms import Rooms
+from app.models import Store
+
+
+@pytest.fixture
+def rooms(tmp_path: Path) -> Iterator[Rooms]:
+    opened = _rooms(tmp_path)
+    yield opened
+    opened.close()
+
+
+def _rooms(folder: Path, model: str | None = None) -> Rooms:
+    """The models lie below the data folder, as they do by default."""
+    return Rooms(Paths(folder / "data", folder / "data" / "models", folder / "machine"), model=model)
+
+
+def _truncate(store: Store, id: str) -> None:
+    model = store.manifest.model(id)
+    (store.folder / model.id).mkdir(parents=True)
+    (store.folder / model.id / model.files[0].name).write_bytes(b"x")
+
+
+def test_a_truncated_embedder_is_a_finding_and_the_rest_is_told(rooms: Rooms) -> None:
+    _truncate(rooms.store, "embedder")
+    facts = diagnosis.examine(rooms).facts
+    assert facts["embedder"] == {"id": "all-minilm-l6-v2", "installed": False, "error": "model_damaged"}
+    assert facts["library"]["documents"] == 0
+
+
+def test_the_size_is_the_librarys_without_the_models(rooms: Rooms) -> None:
+    before = diagnosis.examine(rooms).facts["library"]["bytes"]
+    assert before > 0
+    for name, size in (("models/big.gguf", 5000), ("vectors/shard/one", 300), ("logs/inglenook.log", 20)):
+        file = rooms.paths.data / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(bytes(size))
+    (rooms.paths.vectors / "gone").symlink_to(rooms.paths.data / "nowhere")
+    assert diagnosis.examine(rooms).facts["library"]["bytes"] == before + 320
+
+
+@pytest.mark.parametrize("name", ["smollm2-135m", "no-such-model", "gone.gguf"])
+def test_a_choice_for_this_time_that_fails_is_the_one_that_is_named(tmp_path: Path, name: str) -> None:
+    rooms = _rooms(tmp_path, name)
+    found = diagnosis.examine(rooms)
+    rooms.close()
+    assert found.facts["model"]["id"] == name and not found.sound
+
+
+def test_a_damaged_model_is_named_by_its_id(rooms: Rooms) -> None:
+    _truncate(rooms.store, rooms.store.chosen)
+    assert diagnosis.examine(rooms).facts["model"] == {"id": rooms.store.chosen, "error": "model_damaged"}
