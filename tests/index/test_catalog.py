@@ -5,12 +5,14 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from app.errors import UserFixable
 from app.index.catalog import Catalog
+from app.index.catalog.database import Database
 from app.index.catalog.schema import MIGRATIONS
 from app.stop import Stop
 from app.types import Chunk, Span
@@ -341,6 +343,19 @@ def test_a_writer_that_does_not_finish_is_not_waited_for(path: Path) -> None:
         other.rollback()
         other.close()
         add(catalog, "other.pdf", ["Something else."])
+
+
+def test_what_was_waited_for_a_thread_is_not_waited_again_for_a_process(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database(path, patience=4.0)
+    clock = iter([10.0, 13.0])
+    monkeypatch.setattr("app.index.catalog.database.time", SimpleNamespace(monotonic=lambda: next(clock)))
+    with database.write() as connection:
+        assert connection.execute("PRAGMA busy_timeout").fetchone() == (1000,)
+    with database.read() as connection:
+        assert connection.execute("PRAGMA busy_timeout").fetchone() == (4000,)
+    database.close()
 
 
 def test_a_full_disk_is_said_and_leaves_the_catalog_sound(catalog: Catalog) -> None:

@@ -1,13 +1,14 @@
 """The catalog's file: opened, shared by threads and processes, its errors translated.
 
 Any thread may read or write: each operation borrows a connection of its own. In WAL mode readers never wait; writers of
-this process queue at a lock and those of other processes at SQLite's, for less than five seconds in all.
+this process queue at a lock and those of other processes at SQLite's, for `patience` seconds in all.
 """
 
 import errno
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -65,7 +66,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
         """A transaction: all of it or nothing."""
-        with self._alone(), self._borrowed() as connection:
+        with self._alone() as left, self._borrowed() as connection, self._waiting(connection, left):
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -77,7 +78,7 @@ class Database:
     @contextmanager
     def maintain(self) -> Iterator[sqlite3.Connection]:
         """A connection outside any transaction, for VACUUM and checkpoints; no other writer of this process runs."""
-        with self._alone(), self._borrowed() as connection:
+        with self._alone() as left, self._borrowed() as connection, self._waiting(connection, left):
             yield connection
 
     def close(self) -> None:
@@ -157,16 +158,27 @@ class Database:
         return connection
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def _alone(self) -> Iterator[float]:
+        """The seconds of patience that are left when no other writer of this process is."""
+        end = time.monotonic() + self._patience
         if self.read_only:
             raise UserFixable("read_only", folder=str(self.path.parent))
         if not self._writing.acquire(timeout=self._patience):
             raise UserFixable("locked", file=str(self.path))
         try:
             with self._translated():
-                yield
+                yield max(end - time.monotonic(), 0.0)
         finally:
             self._writing.release()
+
+    @contextmanager
+    def _waiting(self, connection: sqlite3.Connection, seconds: float) -> Iterator[None]:
+        """For so long the connection waits for writers of other processes; afterwards as long as before."""
+        connection.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
+        try:
+            yield
+        finally:
+            connection.execute(f"PRAGMA busy_timeout = {round(self._patience * 1000)}")
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
