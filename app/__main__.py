@@ -1,10 +1,16 @@
 """Freeze support, close the network, then the window or the command line (each imported only when wanted)."""
 
-import multiprocessing
+import os
+import signal
 import sys
+from types import FrameType
 
 
 def main() -> int:
+    # Until the command line listens for itself, Ctrl-C ends the program without a word: nothing has been begun.
+    signal.signal(signal.SIGINT, _ended)
+    import multiprocessing
+
     multiprocessing.freeze_support()
     from app.host import network
 
@@ -12,6 +18,10 @@ def main() -> int:
     from app.cli import run
 
     return run(sys.argv[1:])
+
+
+def _ended(number: int, frame: FrameType | None) -> None:
+    os._exit(130)
 
 
 if __name__ == "__main__":

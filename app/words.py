@@ -17,8 +17,14 @@ Kind = Literal[
 _SENTENCES: dict[Kind, tuple[str, str]] = {
     "not_a_pdf": ("‘{file}’ is not a PDF.", "Choose a PDF file, or print the document to PDF first."),
     "empty_file": ("‘{file}’ is empty.", "Get the file again from where it came from."),
-    "damaged": ("‘{file}’ is damaged and none of its pages can be read.", "Open it in a PDF viewer and save it anew."),
-    "password": ("‘{file}’ is protected, and no password was given that opens it.", "Give the password when asked, or with --password-file."),
+    "damaged": (
+        "‘{file}’ is damaged and none of its pages can be read.",
+        "Get the file again from where it came from, or open it in a PDF viewer and save it anew.",
+    ),
+    "password": (
+        "‘{file}’ is protected, and no password was given that opens it.",
+        "Give the password when asked, or with --password-file.",
+    ),
     "no_text": (
         "‘{file}’ has no text: its pages are pictures ({pages}).",
         "Run text recognition (OCR) on it and add it again.",

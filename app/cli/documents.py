@@ -5,6 +5,7 @@ import argparse
 from app.cli import shapes
 from app.cli.console import Console
 from app.cli.scope import open_library, passwords
+from app.errors import UserFixable
 from app.library.documents import Failed
 from app.stop import Stop
 from app.types import Document
@@ -40,8 +41,14 @@ def list_documents(options: argparse.Namespace, console: Console, stop: Stop) ->
 
 
 def remove(options: argparse.Namespace, console: Console, stop: Stop) -> int:
+    unknown: list[UserFixable] = []
+
+    def missing(error: UserFixable) -> None:
+        unknown.append(error)
+        console.bad_files([error])
+
     with open_library(options) as library:
-        removed = library.remove(options.documents, stop=stop)
+        removed = library.remove(options.documents, stop=stop, on_unknown=missing)
         left = library.removal_unfinished
     for outcome in removed:
         if console.json:
@@ -50,7 +57,7 @@ def remove(options: argparse.Namespace, console: Console, stop: Stop) -> int:
             console.result(f"{outcome.file}  removed; the PDF itself stays where it is")
     if left:
         console.note("Another program has the library open. A later command takes what is left of it off the disk.")
-    return 0
+    return _NEEDS_USER if unknown else 0
 
 
 def search(options: argparse.Namespace, console: Console, stop: Stop) -> int:

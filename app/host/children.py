@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -69,6 +70,9 @@ def start(work: Work, *arguments: object, name: str) -> Child:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=True)
     process = context.Process(target=_run, args=(work, theirs, *arguments), name=name, daemon=True)
+    if sys.platform != "win32":
+        # Before interrupts are held: its own first start lets go of them.
+        resource_tracker.ensure_running()
     with _interrupts_held():
         process.start()
     theirs.close()

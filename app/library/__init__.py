@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from app.errors import UserFixable
 from app.host.paths import Paths
 from app.library.rooms import MakeGenerator, Rooms
 from app.stop import Stop
@@ -62,12 +63,14 @@ class Library:
 
         return documents.listed(self.rooms, collection)
 
-    def remove(self, names: Sequence[str], *, stop: Stop) -> "list[Document | Failed]":
-        """By path, name or id prefix; what could not be added is taken off the list, too. Raises UserFixable
-        `unknown_document` before anything is removed."""
+    def remove(
+        self, names: Sequence[str], *, stop: Stop, on_unknown: Callable[[UserFixable], None] | None = None
+    ) -> "list[Document | Failed]":
+        """By path, name or id prefix; what could not be added is taken off the list, too. `on_unknown` is told of each name
+        that means no document, and the others are removed; without it `unknown_document` is raised before anything is."""
         from app.library import documents
 
-        return documents.remove(self.rooms, names, stop)
+        return documents.remove(self.rooms, names, stop, on_unknown)
 
     @property
     def removal_unfinished(self) -> bool:

@@ -27,6 +27,9 @@ _EMBED_WITHIN = 30.0
 PASSING: frozenset[Kind] = frozenset({"locked", "no_space"})
 """What may keep something from being written now and is no reason to keep an answer back."""
 
+_RELATED = 0.3
+"""Cosine below which a passage that has none of the words is not shown for a search: something is always the nearest."""
+
 OnFailed = Callable[[Failed], None]
 
 
@@ -79,7 +82,8 @@ def search(
     found = chosen(rooms, where, password=password, report=report, stop=stop, on_failed=on_failed)
     _check_pages(where, found)
     found = _learned(rooms, found, wait, report, stop)
-    return _passages(rooms, question, where, found, limit, stop)
+    passages = _passages(rooms, question, where, found, limit, stop)
+    return [passage for passage in passages if passage.lexical > 0 or (passage.dense or 0.0) >= _RELATED]
 
 
 def answer(

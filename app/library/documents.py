@@ -103,9 +103,20 @@ def listed(rooms: Rooms, collection: str | None) -> list[Document | Failed]:
     return [*found, *(Failed(path, error) for path, error in rooms.catalog.failures())]
 
 
-def remove(rooms: Rooms, names: Sequence[str], stop: Stop) -> list[Document | Failed]:
+def remove(
+    rooms: Rooms, names: Sequence[str], stop: Stop, on_unknown: Callable[[UserFixable], None] | None = None
+) -> list[Document | Failed]:
     """Out of every view at once; then their bytes off the disk, which a later command finishes if this one is ended."""
-    found = {outcome.path: outcome for outcome in (_find(rooms, name) for name in names)}
+    found: dict[Path, Document | Failed] = {}
+    for name in names:
+        try:
+            outcome = _find(rooms, name)
+        except UserFixable as error:
+            if on_unknown is None:
+                raise
+            on_unknown(error)
+        else:
+            found[outcome.path] = outcome
     rooms.catalog.remove([outcome.id for outcome in found.values() if isinstance(outcome, Document)])
     for outcome in found.values():
         if isinstance(outcome, Failed):
@@ -155,7 +166,7 @@ def embed(rooms: Rooms, ids: Sequence[str] | None, *, report: Report, stop: Stop
         rooms.catalog.store_embeddings(embedder.id, [pending.key for pending in batch], matrix)
         done += sum(pending.tokens for pending in batch)
         left = (time.monotonic() - began) / done * max(total - done, 0)
-        report(Progress("learning meaning", min(done, total), total, left=left))
+        report(Progress("preparing search by meaning", min(done, total), total, left=left))
         stop.check()
     return True
 

@@ -36,7 +36,7 @@ def test_results_in_a_pipe_and_progress_on_the_terminal(program: Program, tmp_pa
     with Terminal(program, "add", path, only_errors=True) as terminal:
         assert terminal.end() == 0
         assert terminal.output() == "prose.pdf  3 pages, ready\n"
-    assert "reading" in terminal.seen and "learning meaning" in terminal.seen
+    assert "reading" in terminal.seen and "preparing search by meaning" in terminal.seen
     assert terminal.shown.strip() == ""
     with Terminal(program, "summarize", path, "--length", "brief", "--model", MODEL, "--quiet") as quiet:
         assert quiet.end() == 0
@@ -79,7 +79,7 @@ def test_a_stop_while_reading_leaves_nothing_half_there(program: Program, tmp_pa
 def test_a_stop_while_learning_meaning_goes_on_where_it_was(program: Program, tmp_path: Path) -> None:
     path = material.long_document(tmp_path, 60)
     with Terminal(program, "add", path) as terminal:
-        terminal.until("learning meaning")
+        terminal.until("preparing search by meaning")
         terminal.type(INTERRUPT)
         assert terminal.end() == 130
     left = program.listed()["long.pdf"]
