@@ -28,7 +28,7 @@ PASSING: frozenset[Kind] = frozenset({"locked", "no_space"})
 """What may keep something from being written now and is no reason to keep an answer back."""
 
 _RELATED = 0.3
-"""Cosine below which a passage that has none of the words is not shown for a search: something is always the nearest."""
+"""Cosine below which, if no passage has a word of it either, a search has found nothing: something is always the nearest."""
 
 OnFailed = Callable[[Failed], None]
 
@@ -83,7 +83,8 @@ def search(
     _check_pages(where, found)
     found = _learned(rooms, found, wait, report, stop)
     passages = _passages(rooms, question, where, found, limit, stop)
-    return [passage for passage in passages if passage.lexical > 0 or (passage.dense or 0.0) >= _RELATED]
+    related = any(passage.lexical > 0 or (passage.dense or 0.0) >= _RELATED for passage in passages)
+    return passages if related else []
 
 
 def answer(
