@@ -68,13 +68,24 @@ def usable_cores() -> int:
     return cores if quota is None else max(1, min(cores, int(quota)))
 
 
-def threads_for(cores: int) -> int:
-    """How many threads the engine gets: one core is left for the window where there are more than two.
+def threads_for(cores: int, busy: float = 0.0) -> int:
+    """How many threads the engine gets: one core is left for the window where there are more than two, and cores that others
+    keep `busy` are left to them, down to half.
 
-    What else runs is not asked: a load comes and goes while the engine stays. Its threads sleep while they wait for each
-    other (see `worker`), so that on two cores that others kept busy two threads evaluated as fast as one, and generated
-    four fifths as fast; and the answer is the same with any number."""
-    return max(1, cores - 1 if cores > 2 else cores)
+    On two cores both are used whatever else runs: the engine's threads sleep while they wait for each other (see `worker`),
+    so that two threads evaluated as fast there as one, and generated four fifths as fast. The answer is the same with any
+    number."""
+    if cores <= 2:
+        return max(1, cores)
+    most = cores - 1
+    return max(most // 2, 1, min(most, cores - round(busy)))
+
+
+def busy_cores() -> float:
+    """Cores that are kept busy right now, by all processes; takes a tenth of a second."""
+    import psutil
+
+    return float(psutil.cpu_percent(interval=0.1)) / 100 * _physical_cores()
 
 
 def memory() -> tuple[int, int]:

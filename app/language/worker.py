@@ -178,7 +178,7 @@ class _Engine:
         native.start()
         gpus = native.gpus()
         model, on_gpu = self._load_model(gpus, log, tell)
-        threads = self._threads or hardware.threads_for(hardware.usable_cores())
+        threads = self._threads or hardware.threads_for(hardware.usable_cores(), hardware.busy_cores())
         session = Session(model, limit=self._context, threads=threads, flag=self._flag, log=log, on_gpu=on_gpu)
         device = f"gpu: {gpus[0]}" if on_gpu else "cpu"
         loaded = Loaded(

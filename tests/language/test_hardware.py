@@ -1,5 +1,6 @@
 """What the machine has, with what a container may take of it."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -32,6 +33,18 @@ def test_the_engine_is_not_imported_with_its_library() -> None:
 @pytest.mark.parametrize(("cores", "threads"), [(1, 1), (2, 2), (3, 2), (4, 3), (8, 7)])
 def test_a_core_is_left_for_the_window_where_there_are_more_than_two(cores: int, threads: int) -> None:
     assert hardware.threads_for(cores) == threads
+
+
+@pytest.mark.parametrize(
+    ("cores", "busy", "threads"),
+    [(1, 1.0, 1), (2, 2.0, 2), (4, 0.3, 3), (4, 2.2, 2), (8, 3.0, 5), (8, 8.0, 3), (3, 3.0, 1)],
+)
+def test_cores_that_others_keep_busy_are_left_to_them_down_to_half(cores: int, busy: float, threads: int) -> None:
+    assert hardware.threads_for(cores, busy) == threads
+
+
+def test_the_load_is_within_what_there_is() -> None:
+    assert 0.0 <= hardware.busy_cores() <= (os.cpu_count() or 1)
 
 
 def test_a_gpu_that_is_not_used_is_explained() -> None:
