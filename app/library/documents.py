@@ -285,8 +285,10 @@ def _forget_older_self(rooms: Rooms, path: Path, identity: str) -> None:
 def _status(path: Path) -> os.stat_result:
     try:
         return path.stat()
-    except OSError as error:
+    except FileNotFoundError as error:
         raise UserFixable("not_found", file=path.name) from error
+    except OSError as error:
+        raise UserFixable("unreadable", file=path.name, reason=error.strerror or "the system refused it") from error
 
 
 def _collected(rooms: Rooms, document: Document, collection: str | None) -> Document:

@@ -127,12 +127,16 @@ def test_a_removed_document_leaves_no_byte_behind(program: Program, tmp_path: Pa
 def test_documents_are_removed_by_path_name_and_the_beginning_of_their_id(program: Program, tmp_path: Path) -> None:
     paths = [make(tmp_path) for make in (material.prose, material.table, material.two_columns, material.label_values)]
     added = {value["file"]: value for value in program.run("add", *paths, "--no-wait", "--json").objects}
-    unknown = program.run("remove", "prose.pdf", "nothing.pdf", "--json")
-    unknown.fails("unknown_document")
-    assert len(program.listed()) == 4, "half of it was done"
-    done = program.run("remove", paths[0], "TABLE", added["columns.pdf"]["document"][:8])
+    partly = program.run("remove", "prose.pdf", "nothing.pdf", "--json")
+    assert partly.status == 3
+    error, removed = partly.objects
+    assert (error["error"]["kind"], removed["file"]) == ("unknown_document", "prose.pdf")
+    assert "nothing.pdf" in partly.err
+    assert len(program.listed()) == 3, "the others are done"
+    done = program.run("remove", paths[1], "COLUMNS", added["labels.pdf"]["document"][:8])
     assert done.status == 0
-    assert [line.partition(" ")[0] for line in done.out.splitlines()] == ["prose.pdf", "table.pdf", "columns.pdf"]
+    assert [line.partition(" ")[0] for line in done.out.splitlines()] == ["table.pdf", "columns.pdf", "labels.pdf"]
+    assert program.listed() == {}
     assert list(program.listed()) == ["labels.pdf"]
 
 

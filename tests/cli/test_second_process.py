@@ -75,6 +75,6 @@ def test_beside_a_transaction_that_never_ends_reading_works_and_writing_says_why
         answer = program.ask(UNANSWERABLE, "-f", first)
         assert (answer.status, answer.object["conversation"]) == (0, None)
         added = program.run("add", material.table(tmp_path), "--json")
-        added.fails("locked", file=str(program.data / "catalog.sqlite3"))
+        assert (added.status, added.object["file"], added.object["error"]["kind"]) == (3, "table.pdf", "locked")
         program.run("remove", "prose.pdf", "--json").fails("locked", file=str(program.data / "catalog.sqlite3"))
     assert program.run("add", tmp_path / "table.pdf", "--no-wait").status == 0
