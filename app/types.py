@@ -216,6 +216,81 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptSummary:
+    """A summary that is kept with its document; `part` names what of it: '' for all, else a section's title or '3-7'.
+    `made` in seconds since 1970."""
+
+    summary: Summary
+    length: Length
+    part: str
+    made: float
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A kept conversation; `created` and `updated` (its last turn) in seconds since 1970, `turns` their number."""
+
+    id: str
+    title: str
+    created: float
+    updated: float
+    turns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A kept question with its answer. `rating` is the reader's own record: 1 good, -1 bad, 0 none."""
+
+    id: int
+    conversation: str
+    answer: Answer
+    created: float
+    rating: int = 0
+
+    @property
+    def question(self) -> str:
+        return self.answer.question
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A PDF that is to be read into the library; `folder` is what the user added it with. A stopped one waits for the user."""
+
+    path: Path
+    folder: Path | None = None
+    collection: str | None = None
+    stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageSize:
+    """Size of a page in PDF points as shown; known without opening the file."""
+
+    number: int
+    label: str
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place where a sought text stands; `context` is the line around it."""
+
+    page: int
+    boxes: tuple[Box, ...]
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Pixels of a page or of a part of it: RGB, 3 bytes a pixel, rows without padding."""
+
+    width: int
+    height: int
+    samples: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """Where long work stands. `stage` is a word for the kind of work; `left` is the estimated remaining time in seconds."""
 
@@ -226,6 +301,8 @@ class Progress:
     left: float | None = None
     note: str | None = None
     """A sentence for the user, shown once ('the first source did not answer; trying the next')."""
+    document: str | None = None
+    """Id of the document that is worked on, where it has one already."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ Kind = Literal[
     "too_large", "no_space", "read_only", "locked", "timeout", "model_missing", "model_damaged", "model_unsupported",
     "memory", "question_empty", "question_too_long", "network", "policy", "consent", "keyring", "library_damaged",
     "library_newer", "unknown_document", "unknown_model", "unknown_section", "engine", "pages", "library_empty",
-    "unknown_collection",
+    "unknown_collection", "unknown_conversation", "moved", "other_document", "outdated", "export_format", "display", "fault",
 ]  # fmt: skip
 
 _SENTENCES: dict[Kind, tuple[str, str]] = {
@@ -80,11 +80,43 @@ _SENTENCES: dict[Kind, tuple[str, str]] = {
         "No collection here is called ‘{name}’.",
         "‘inglenook list’ shows each document's collections.",
     ),
+    "unknown_conversation": (
+        "No conversation here is called ‘{name}’.",
+        "‘inglenook conversations list’ shows all conversations.",
+    ),
+    "moved": ("‘{file}’ is not where it was.", "Add it again from where it is now."),
+    "other_document": ("‘{file}’ is another document than the one that was read.", "Choose the same file as before."),
+    "outdated": ("‘{file}’ has changed since it was read.", "Add it again to read the new text."),
+    "export_format": (
+        "‘{file}’ does not say in which form to write.",
+        "Give a name that ends in .md, .docx or .pdf.",
+    ),
+    "display": ("There is no screen to open a window on: {reason}.", "Use the commands: ‘inglenook --help’ lists them."),
+    "fault": ("Something went wrong in Inglenook itself.", "A report without any text of yours was kept: {path}."),
     "pages": (
         "‘{pages}’ is not a range of pages of ‘{file}’.",
         "Give a range such as 3-7; the document has {count} pages.",
     ),
 }
+
+
+_IN_THE_WINDOW: dict[Kind, str] = {
+    "password": "Enter the password.",
+    "read_only": "Choose another folder, or change its rights.",
+    "model_missing": "Get a model in the settings, or choose a file that you have.",
+    "model_damaged": "Remove it in the settings and get it again.",
+    "model_unsupported": "Choose another model in the settings: a GGUF file made for chat.",
+    "memory": "Close other programs or choose a smaller model in the settings.",
+    "library_newer": "Install that version.",
+    "unknown_document": "It may have been removed meanwhile.",
+    "unknown_model": "Choose another one in the settings.",
+    "unknown_collection": "It may have been removed meanwhile.",
+    "unknown_conversation": "It may have been deleted meanwhile.",
+    "library_empty": "Add PDFs first: drop them here.",
+    "moved": "Choose ‘Locate…’ and show where it is now.",
+    "outdated": "Choose ‘Read again’ to take in the new text.",
+}
+"""Hints where a person in the window does something else than one at the command line."""
 
 
 class _Blanks(dict[str, object]):
@@ -95,8 +127,17 @@ class _Blanks(dict[str, object]):
 
 
 def sentence_for(kind: Kind, values: Mapping[str, object]) -> str:
-    return _SENTENCES[kind][0].format_map(_Blanks(values))
+    return filled(_SENTENCES[kind][0], values)
 
 
 def hint_for(kind: Kind, values: Mapping[str, object]) -> str:
-    return _SENTENCES[kind][1].format_map(_Blanks(values))
+    return filled(_SENTENCES[kind][1], values)
+
+
+def templates() -> Mapping[Kind, tuple[str, str]]:
+    """Each kind's sentence and its hint in the window, with their placeholders: what a translator gets."""
+    return {kind: (sentence, _IN_THE_WINDOW.get(kind, hint)) for kind, (sentence, hint) in _SENTENCES.items()}
+
+
+def filled(template: str, values: Mapping[str, object]) -> str:
+    return template.format_map(_Blanks(values))

@@ -1,0 +1,1 @@
+"""Conversations written down: Markdown, Word, PDF. Knows no window and no library."""
