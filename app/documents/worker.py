@@ -1,4 +1,5 @@
-"""The reader's child process: it opens PDFs and sends their pages, one message each. The only place that runs PyMuPDF.
+"""The reader's child process: it opens PDFs and sends their pages, one message each. `rendering` and `typesetting` are its
+siblings; PyMuPDF runs in these children only.
 
 It gets `Request`s and answers each with `Opened`, a `RawPage` for every page from `first` on, and `Done`; or with
 `Failed`. It ends when the channel is closed. What goes wrong on one page is that page's matter.
@@ -25,7 +26,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    kind: Literal["password", "damaged", "unreadable", "not_found"]
+    kind: Literal["password", "damaged", "unreadable", "not_found", "timeout", "pages", "no_space", "read_only"]
     reason: str = ""
 
 
@@ -36,6 +37,17 @@ class Done:
 
 def work(channel: "Connection[Any, Any]", memory: int | None) -> None:
     """Answer requests until the channel is closed. `memory` limits the process's address space, in bytes."""
+    prepare(memory)
+    try:
+        while True:
+            for message in _answers(channel.recv()):
+                channel.send(message)
+    except (EOFError, OSError):
+        return
+
+
+def prepare(memory: int | None) -> None:
+    """Make this child ready for PyMuPDF: a limit on its memory, in bytes, and silence."""
     _limit_memory(memory)
     # Layout analysis of PyMuPDF 2.0 doubles the time and memory of its import, and is not used here.
     cast("dict[str, object]", sys.modules)["pymupdf.layout"] = None
@@ -43,12 +55,6 @@ def work(channel: "Connection[Any, Any]", memory: int | None) -> None:
 
     pymupdf.TOOLS.mupdf_display_errors(False)
     pymupdf.TOOLS.mupdf_display_warnings(False)
-    try:
-        while True:
-            for message in _answers(channel.recv()):
-                channel.send(message)
-    except (EOFError, OSError):
-        return
 
 
 def _limit_memory(memory: int | None) -> None:
@@ -61,7 +67,7 @@ def _limit_memory(memory: int | None) -> None:
 
 
 def _answers(request: Request) -> Iterator[Opened | RawPage | Failed | Done]:
-    document = _open(request)
+    document = open_pdf(request.path, request.password)
     if isinstance(document, Failed):
         yield document
         return
@@ -73,19 +79,19 @@ def _answers(request: Request) -> Iterator[Opened | RawPage | Failed | Done]:
         document.close()
 
 
-def _open(request: Request) -> Any:
+def open_pdf(path: Path, password: str | None) -> Any:
     """The open document, or why it cannot be opened."""
     import pymupdf
 
     try:
-        document = pymupdf.open(request.path, filetype="pdf")
-        if document.needs_pass and not document.authenticate(request.password or ""):
+        document = pymupdf.open(path, filetype="pdf")
+        if document.needs_pass and not document.authenticate(password or ""):
             document.close()
             return Failed("password")
         if not document.page_count:
             return Failed("damaged")
     except pymupdf.FileNotFoundError:
-        return Failed("not_found" if not request.path.exists() else "unreadable")
+        return Failed("not_found" if not path.exists() else "unreadable")
     except (RuntimeError, ValueError) as error:
         return Failed("damaged", str(error))
     return document
