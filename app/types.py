@@ -189,6 +189,8 @@ class Answer:
     conversation: str | None = None
     withdrawn: str | None = None
     """The text that was shown and then withdrawn because nothing supports it."""
+    turn: int | None = None
+    """Id of the turn under which it is kept."""
 
 
 @dataclass(frozen=True, slots=True)

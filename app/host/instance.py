@@ -11,7 +11,8 @@ class Hold:
     """The holder's lock. The system lets go of it when the process ends, however it ends."""
 
     def __init__(self, path: Path) -> None:
-        self._lock = filelock.FileLock(path, mode=0o600)
+        # For the whole process: by default each thread would hold, and wait for, a lock of its own.
+        self._lock = filelock.FileLock(path, mode=0o600, thread_local=False)
 
     @property
     def held(self) -> bool:
