@@ -1,0 +1,46 @@
+"""Icons as SVG strokes in the colour of the text around them, sharp at every scale; they follow the theme by themselves."""
+
+from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
+
+from app.ui import resources
+
+
+def icon(name: str) -> QIcon:
+    """The icon `name` of resources/icons. Raises FileNotFoundError for one that is not there."""
+    return QIcon(_Strokes(resources.icon_file(name).read_text(encoding="utf-8")))
+
+
+class _Strokes(QIconEngine):
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self._source = source
+
+    def clone(self) -> QIconEngine:
+        return _Strokes(self._source)
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        svg = self._source.replace("currentColor", _colour(mode).name())
+        QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(rect))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
+        pixmap = QPixmap(size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
+        painter.end()
+        return pixmap
+
+
+def _colour(mode: QIcon.Mode) -> QColor:
+    palette = QApplication.palette()
+    if mode == QIcon.Mode.Disabled:
+        return palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)
+    if mode == QIcon.Mode.Selected:
+        return palette.color(QPalette.ColorRole.HighlightedText)
+    return palette.color(QPalette.ColorRole.ButtonText)

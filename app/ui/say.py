@@ -1,0 +1,66 @@
+"""Words of the window for errors, times and sizes, in the user's language."""
+
+import time
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+
+from app import words
+from app.errors import UserFixable
+from app.types import Progress
+
+ERRORS = "errors"
+"""The translation context of the sentences in words.py."""
+STAGES = "stages"
+"""The translation context of `Progress.stage`."""
+
+
+def sentence(error: UserFixable) -> str:
+    template, _ = words.templates()[error.kind]
+    return words.filled(QCoreApplication.translate(ERRORS, template), error.values)
+
+
+def hint(error: UserFixable) -> str:
+    """One thing to do about it, in the window."""
+    _, template = words.templates()[error.kind]
+    return words.filled(QCoreApplication.translate(ERRORS, template), error.values)
+
+
+def stage(progress: Progress) -> str:
+    return QCoreApplication.translate(STAGES, progress.stage)
+
+
+def duration(seconds: float) -> str:
+    """Roughly, as people say it: 'less than a minute', '3 minutes', '1 h 20 min'."""
+    minutes = round(seconds / 60)
+    if seconds < 50:
+        tens = max(round(seconds / 10) * 10, 10)
+        return QCoreApplication.translate("time", "%n seconds", "", tens)
+    if minutes < 60:
+        return QCoreApplication.translate("time", "%n minute(s)", "", max(minutes, 1))
+    return QCoreApplication.translate("time", "{hours} h {minutes} min").format(
+        hours=minutes // 60, minutes=minutes % 60
+    )
+
+
+def size(amount: int) -> str:
+    """Bytes as '1.1 GB', in the user's own notation."""
+    return QLocale().formattedDataSize(amount, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def percent(done: int, total: int) -> str:
+    share = 0 if total <= 0 else min(100 * done // total, 100)
+    return QCoreApplication.translate("numbers", "{share} %").format(share=share)
+
+
+def when(moment: float) -> str:
+    """A moment (seconds since 1970): the time today, else the date."""
+    asked = QDateTime.fromSecsSinceEpoch(int(moment))
+    if time.time() - moment < 86_400 and asked.date() == QDateTime.currentDateTime().date():
+        return QLocale().toString(asked.time(), QLocale.FormatType.ShortFormat)
+    return QLocale().toString(asked.date(), QLocale.FormatType.ShortFormat)
+
+
+def pages(first: int, last: int) -> str:
+    if first == last:
+        return QCoreApplication.translate("pages", "p. {page}").format(page=first)
+    return QCoreApplication.translate("pages", "pp. {first}–{last}").format(first=first, last=last)

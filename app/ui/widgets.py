@@ -1,0 +1,134 @@
+"""Small widgets that several panels are made of."""
+
+import html
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from app.errors import UserFixable
+from app.ui import say
+from app.ui.icons import icon
+
+
+def tip(text: str) -> str:
+    """`text` as a tooltip that is never taken for markup: a document's words must not make the window load anything."""
+    return f"<p style='white-space: pre-wrap'>{html.escape(text)}</p>" if text else ""
+
+
+def tool_button(icon_name: str, tip: str, clicked: Callable[[], object] | None = None) -> QToolButton:
+    """A button with an icon; `tip` is its tooltip and its name for screen readers."""
+    button = QToolButton()
+    button.setIcon(icon(icon_name))
+    button.setIconSize(QSize(18, 18))
+    button.setToolTip(tip)
+    button.setAccessibleName(tip)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    if clicked is not None:
+        button.clicked.connect(lambda: clicked())
+    return button
+
+
+def push_button(text: str, kind: str = "", clicked: Callable[[], object] | None = None) -> QPushButton:
+    """`kind` as the theme has it: primary, quiet, chip, link, or '' for the system's own."""
+    button = QPushButton(text)
+    if kind:
+        button.setProperty("kind", kind)
+    if clicked is not None:
+        button.clicked.connect(lambda: clicked())
+    return button
+
+
+def label(text: str = "", role: str = "", *, wraps: bool = False) -> QLabel:
+    """Plain text: nothing in it is ever taken for markup."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if role:
+        made.setProperty("role", role)
+    if wraps:
+        made.setWordWrap(True)
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    return made
+
+
+class ElidedLabel(QLabel):
+    """One line of plain text that is cut in the middle where it does not fit; the whole text is its tooltip."""
+
+    def __init__(self, text: str = "", role: str = "") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        if role:
+            self.setProperty("role", role)
+        self._whole = ""
+        self.set_whole(text)
+
+    @property
+    def whole(self) -> str:
+        return self._whole
+
+    def set_whole(self, text: str) -> None:
+        self._whole = text
+        self.setToolTip(tip(text))
+        self.setAccessibleName(text)
+        self._elide()
+
+    def resizeEvent(self, event: object) -> None:
+        self._elide()
+
+    def _elide(self) -> None:
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideMiddle, max(self.width(), 40)))
+
+
+class Banner(QFrame):
+    """A sentence, one thing to do about it, and a way to put it aside. Hidden until it has something to say."""
+
+    acted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "banner")
+        self._text = label(wraps=True)
+        self._act = push_button("")
+        self._act.clicked.connect(self.acted)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 6, 6, 6)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._act)
+        row.addWidget(tool_button("close", self.tr("Dismiss"), self.hide))
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        return self._text.text()
+
+    def say(self, text: str, action: str = "") -> None:
+        self._text.setText(text)
+        self._act.setText(action)
+        self._act.setVisible(bool(action))
+        self.show()
+
+    def say_error(self, error: UserFixable, action: str = "") -> None:
+        self.say(f"{say.sentence(error)} {say.hint(error)}".strip(), action)
+
+
+class EmptyState(QWidget):
+    """What a panel shows when there is nothing in it: what it is for, and how to begin."""
+
+    def __init__(self, icon_name: str, title: str, text: str, *actions: QPushButton) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(8)
+        column.addStretch(2)
+        picture = QLabel()
+        picture.setPixmap(icon(icon_name).pixmap(QSize(40, 40)))
+        picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(picture)
+        for text_part, role in ((title, "heading"), (text, "muted")):
+            line = label(text_part, role, wraps=True)
+            line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(line)
+        for action in actions:
+            column.addWidget(action, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
