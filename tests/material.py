@@ -130,6 +130,28 @@ def rotated(folder: Path, degrees: int = 90, *, name: str = "rotated.pdf") -> Pa
     return _save(turned, folder, name)
 
 
+def cropped(folder: Path, degrees: int = 0, *, name: str = "cropped.pdf") -> Path:
+    """Pages whose paper does not begin at zero, of which a part is shown, turned by `degrees`; text lies outside of it, too."""
+    document = pymupdf.open(prose(folder, pages=2, name="uncropped.pdf"))
+    for page in document:
+        page.insert_text((20, 30), "Not for print", fontsize=9)
+        document.xref_set_key(page.xref, "MediaBox", "[-30 -50 595 842]")
+        document.xref_set_key(page.xref, "CropBox", "[50 400 560 790]")
+        document.xref_set_key(page.xref, "Rotate", str(degrees))
+    return _save(document, folder, name)
+
+
+def annotated(folder: Path, *, name: str = "annotated.pdf") -> Path:
+    """One word of page 1 is highlighted in yellow, and a red square stands at the foot of the page."""
+    document = pymupdf.open(prose(folder, pages=1, name="unmarked.pdf"))
+    page = document[0]
+    page.add_highlight_annot(page.search_for("412,906")[0])
+    square = page.add_rect_annot((100, 700, 150, 750))
+    square.set_colors(fill=(1, 0, 0))
+    square.update()
+    return _save(document, folder, name)
+
+
 def running_heads(folder: Path, *, pages: int = 6, name: str = "heads.pdf") -> Path:
     """Every page has a header, a footer and a page number; the header differs on left and right pages."""
     document = pymupdf.open()

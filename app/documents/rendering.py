@@ -50,14 +50,17 @@ def work(channel: "Connection[Any, Any]", memory: int | None) -> None:
     shelf = _Shelf()
     try:
         while True:
-            answer = _answer(shelf, channel.recv())
-            if isinstance(answer, Failed):
-                channel.send(answer)
-            else:
-                channel.send(Drawn(answer.width, answer.height))
-                channel.send_bytes(answer.samples_mv)
+            _reply(channel, _answer(shelf, channel.recv()))
     except (EOFError, OSError):
         return
+
+
+def _reply(channel: "Connection[Any, Any]", answer: Any) -> None:
+    if isinstance(answer, Failed):
+        channel.send(answer)
+    else:
+        channel.send(Drawn(answer.width, answer.height))
+        channel.send_bytes(answer.samples_mv)
 
 
 def _answer(shelf: "_Shelf", request: Request) -> Any:

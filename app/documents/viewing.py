@@ -39,10 +39,6 @@ class Viewer:
     ) -> None:
         self.close()
 
-    def start(self) -> None:
-        """Start the worker, if none runs, so that the first picture need not wait for it. Does not wait itself."""
-        self._worker()
-
     def close(self) -> None:
         """End the worker, if there is one. A busy one is ended at once."""
         if self._child is None:
@@ -81,7 +77,8 @@ class Viewer:
             raise _error(answer, request)
         return answer
 
-    def _worker(self) -> Child:
+    def worker(self) -> Child:
+        """The running worker; a new one if there is none. Called early, it spares the first picture the start."""
         if self._child is not None and not self._child.alive:
             self._kill()
         if self._child is None:
@@ -102,7 +99,7 @@ class Viewer:
             self._answer(self._child, seconds, stop)
 
     def _ask(self, request: Request, stop: Stop) -> Picture | Failed:
-        child = self._worker()
+        child = self.worker()
         try:
             child.channel.send(request)
         except OSError:
