@@ -12,7 +12,17 @@ import platformdirs
 from app.errors import UserFixable
 
 _APPLICATION = "inglenook"
-_OWN_NAMES = ("catalog.sqlite3", "vectors", "settings.json", "holder.lock", "logs", "crashes", "models")
+_OWN_NAMES = (
+    "catalog.sqlite3",
+    "vectors",
+    "settings.json",
+    "holder.lock",
+    "window.lock",
+    "sent.jsonl",
+    "logs",
+    "crashes",
+    "models",
+)
 """How the names begin of all that a data folder of ours holds; SQLite puts files of its own beside the catalog."""
 
 
@@ -50,6 +60,16 @@ class Paths:
     def holder(self) -> Path:
         """Locked by the one process that owns the vectors and the background work."""
         return self.data / "holder.lock"
+
+    @property
+    def window(self) -> Path:
+        """Locked by the one window of this data folder."""
+        return self.data / "window.lock"
+
+    @property
+    def sent(self) -> Path:
+        """The log of what has left this machine; not there while nothing has."""
+        return self.data / "sent.jsonl"
 
     @property
     def logs(self) -> Path:
