@@ -28,7 +28,8 @@ class Hold:
     """A lock file that the system lets go of when the process ends, however it ends."""
 
     def __init__(self, path: Path) -> None:
-        self._lock = filelock.FileLock(path, mode=0o600)
+        # For the whole process: by default each thread would hold, and wait for, a lock of its own.
+        self._lock = filelock.FileLock(path, mode=0o600, thread_local=False)
 
     @property
     def held(self) -> bool:
