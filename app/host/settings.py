@@ -1,12 +1,25 @@
 """What the user has chosen, in one small file of the data folder."""
 
+import dataclasses
 import json
 import os
-from dataclasses import asdict, dataclass
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import Any, Literal, Self, get_args
 
 from app.host.paths import make_private, unwritable
+from app.types import Length
+
+Appearance = Literal["system", "light", "dark", "contrast"]
+Language = Literal["", "en", "de"]
+
+TEXT_SIZES = (90, 100, 115, 130, 150, 175, 200)
+"""Per cent of the system's own."""
+
+_CHANGING = threading.Lock()
+"""Two threads that change one value each must not undo one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,16 +27,36 @@ class Settings:
     """`model` is the id of the chosen generator; None is the default one."""
 
     model: str | None = None
+    appearance: Appearance = "system"
+    text_size: int = 100
+    """One of TEXT_SIZES."""
+    language: Language = ""
+    """Empty: the system's."""
+    started: bool = False
+    """Whether the first start is over."""
+    length: Length = "standard"
+    """Of summaries, as chosen last."""
+    window: Mapping[str, Any] = field(default_factory=dict)
+    """Size and state of the window, as JSON that only the window understands."""
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """A file that is missing or damaged gives the defaults: a lost choice is no reason not to start."""
+        """A file that is missing or damaged gives the defaults, and so does each value in it that is none of the possible ones:
+        a lost choice is no reason not to start."""
         try:
             table = json.loads(path.read_bytes())
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return cls()
-        model = table.get("model") if isinstance(table, dict) else None
-        return cls(model=model if isinstance(model, str) and model else None)
+        if not isinstance(table, dict):
+            return cls()
+        return cls(**{name: table[name] for name, fits in _FITS.items() if name in table and fits(table[name])})
+
+    def changed(self, **values: Any) -> Self:
+        """The same with other values. Raises ValueError for one that is not possible."""
+        wrong = [name for name, value in values.items() if not _FITS[name](value)]
+        if wrong:
+            raise ValueError(f"no such setting: {', '.join(wrong)}")
+        return dataclasses.replace(self, **values)
 
     def save(self, path: Path) -> None:
         """Replace the file as a whole. Raises UserFixable `read_only` or `no_space`."""
@@ -39,3 +72,23 @@ class Settings:
         except OSError as error:
             new.unlink(missing_ok=True)
             raise unwritable(error, path.parent) from error
+
+
+def change(path: Path, **values: Any) -> Settings:
+    """Change some values in the file and keep the rest, from any thread. Raises as `Settings.changed` and `Settings.save`."""
+    with _CHANGING:
+        settings = Settings.load(path).changed(**values)
+        settings.save(path)
+    return settings
+
+
+_FITS: dict[str, Callable[[object], bool]] = {
+    "model": lambda value: value is None or (isinstance(value, str) and bool(value)),
+    "appearance": lambda value: value in get_args(Appearance),
+    "text_size": lambda value: type(value) is int and value in TEXT_SIZES,
+    "language": lambda value: value in get_args(Language),
+    "started": lambda value: isinstance(value, bool),
+    "length": lambda value: value in get_args(Length),
+    "window": lambda value: isinstance(value, dict),
+}
+"""What each value may be."""

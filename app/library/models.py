@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from app.errors import KINDS, Refused, UserFixable
-from app.host import children
+from app.host import children, settings
 from app.host.paths import expanded
-from app.host.settings import Settings
 from app.library.rooms import Rooms
 from app.models import Model, ModelFiles, examine
 from app.stop import Stop
@@ -97,8 +96,8 @@ def remove(rooms: Rooms, name: str) -> None:
     """Raises `unknown_model`, `model_missing`, `read_only`. A chosen model that goes leaves the default one chosen."""
     name = _real_name(rooms, name)
     rooms.store.remove(name)
-    if Settings.load(rooms.paths.settings).model == name:
-        Settings().save(rooms.paths.settings)
+    if settings.Settings.load(rooms.paths.settings).model == name:
+        settings.change(rooms.paths.settings, model=None)
 
 
 def use(rooms: Rooms, name: str) -> ModelFiles:
@@ -107,7 +106,7 @@ def use(rooms: Rooms, name: str) -> ModelFiles:
     if files.model is not None and files.model.purpose == "embedder":
         raise UserFixable("model_unsupported", file=files.id, reason="it compares texts and writes none")
     default = rooms.store.manifest.generator.id
-    Settings(model=None if files.id == default else files.id).save(rooms.paths.settings)
+    settings.change(rooms.paths.settings, model=None if files.id == default else files.id)
     return files
 
 
