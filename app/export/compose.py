@@ -1,0 +1,103 @@
+"""What an exported conversation says, in order, before it takes a form."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from app.export.blocks import Block, Code, Heading, Paragraph, Table, parsed
+from app.export.clean import clean, line
+from app.export.doubt import marked
+from app.export.inline import SIGN, Inline, Run, plain
+from app.types import Answer, Citation, Conversation, Scope, Turn
+
+_UNDER_QUESTION = 2
+"""Level of a question's heading; headings of its answer stand below it."""
+
+
+def title(conversation: Conversation) -> str:
+    return line(conversation.title) or "Conversation"
+
+
+def composed(conversation: Conversation, turns: Sequence[Turn]) -> list[Block]:
+    """Title, dates, and every question with its answer and its sources; without the closing sentence."""
+    blocks: list[Block] = [Heading(1, plain(title(conversation)))]
+    if turns:
+        first, last = moment(turns[0].created), moment(turns[-1].created)
+        blocks.append(_note(first if first == last else f"{first} to {last}"))
+    for turn in turns:
+        blocks.append(Heading(_UNDER_QUESTION, plain(line(turn.question))))
+        blocks.extend(_answered(turn.answer))
+    return blocks
+
+
+def closing(turns: Sequence[Turn]) -> str:
+    """Who wrote it, when, and what the reader should do."""
+    models = list(dict.fromkeys(line(turn.answer.model) for turn in turns if turn.answer.model))
+    by = f"Answers by {', '.join(models)} on this device. " if models else ""
+    when = f"{moment(turns[-1].created)}. " if turns else ""
+    return f"{by}{when}A model can be wrong: check what matters against the cited pages."
+
+
+def moment(seconds: float) -> str:
+    """Local time, '2026-11-22 14:05'."""
+    return datetime.fromtimestamp(seconds).strftime("%Y-%m-%d %H:%M")
+
+
+def _answered(answer: Answer) -> Iterator[Block]:
+    if not answer.found:
+        yield from _refused(answer)
+        return
+    text, elsewhere = marked(clean(answer.text), [clean(one) for one in answer.unsupported])
+    found = [_lowered(block) for block in parsed(text)]
+    yield from found
+    if any(run.doubtful for block in found for run in _runs(block)):
+        yield Paragraph(plain(f"{SIGN.strip()} The documents do not support this."), "warning")
+    if elsewhere:
+        yield Paragraph(plain("Not supported by the documents: " + "; ".join(map(line, elsewhere))), "warning")
+    yield from _sources(answer.citations)
+    yield _note(f"{_searched(answer.scope)}.")
+
+
+def _refused(answer: Answer) -> Iterator[Block]:
+    """The refusal is the answer; what was withdrawn is said to have been there, and not repeated."""
+    yield from parsed(clean(answer.text))
+    if answer.withdrawn:
+        yield Paragraph(plain("An answer was withdrawn because nothing in the documents supports it."), "warning")
+    yield _note(f"Nothing was found. {_searched(answer.scope)}.")
+
+
+def _sources(citations: Sequence[Citation]) -> Iterator[Block]:
+    if citations:
+        yield Paragraph((Run("Sources", bold=True),))
+    for number, citation in enumerate(citations):
+        goes_on = number > 0 and citations[number - 1].mark == citation.mark
+        named = line(citation.label)
+        label = f" (labelled {named})" if named not in {"", str(citation.page)} else ""
+        also = ", continued" if goes_on else ""
+        yield Paragraph(plain(f"[{citation.mark}] {line(citation.file)}, p. {citation.page}{label}{also}"), "source")
+        yield Paragraph(plain(line(citation.quote)), "quote")
+
+
+def _searched(scope: Scope) -> str:
+    """'Asked of 3 documents with 120 pages; 14 of them were read for this answer'"""
+    documents = "1 document" if scope.documents == 1 else f"{scope.documents} documents"
+    asked = f"Asked of {documents} with {'1 page' if scope.pages == 1 else f'{scope.pages} pages'}"
+    if not scope.read or scope.pages == 1:
+        return asked
+    read = "all" if scope.read >= scope.pages else f"{scope.read} of them"
+    return f"{asked}; {read} {'was' if scope.read == 1 else 'were'} read for this answer"
+
+
+def _note(text: str) -> Paragraph:
+    return Paragraph(plain(text), "note")
+
+
+def _lowered(block: Block) -> Block:
+    return Heading(min(block.level + _UNDER_QUESTION, 6), block.runs) if isinstance(block, Heading) else block
+
+
+def _runs(block: Block) -> Inline:
+    if isinstance(block, Code):
+        return ()
+    if isinstance(block, Table):
+        return tuple(run for row in (block.head, *block.rows) for cell in row for run in cell)
+    return block.runs
