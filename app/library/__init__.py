@@ -82,6 +82,7 @@ class Library:
         question: str,
         *,
         files: Sequence[Path] = (),
+        documents: Sequence[str] | None = None,
         collection: str | None = None,
         limit: int = 10,
         wait: bool | None = None,
@@ -90,13 +91,14 @@ class Library:
         stop: Stop,
         on_failed: "Callable[[Failed], None] | None" = None,
     ) -> list[Passage]:
-        """Passages, best first. `wait`: embed all of the scope before, never, or (None) if it takes under 30 seconds."""
+        """Passages, best first, of exactly the `documents` of these ids, else of these files, else of the collection, else of all.
+        `wait`: embed all of the scope before, never, or (None) if it takes under 30 seconds."""
         from app.library import asking
 
         return asking.search(
             self.rooms,
             question,
-            asking.Where(files, collection),
+            asking.Where(files, collection, ids=documents),
             limit=limit,
             wait=wait,
             password=password,
@@ -110,6 +112,7 @@ class Library:
         question: str,
         *,
         files: Sequence[Path] = (),
+        documents: Sequence[str] | None = None,
         collection: str | None = None,
         pages: tuple[int, int] | None = None,
         thorough: bool = False,
@@ -122,14 +125,14 @@ class Library:
         on_failed: "Callable[[Failed], None] | None" = None,
         after: Answer | None = None,
     ) -> Answer:
-        """An answer with citations, or a refusal (`found` false). `thorough` reads every page of the scope; `after` is the
+        """An answer with citations, or a refusal (`found` false), from what `search` would look at. `thorough` reads every page of the scope; `after` is the
         answer that this question follows up."""
         from app.library import asking
 
         return asking.answer(
             self.rooms,
             question,
-            asking.Where(files, collection, pages),
+            asking.Where(files, collection, pages, documents),
             deep=thorough,
             wait=wait,
             seed=seed,

@@ -14,6 +14,7 @@ from app.index.search import search as find_passages
 from app.language.prompts import Prompts
 from app.library import documents
 from app.library.documents import Failed, Passwords
+from app.library.kept import answer_to_json
 from app.library.rooms import Rooms, absolute, exists, is_text
 from app.stop import Stop
 from app.types import Answer, Box, Chunk, Document, Passage, Progress, Report, Scope
@@ -35,11 +36,17 @@ OnFailed = Callable[[Failed], None]
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """What a question is asked of: these files, else this collection, else everything; `pages` of one document only."""
+    """What a question is asked of: exactly the documents of these ids, else these files, else this collection, else everything;
+    `pages` of one document only."""
 
     files: Sequence[Path] = ()
     collection: str | None = None
     pages: tuple[int, int] | None = None
+    ids: Sequence[str] | None = None
+
+    @property
+    def everything(self) -> bool:
+        return self.ids is None and not self.files and self.collection is None
 
 
 def chosen(
@@ -48,6 +55,8 @@ def chosen(
     """The documents of the scope; a file that is not in the library yet is added first. Raises UserFixable where nothing
     is left to ask, or for the first bad file if nobody listens to failures."""
     documents.finish_removals(rooms, stop)
+    if where.ids is not None:
+        return _by_id(rooms, where.ids)
     if not where.files:
         found = rooms.catalog.documents(where.collection)
         if not found:
@@ -63,6 +72,13 @@ def chosen(
             failures.append(Failed(path, error))
     _say(failures, on_failed, nothing_left=not found)
     return list({document.id: document for document in found}.values())
+
+
+def _by_id(rooms: Rooms, ids: Sequence[str]) -> list[Document]:
+    """Raises `unknown_document`, or `library_empty` where none is named."""
+    if not ids:
+        raise UserFixable("library_empty")
+    return [rooms.catalog.document(ident) for ident in dict.fromkeys(ids)]
 
 
 def search(
@@ -158,27 +174,20 @@ def keep(rooms: Rooms, made: Answer, after: Answer | None = None) -> Answer:
     if rooms.catalog.read_only:
         return made
     try:
-        return replace(made, conversation=_conversation(rooms, made, after))
+        conversation, turn = _add_turn(rooms, made, after) or (None, None)
     except UserFixable as error:
         if error.kind not in PASSING:
             raise
         return made
+    return replace(made, conversation=conversation, turn=turn)
 
 
-def _conversation(rooms: Rooms, made: Answer, after: Answer | None) -> str | None:
-    """None, and nothing is kept, if a document that the answer was made of has been removed meanwhile."""
-    follows = None if after is None else after.conversation
-    kept = {
-        "answer": made.text,
-        "found": made.found,
-        "citations": [
-            {"mark": c.mark, "document": c.document, "file": c.file, "page": c.page, "quote": c.quote}
-            for c in made.citations
-        ],
-        "model": made.model,
-    }
-    cited = sorted({passage.document for passage in made.passages})
-    return rooms.catalog.conversations.add_turn(follows, made.question, kept, documents=cited)
+def _add_turn(rooms: Rooms, made: Answer, after: Answer | None) -> tuple[str, int] | None:
+    """The ids of the conversation and the turn. None, and nothing is kept, if a document that the answer was made of has been removed meanwhile."""
+    cited = {*(passage.document for passage in made.passages), *(citation.document for citation in made.citations)}
+    return rooms.catalog.conversations.add_turn(
+        None if after is None else after.conversation, made.question, answer_to_json(made), documents=sorted(cited)
+    )
 
 
 def _document(rooms: Rooms, path: Path, password: Passwords, report: Report, stop: Stop) -> Document:
@@ -232,7 +241,7 @@ def _passages(
         catalog=rooms.catalog,
         embedder=rooms.embedder,
         vectors=documents.vectors_for(rooms, sum(document.chunks for document in found)),
-        documents=[document.id for document in found] if where.files or where.collection else None,
+        documents=None if where.everything else [document.id for document in found],
         pages=where.pages,
         limit=limit,
         stop=stop,

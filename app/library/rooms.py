@@ -1,14 +1,20 @@
-"""What a library works with, each opened when it is first needed: the catalog, the embedder, the vectors, the model."""
+"""What a library works with, each opened when it is first needed: the catalog, the embedder, the vectors, the model.
 
-from collections.abc import Callable
+Any thread may ask for any of it: it is opened once. What only one thread may use at a time has a `Turnstile`.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from app.answers.needs import Generator
 from app.errors import UserFixable
 from app.host.instance import Hold
 from app.host.paths import Paths, expanded
+from app.stop import Stop
 
 if TYPE_CHECKING:
     from app.documents import Reader
@@ -20,36 +26,103 @@ if TYPE_CHECKING:
 MakeGenerator = Callable[["ModelFiles"], "Generator"]
 
 
+_T = TypeVar("_T")
+_LOOK = 0.05
+"""Seconds between looks at the stop token while another thread is waited for."""
+_CLOSING = 5.0
+"""Seconds that closing waits for a reader at work."""
+
+
+class _opened(cached_property[_T]):
+    """Made when it is first asked for, once, whichever threads ask."""
+
+    @overload
+    def __get__(self, rooms: None, owner: type[Any] | None = None) -> "_opened[_T]": ...
+
+    @overload
+    def __get__(self, rooms: object, owner: type[Any] | None = None) -> _T: ...
+
+    def __get__(self, rooms: Any, owner: type[Any] | None = None) -> Any:
+        if rooms is None:
+            return self
+        with rooms.opening:
+            return super().__get__(rooms, owner)
+
+
+class Turnstile:
+    """Lets one thread in at a time; those who wait still hear a stop."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+
+    @contextmanager
+    def passed(self, stop: Stop) -> Iterator[None]:
+        """Raises Stopped while it waits."""
+        while not self._lock.acquire(timeout=_LOOK):
+            stop.check()
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[bool]:
+        """Whether the way was free in so many seconds."""
+        free = self._lock.acquire(timeout=seconds)
+        try:
+            yield free
+        finally:
+            if free:
+                self._lock.release()
+
+
 class Rooms:
     """`model` is the user's choice for this time (an id or a file). `make_generator` is for tests that need a fault."""
 
     def __init__(self, paths: Paths, *, model: str | None = None, make_generator: MakeGenerator | None = None) -> None:
         self.paths = paths
+        self.opening = threading.RLock()
+        self.reading = Turnstile()
+        """For the reader."""
+        self.learning = Turnstile()
+        """For bringing the vectors up to the catalog."""
         self._model = model
         self._make_generator = make_generator or _engine
-        self._generator: Generator | None = None
+        self._generator: tuple[Path, Generator] | None = None
+        self._embedder: Embedder | None = None
 
-    @cached_property
+    @_opened
     def catalog(self) -> "Catalog":
         from app.index.catalog import Catalog
 
         self.paths.ensure()
         return Catalog(self.paths.catalog)
 
-    @cached_property
+    @_opened
     def hold(self) -> Hold:
         self.paths.ensure()
         return Hold(self.paths.holder)
 
-    @cached_property
+    def holds(self) -> bool:
+        """Whether this process holds the library; it does from now on if no other one is the holder."""
+        with self.opening:
+            return self.hold.held or self.hold.take()
+
+    @_opened
     def store(self) -> "Store":
         from app.models import Manifest, Store
 
         return Store(self.paths, Manifest.load())
 
-    @cached_property
+    @property
     def embedder(self) -> "Embedder | None":
-        """None where its files are missing: everything but search by meaning works without."""
+        """None while its files are missing: everything but search by meaning works without."""
+        with self.opening:
+            if self._embedder is None:
+                self._embedder = self._find_embedder()
+            return self._embedder
+
+    def _find_embedder(self) -> "Embedder | None":
         from app.index.embedder import Embedder
 
         try:
@@ -60,49 +133,80 @@ class Rooms:
             return None
         return Embedder(files.folder)
 
-    @cached_property
+    @_opened
     def vectors(self) -> "ChromaVectors":
         """Chroma's, for the holder only."""
         from app.index.vectors import ChromaVectors
 
         return ChromaVectors(self.paths.vectors)
 
-    @cached_property
+    @_opened
     def reader(self) -> "Reader":
-        """One worker process for all files that are read in a row; `end_reading` ends it."""
+        """One worker process for all files that are read in a row, by whoever has passed `reading`; `end_reading` ends it."""
         from app.documents import Reader
 
         return Reader()
 
     def end_reading(self) -> None:
-        reader = self.__dict__.pop("reader", None)
-        if reader is not None:
-            reader.close()
+        """End the worker, unless another thread is reading with it: then that one does."""
+        self._end_reading(0.0)
+
+    def _end_reading(self, wait: float) -> None:
+        with self.reading.within(wait) as free:
+            if not free:
+                return
+            with self.opening:
+                reader: Reader | None = self.__dict__.pop("reader", None)
+            if reader is not None:
+                reader.close()
 
     @property
     def generator(self) -> Generator:
-        """The model on this device. Raises `model_missing`, `unknown_model`, `model_damaged`, `model_unsupported`."""
-        if self._generator is None:
-            self._generator = self._make_generator(self.model_files())
-        return self._generator
+        """The model on this device: another one from the moment that another one is chosen. Raises `model_missing`,
+        `unknown_model`, `model_damaged`, `model_unsupported`."""
+        files = self.model_files()
+        with self.opening:
+            before = self._generator
+            if before is not None and before[0] == files.gguf:
+                return before[1]
+            generator = self._make_generator(files)
+            self._generator = (files.gguf, generator)
+        _unload(before)
+        return generator
+
+    def unload(self) -> None:
+        """Give the model's memory back; the next question loads it again."""
+        with self.opening:
+            before, self._generator = self._generator, None
+        _unload(before)
+
+    @property
+    def loaded(self) -> Generator | None:
+        """The model, if one was asked for already."""
+        made = self._generator
+        return None if made is None else made[1]
 
     def model_files(self) -> "ModelFiles":
         return self.store.find(self._model or self.store.chosen)
 
     def close(self) -> None:
-        self.end_reading()
-        generator = self._generator
-        if generator is not None:
-            unload = getattr(generator, "unload", None)
-            if unload is not None:
-                unload()
+        self._end_reading(_CLOSING)
+        self.unload()
         for name in ("vectors", "catalog"):
-            opened = self.__dict__.pop(name, None)
+            with self.opening:
+                opened = self.__dict__.pop(name, None)
             if opened is not None:
                 opened.close()
-        hold = self.__dict__.pop("hold", None)
+        with self.opening:
+            hold = self.__dict__.pop("hold", None)
         if hold is not None:
             hold.release()
+
+
+def _unload(made: tuple[Path, Generator] | None) -> None:
+    unload = None if made is None else getattr(made[1], "unload", None)
+    if unload is not None:
+        unload()
 
 
 def _engine(files: "ModelFiles") -> Generator:

@@ -206,11 +206,13 @@ def test_a_conversation_keeps_its_turns(catalog: Catalog) -> None:
 
 
 def test_a_conversation_begins_with_its_first_turn(catalog: Catalog) -> None:
-    conversation = catalog.conversations.add_turn(None, "How much?", {}, documents=[])
-    assert conversation is not None
+    kept = catalog.conversations.add_turn(None, "How much?", {}, documents=[])
+    assert kept is not None
+    conversation = kept[0]
     assert [(c.id, c.title, c.turns) for c in catalog.conversations.listed()] == [(conversation, "How much?", 1)]
     catalog.conversations.remove(conversation)
-    assert catalog.conversations.add_turn(conversation, "Since when?", {}, documents=[]) == conversation
+    again = catalog.conversations.add_turn(conversation, "Since when?", {}, documents=[])
+    assert again is not None and again[0] == conversation
     assert [turn.question for turn in catalog.conversations.turns(conversation)] == ["Since when?"]
 
 
@@ -241,9 +243,9 @@ def test_turns_stay_when_the_same_bytes_are_read_anew(catalog: Catalog) -> None:
 def test_turns_go_with_a_file_that_another_was_moved_over(catalog: Catalog) -> None:
     gone, kept = add(catalog, "old.pdf", ["Something old."]), add(catalog, "new.pdf", ["Something new."])
     catalog.conversations.add_turn(None, "Old?", {}, documents=[gone.id])
-    conversation = catalog.conversations.add_turn(None, "New?", {}, documents=[kept.id])
+    turn = catalog.conversations.add_turn(None, "New?", {}, documents=[kept.id])
     catalog.move(replace(catalog.origin(kept.id), path=gone.path))
-    assert [c.id for c in catalog.conversations.listed()] == [conversation]
+    assert turn is not None and [c.id for c in catalog.conversations.listed()] == [turn[0]]
 
 
 def test_conversations_are_listed_with_the_last_used_first(catalog: Catalog) -> None:

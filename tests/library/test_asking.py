@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.errors import UserFixable
-from app.library import Library, asking, documents
+from app.library import Library, asking, learning
 from app.library.documents import Failed
 from app.stop import Stop, Stopped
 from app.types import Answer, Document, Generation, Progress, Prompt
@@ -67,7 +67,7 @@ def test_decoding_is_greedy_unless_a_seed_is_given(make_library: MakeLibrary, tm
 def test_what_takes_long_to_learn_goes_by_words_unless_it_is_waited_for(
     make_library: MakeLibrary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(documents, "_TOKENS_A_SECOND", 1)
+    monkeypatch.setattr(learning, "_TOKENS_A_SECOND", 1)
     library = make_library(_engine(_TRUE))
     path = material.prose(tmp_path)
     notes: list[str] = []

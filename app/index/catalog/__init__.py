@@ -12,22 +12,28 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
 from app.errors import UserFixable
+from app.index.catalog import collections as _collections
+from app.index.catalog import conversations as _conversations
 from app.index.catalog import documents as _documents
 from app.index.catalog import embeddings as _embeddings
 from app.index.catalog import integrity, scrubbing
 from app.index.catalog import texts as _texts
-from app.index.catalog.conversations import Conversation, Conversations, Summaries, Turn
+from app.index.catalog import waiting as _waiting
+from app.index.catalog.collections import Collections
+from app.index.catalog.conversations import Conversations, Turn
 from app.index.catalog.database import PATIENCE, Database
 from app.index.catalog.documents import Origin
 from app.index.catalog.embeddings import Pending
-from app.stop import Stop
-from app.types import Chunk, Document, Page, Reading, Section
+from app.index.catalog.summaries import Summaries
+from app.index.catalog.waiting import WaitingList
+from app.stop import Stop, Stopped
+from app.types import Chunk, Document, Page, PageSize, Reading, Section
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Catalog", "Conversation", "Origin", "Pending", "Turn"]
+__all__ = ["Catalog", "Origin", "Pending", "Turn"]
 
 
 class Catalog:
@@ -39,6 +45,8 @@ class Catalog:
         self._database = Database(path, patience=patience)
         self.conversations = Conversations(self._database)
         self.summaries = Summaries(self._database)
+        self.collections = Collections(self._database)
+        self.waiting = WaitingList(self._database)
 
     def __enter__(self) -> "Catalog":
         return self
@@ -64,15 +72,24 @@ class Catalog:
     # Documents
 
     def add(
-        self, origin: Origin, reading: Reading, chunks: Sequence[Chunk], *, collection: str | None = None
+        self,
+        origin: Origin,
+        reading: Reading,
+        chunks: Sequence[Chunk],
+        *,
+        collection: str | None = None,
+        waited: Path | None = None,
     ) -> Document:
         """Write a document whole. It takes the place of the same bytes read earlier and of other bytes at the same path;
-        collections are kept, and so are the embeddings of texts that did not change."""
+        collections are kept, and so are the embeddings of texts that did not change. Raises Stopped, and writes nothing, if it
+        `waited` under a path that has been taken off the list meanwhile."""
         with self._database.write() as connection:
+            if waited is not None and not _waiting.is_waiting(connection, waited):
+                raise Stopped
             embedder = _embeddings.embedder_of(connection)
             number = _documents.add(connection, origin, reading, chunks, embedder)
             if collection is not None:
-                _documents.collect(connection, number, collection)
+                _collections.collect(connection, number, collection)
             return _documents.listed(connection, "d.number = ?", (number,))[0]
 
     def documents(self, collection: str | None = None) -> list[Document]:
@@ -122,14 +139,16 @@ class Catalog:
 
     def collect(self, document: str, collection: str) -> None:
         with self._database.write() as connection:
-            _documents.collect(connection, self._number(connection, document), collection)
+            _collections.collect(connection, self._number(connection, document), collection)
 
     def remove(self, documents: Sequence[str]) -> None:
         """Out of every view at once, with every turn that cites them. Unknown ids are passed over. `scrub` does the rest."""
         with self._database.write() as connection:
-            numbers = [_documents.number_of(connection, document) for document in documents]
-            _documents.hide(connection, [number for number in numbers if number is not None])
-            _documents.forget_turns(connection, documents)
+            found = [_documents.number_of(connection, document) for document in documents]
+            numbers = [number for number in found if number is not None]
+            _waiting.drop_of(connection, numbers)
+            _documents.hide(connection, numbers)
+            _conversations.forget(connection, documents)
 
     @property
     def due(self) -> bool:
@@ -158,6 +177,16 @@ class Catalog:
         for number in range(1, self.document(document).pages + 1):
             yield self.page(document, number)
 
+    def page_sizes(self, document: str) -> list[PageSize]:
+        """As they were read: 0 by 0 for a page that could not be."""
+        with self._database.read() as connection:
+            return _texts.page_sizes(connection, self._number(connection, document))
+
+    def page_texts(self, document: str) -> Iterator[tuple[int, str]]:
+        """Number and text of each page, without its words, from one state of the catalog."""
+        with self._database.read() as connection:
+            yield from _texts.page_texts(connection, self._number(connection, document))
+
     def sections(self, document: str) -> list[Section]:
         with self._database.read() as connection:
             return _texts.sections(connection, self._number(connection, document))
@@ -180,8 +209,15 @@ class Catalog:
         with self._database.read() as connection:
             return _embeddings.count_pending(connection, self.numbers(connection, documents))
 
+    def unfinished(self, embedder: str) -> list[str]:
+        """Ids of the documents that have texts which this embedder has not read yet, in the order in which they were added."""
+        self._use(embedder)
+        with self._database.read() as connection:
+            return _embeddings.unfinished(connection)
+
     def store_embeddings(self, embedder: str, keys: Sequence[bytes], matrix: "NDArray[np.float32]") -> None:
-        """`matrix` [n, dimensions] has a row of length 1 for each key that `pending` gave. Storing twice changes nothing."""
+        """`matrix` [n, dimensions] has a row of length 1 for each key that `pending` gave. Nothing happens to
+        what is stored already, nor for texts that were removed meanwhile."""
         self._use(embedder)
         with self._database.write() as connection:
             _embeddings.store(connection, embedder, keys, matrix)

@@ -4,14 +4,14 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from app.errors import KINDS, UserFixable
 from app.host.paths import expanded
-from app.index.catalog import scrubbing, texts
+from app.index.catalog import collections, conversations, scrubbing, texts
 from app.index.catalog.schema import CHUNKS_PER_DOCUMENT
 from app.types import Chunk, Document, Reading
 from app.words import Kind
@@ -43,15 +43,17 @@ def add(
     older = connection.execute(
         "SELECT number, id FROM documents WHERE NOT removed AND (id = ? OR path = ?)", (origin.id, str(origin.path))
     ).fetchall()
-    groups = {name for number, _ in older for name in collections_of(connection, number)}
+    groups = {name for number, _ in older for name in collections.names_of(connection, number)}
     hide(connection, [number for number, _ in older])
-    forget_turns(connection, [identity for _, identity in older if identity != origin.id])
+    conversations.forget(connection, [identity for _, identity in older if identity != origin.id])
     number = _insert(connection, origin, reading, len(chunks))
     texts.write_pages(connection, number, reading.pages)
     texts.write_sections(connection, number, reading.sections)
     texts.write_chunks(connection, number, chunks, embedder)
     for name in groups:
-        collect(connection, number, name)
+        collections.collect(connection, number, name)
+    for same in (same for same, identity in older if identity == origin.id):
+        connection.execute("UPDATE kept_summaries SET document = ? WHERE document = ?", (number, same))
     connection.execute("DELETE FROM failures WHERE path = ?", (str(origin.path),))
     return number
 
@@ -79,28 +81,13 @@ def hide(connection: sqlite3.Connection, numbers: Sequence[int]) -> None:
     scrubbing.note(connection)
 
 
-def forget_turns(connection: sqlite3.Connection, documents: Sequence[str]) -> None:
-    """Delete what was asked about these documents: the answers quote them. A conversation goes with its last turn."""
-    marks = ", ".join("?" * len(documents))
-    cited = f"SELECT turn FROM turn_documents WHERE document IN ({marks})"
-    touched = [
-        name
-        for (name,) in connection.execute(f"SELECT conversation FROM turns WHERE id IN ({cited})", tuple(documents))
-    ]
-    connection.execute(f"DELETE FROM turns WHERE id IN ({cited})", tuple(documents))
-    connection.executemany(
-        "DELETE FROM conversations WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM turns WHERE conversation = ?1)",
-        ((name,) for name in touched),
-    )
-
-
 def move(connection: sqlite3.Connection, number: int, origin: Origin) -> None:
     """The same bytes lie somewhere else now. Another document at that path has gone with its bytes."""
     others = connection.execute(
         "SELECT number, id FROM documents WHERE NOT removed AND path = ? AND number != ?", (str(origin.path), number)
     ).fetchall()
     hide(connection, [other for other, _ in others])
-    forget_turns(connection, [identity for _, identity in others])
+    conversations.forget(connection, [identity for _, identity in others])
     connection.execute(
         "UPDATE documents SET path = ?, folder = coalesce(?, folder), size = ?, mtime = ? WHERE number = ?",
         (str(origin.path), origin.folder and str(origin.folder), origin.size, origin.mtime, number),
@@ -123,21 +110,42 @@ def number_of(connection: sqlite3.Connection, document: str) -> int | None:
 
 def listed(connection: sqlite3.Connection, where: str = "1", values: Sequence[object] = ()) -> list[Document]:
     """Documents by name of file. `where` is a condition of ours on `d`, never of a user's making."""
+    chosen = f"FROM documents d WHERE NOT d.removed AND {where}"
     rows = connection.execute(
-        f"""SELECT d.number, d.id, d.path, d.title, d.pages, d.chunks,
-                (SELECT count(embedding) FROM chunks WHERE document = d.number)
-            FROM documents d WHERE NOT d.removed AND {where} ORDER BY d.path""",
-        tuple(values),
+        f"SELECT d.number, d.id, d.path, d.title, d.pages, d.chunks, d.embedded {chosen}", tuple(values)
     ).fetchall()
-    found = [_document(connection, row) for row in rows]
+    skipped = _gathered(
+        connection.execute(
+            f"""SELECT document, number, skipped FROM pages
+                WHERE skipped IS NOT NULL AND document IN (SELECT d.number {chosen}) ORDER BY document, number""",
+            tuple(values),
+        )
+    )
+    names = _gathered(
+        connection.execute(
+            f"""SELECT m.document, c.name FROM members m JOIN collections c ON c.id = m.collection
+                WHERE m.document IN (SELECT d.number {chosen}) ORDER BY c.name""",
+            tuple(values),
+        )
+    )
+    found = [
+        _document(row, tuple(name for (name,) in names.get(row[0], ())), tuple(skipped.get(row[0], ()))) for row in rows
+    ]
     return sorted(found, key=lambda document: (document.file.casefold(), str(document.path)))
 
 
-def _document(connection: sqlite3.Connection, row: tuple[int, str, str, str, int, int, int]) -> Document:
-    number, identity, path, title, pages, chunks, embedded = row
-    skipped = connection.execute(
-        "SELECT number, skipped FROM pages WHERE document = ? AND skipped IS NOT NULL ORDER BY number", (number,)
-    )
+def _gathered(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]]:
+    """The rest of each row by its first value."""
+    found: dict[int, list[tuple[Any, ...]]] = {}
+    for first, *rest in rows:
+        found.setdefault(first, []).append(tuple(rest))
+    return found
+
+
+def _document(
+    row: tuple[int, str, str, str, int, int, int], names: tuple[str, ...], skipped: tuple[Any, ...]
+) -> Document:
+    _, identity, path, title, pages, chunks, embedded = row
     return Document(
         id=identity,
         path=Path(path),
@@ -146,8 +154,8 @@ def _document(connection: sqlite3.Connection, row: tuple[int, str, str, str, int
         state="ready" if embedded == chunks else "words",
         chunks=chunks,
         embedded=embedded,
-        collections=collections_of(connection, number),
-        skipped=tuple((page, reason) for page, reason in skipped),
+        collections=names,
+        skipped=skipped,
     )
 
 
@@ -172,20 +180,6 @@ def find(connection: sqlite3.Connection, name: str) -> Document:
 
 def _named(documents: Sequence[Document]) -> str:
     return " or ".join(f"{document.path} [{document.id[:12]}]" for document in documents[:4])
-
-
-def collect(connection: sqlite3.Connection, number: int, name: str) -> None:
-    """Put a document into a collection, which is made if there is none of that name."""
-    connection.execute("INSERT OR IGNORE INTO collections (name) VALUES (?)", (name,))
-    connection.execute("INSERT OR IGNORE INTO members SELECT id, ? FROM collections WHERE name = ?", (number, name))
-
-
-def collections_of(connection: sqlite3.Connection, number: int) -> tuple[str, ...]:
-    rows = connection.execute(
-        "SELECT c.name FROM members m JOIN collections c ON c.id = m.collection WHERE m.document = ? ORDER BY c.name",
-        (number,),
-    )
-    return tuple(name for (name,) in rows)
 
 
 def remember_failure(connection: sqlite3.Connection, path: Path, kind: str, details: dict[str, object]) -> None:

@@ -67,13 +67,15 @@ def count_pending(connection: sqlite3.Connection, documents: Sequence[int] | Non
 
 
 def store(connection: sqlite3.Connection, embedder: str, keys: Sequence[bytes], matrix: "NDArray[np.float32]") -> None:
-    """`matrix` has a row for each key, of length 1."""
+    """`matrix` has a row for each key, of length 1. Nothing is kept of a text whose documents have been removed meanwhile."""
     import numpy as np
 
     halves = matrix.astype(np.float16)
     for key, row in zip(keys, halves, strict=True):
         connection.execute(
-            "INSERT OR IGNORE INTO embeddings (embedder, key, vector) VALUES (?, ?, ?)", (embedder, key, row.tobytes())
+            """INSERT OR IGNORE INTO embeddings (embedder, key, vector) SELECT ?1, ?2, ?3 WHERE EXISTS (
+                   SELECT 1 FROM chunks c JOIN documents d ON d.number = c.document WHERE c.key = ?2 AND NOT d.removed)""",
+            (embedder, key, row.tobytes()),
         )
         connection.execute(
             """UPDATE chunks SET embedding = (SELECT id FROM embeddings WHERE embedder = ? AND key = ?)
@@ -107,11 +109,16 @@ def any_in(connection: sqlite3.Connection, documents: Sequence[int] | None) -> b
 
 def counts(connection: sqlite3.Connection) -> dict[int, tuple[int, int]]:
     """For each document's number: chunks with an embedding, and all chunks."""
-    rows = connection.execute(
-        """SELECT d.number, (SELECT count(embedding) FROM chunks WHERE document = d.number), d.chunks
-           FROM documents d WHERE NOT d.removed"""
-    )
+    rows = connection.execute("SELECT number, embedded, chunks FROM documents WHERE NOT removed")
     return {number: (embedded, chunks) for number, embedded, chunks in rows}
+
+
+def unfinished(connection: sqlite3.Connection) -> list[str]:
+    """Ids of the documents that have chunks without an embedding, in the order in which they were added."""
+    rows = connection.execute(
+        "SELECT id FROM documents WHERE NOT removed AND embedded < chunks ORDER BY number"
+    ).fetchall()
+    return [identity for (identity,) in rows]
 
 
 def ordinals(ids: "NDArray[np.int64]") -> "NDArray[np.int64]":

@@ -43,6 +43,12 @@ def unpack_page(body: bytes) -> tuple[str, Words, tuple[tuple[int, int], ...], t
     return data[at:].decode("utf-8"), Words(starts, ends, boxes), _pairs(columns[6]), _pairs(columns[7])
 
 
+def unpack_text(body: bytes) -> str:
+    """The text of a page alone."""
+    data = zlib.decompress(body)
+    return data[32 + 4 * sum(struct.unpack_from("<8i", data)) :].decode("utf-8")
+
+
 def pack_spans(spans: Iterable[Span]) -> bytes:
     return _ints([value for span in spans for value in (span.page, span.start, span.end)])
 

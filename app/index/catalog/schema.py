@@ -114,7 +114,38 @@ _FIRST = (
     "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+_SECOND = (
+    # PDFs that are to be read, in the order of `place`.
+    """CREATE TABLE waiting (
+        place INTEGER PRIMARY KEY,
+        path TEXT NOT NULL UNIQUE,
+        folder TEXT,
+        collection TEXT,
+        stopped INTEGER NOT NULL DEFAULT 0)""",
+    # Counted once, so that a list of thousands of documents need not count hundreds of thousands of chunks.
+    "ALTER TABLE documents ADD COLUMN embedded INTEGER NOT NULL DEFAULT 0",
+    "UPDATE documents SET embedded = (SELECT count(embedding) FROM chunks WHERE document = documents.number)",
+    """CREATE TRIGGER chunks_embedded AFTER UPDATE OF embedding ON chunks
+        WHEN (OLD.embedding IS NULL) != (NEW.embedding IS NULL)
+        BEGIN UPDATE documents SET embedded = embedded + (NEW.embedding IS NOT NULL) - (OLD.embedding IS NOT NULL)
+              WHERE number = NEW.document; END""",
+    """CREATE TRIGGER chunks_added AFTER INSERT ON chunks WHEN NEW.embedding IS NOT NULL
+        BEGIN UPDATE documents SET embedded = embedded + 1 WHERE number = NEW.document; END""",
+    "ALTER TABLE turns ADD COLUMN rating INTEGER NOT NULL DEFAULT 0",
+    # The answer's text alone, for looking through all conversations.
+    "ALTER TABLE turns ADD COLUMN said TEXT NOT NULL DEFAULT ''",
+    "UPDATE turns SET said = coalesce(json_extract(answer, '$.answer'), '')",
+    """CREATE TABLE kept_summaries (
+        id INTEGER PRIMARY KEY,
+        document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+        length TEXT NOT NULL,
+        part TEXT NOT NULL,
+        made REAL NOT NULL,
+        content TEXT NOT NULL,
+        UNIQUE (document, length, part))""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND)
 
 
 def version_of(connection: sqlite3.Connection) -> int:

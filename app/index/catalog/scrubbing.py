@@ -79,7 +79,7 @@ def _delete_texts(connection: sqlite3.Connection, rows: list[tuple[int, str, str
 
 
 def _delete_orphans(database: Database, stop: Stop) -> None:
-    """Embeddings that no chunk points at, and collections without documents."""
+    """Embeddings that no chunk points at."""
     deleted = _BATCH
     while deleted == _BATCH:
         stop.check()
@@ -89,8 +89,6 @@ def _delete_orphans(database: Database, stop: Stop) -> None:
                        WHERE NOT EXISTS (SELECT 1 FROM chunks c WHERE c.embedding = e.id) LIMIT ?)""",
                 (_BATCH,),
             ).rowcount
-    with database.write() as connection:
-        connection.execute("DELETE FROM collections WHERE id NOT IN (SELECT collection FROM members)")
 
 
 def _merge(database: Database, stop: Stop) -> None:

@@ -4,11 +4,11 @@ import hashlib
 import json
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from app.index.catalog.packing import pack_page, pack_spans, unpack_page, unpack_spans
+from app.index.catalog.packing import pack_page, pack_spans, unpack_page, unpack_spans, unpack_text
 from app.index.catalog.schema import CHUNKS_PER_DOCUMENT
-from app.types import Chunk, Page, Section
+from app.types import Chunk, Page, PageSize, Section
 
 _PAGE_NOTE = re.compile(r" › pp?\. [^›]*$")
 _KEY_BYTES = 20
@@ -34,7 +34,7 @@ def split_header(header: str) -> tuple[str, str]:
 def write_pages(connection: sqlite3.Connection, document: int, pages: Sequence[Page]) -> None:
     connection.executemany(
         "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
-        ((document, p.number, _clean(p.label), p.width, p.height, p.skipped, pack_page(p)) for p in pages),
+        ((document, p.number, clean(p.label), p.width, p.height, p.skipped, pack_page(p)) for p in pages),
     )
 
 
@@ -42,7 +42,7 @@ def write_sections(connection: sqlite3.Connection, document: int, sections: Sequ
     connection.executemany(
         "INSERT INTO sections VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            (document, i, _clean(s.title), s.level, s.page, s.offset, s.last_page, json.dumps(s.path))
+            (document, i, clean(s.title), s.level, s.page, s.offset, s.last_page, json.dumps(s.path))
             for i, s in enumerate(sections)
         ),
     )
@@ -52,8 +52,8 @@ def write_chunks(connection: sqlite3.Connection, document: int, chunks: Sequence
     """Chunks whose embedding is already there, from another document or an older self, are linked to it."""
     for chunk in chunks:
         identity = document * CHUNKS_PER_DOCUMENT + chunk.ordinal
-        header, note = split_header(_clean(chunk.header))
-        text = _clean(chunk.text)
+        header, note = split_header(clean(chunk.header))
+        text = clean(chunk.text)
         first, last = chunk.pages
         connection.execute(
             """INSERT INTO chunks VALUES (:id, :document, :section, :first, :last, :spans, :note, :tokens, :is_table, :key,
@@ -102,11 +102,25 @@ def chunks(connection: sqlite3.Connection, document: int) -> list[Chunk]:
     ]
 
 
+def page_sizes(connection: sqlite3.Connection, document: int) -> list[PageSize]:
+    """As they were read: 0 by 0 for a page that could not be."""
+    rows = connection.execute(
+        "SELECT number, label, width, height FROM pages WHERE document = ? ORDER BY number", (document,)
+    )
+    return [PageSize(*row) for row in rows]
+
+
+def page_texts(connection: sqlite3.Connection, document: int) -> Iterator[tuple[int, str]]:
+    """Number and text of each page, without its words: several times as quick as whole pages."""
+    rows = connection.execute("SELECT number, body FROM pages WHERE document = ? ORDER BY number", (document,))
+    return ((number, unpack_text(body)) for number, body in rows)
+
+
 def ids_of(document: int) -> tuple[int, int]:
     """The first and the last chunk id that belong to a document's number."""
     return document * CHUNKS_PER_DOCUMENT, (document + 1) * CHUNKS_PER_DOCUMENT - 1
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Lone surrogates, which a broken font map can produce, cannot be stored; each becomes one other character."""
     return text.encode("utf-8", "replace").decode()
