@@ -1,27 +1,25 @@
 """Models of this machine: what is known and what is here; get, take, check, choose, remove."""
 
 import contextlib
-import json
-import queue
-import subprocess
-import threading
-import time
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
-from app.errors import KINDS, Refused, UserFixable
+from app.errors import UserFixable
 from app.host import children, settings
 from app.host.paths import expanded
+from app.language import hardware
+from app.library.fetching import StartGateway, through_gateway
 from app.library.rooms import Rooms
 from app.models import Model, ModelFiles, examine
+from app.models.manifest import HubSource, PackageSource, Source
 from app.stop import Stop
-from app.types import Progress, Report
+from app.types import Report
 
-StartGateway = Callable[[], "subprocess.Popen[bytes]"]
-
-_END_SECONDS = 3.0
+PARTIAL = ".partial"
+"""The folder of what was begun of models."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +41,28 @@ class KnownModel:
     chosen: bool
     default: bool = False
     own: bool = False
+    machine: bool = False
+    """It lies in the read-only folder of the machine and cannot be removed."""
+    sources: tuple["Origin", ...] = ()
+    """Where it can be fetched from, in this order; none for one that must be brought."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a model is fetched from: the publisher's repository on the model hub, or a package of a package index."""
+
+    kind: Literal["hub", "package"]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recommended:
+    """The model that suits this machine. `why`: the user has chosen it, it is the default one and fits, it is the largest that
+    fits, or it is the smallest of all and may still be too much. `memory` is what the machine has, in bytes."""
+
+    model: KnownModel
+    why: Literal["chosen", "default", "fits", "smallest"]
+    memory: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +84,23 @@ def listed(rooms: Rooms) -> list[KnownModel]:
     return known + [_own(files, chosen) for files in here.values() if files.model is None]
 
 
+def recommended(rooms: Rooms, *, memory: int | None = None) -> Recommended:
+    """The generator to begin with. `memory`: the machine's bytes, for tests. One that takes more than half of it would leave
+    too little to the system and to other programs."""
+    total = hardware.memory()[0] if memory is None else memory
+    generators = [model for model in listed(rooms) if model.purpose == "generator"]
+    picked = settings.Settings.load(rooms.paths.settings).model
+    for model in generators:
+        if model.id == picked:
+            return Recommended(model, "chosen", total)
+    by_size = sorted((model for model in generators if not model.own), key=lambda model: model.memory)
+    fitting = [model for model in by_size if model.memory <= total / 2]
+    if not fitting:
+        return Recommended(by_size[0], "smallest", total)
+    default = next((model for model in fitting if model.default), None)
+    return Recommended(default or fitting[-1], "default" if default else "fits", total)
+
+
 def pull(
     rooms: Rooms, name: str, *, report: Report, stop: Stop, start: StartGateway = children.start_gateway
 ) -> ModelFiles:
@@ -74,7 +111,7 @@ def pull(
     model = rooms.store.manifest.model(name)
     with contextlib.suppress(UserFixable):
         return rooms.store.find(model.id)
-    _through_gateway({"pull": {"model": model.id, "models": str(rooms.paths.models)}}, start, report=report, stop=stop)
+    through_gateway({"pull": {"model": model.id, "models": str(rooms.paths.models)}}, start, report=report, stop=stop)
     return rooms.store.find(model.id)
 
 
@@ -114,6 +151,13 @@ def _real_name(rooms: Rooms, name: str) -> str:
     return rooms.store.manifest.model(name).id if name in {"default", "embedder"} else name
 
 
+def folders(rooms: Rooms) -> list[str]:
+    """Names of the folders below the user's model folder that hold a model, whole or not, or what was begun of one."""
+    mine = [files.folder.name for files in rooms.store.installed() if not files.machine]
+    known = [model.id for model in rooms.store.manifest.models]
+    return [name for name in dict.fromkeys([*known, *mine, PARTIAL]) if (rooms.store.folder / name).is_dir()]
+
+
 def _present(rooms: Rooms) -> list[str]:
     """Ids of all that has a folder here, whole or not."""
     folder = rooms.store.folder
@@ -136,7 +180,23 @@ def _known(model: Model, files: ModelFiles | None, chosen: str) -> KnownModel:
         folder=files.folder if files is not None else None,
         chosen=model.id == chosen or (model.purpose == "embedder" and model.default),
         default=model.default,
+        machine=files is not None and files.machine,
+        sources=_origins(model),
     )
+
+
+def _origins(model: Model) -> tuple[Origin, ...]:
+    found = dict.fromkeys(_origin(source) for file in model.files for source in file.sources)
+    return tuple(origin for origin in found if origin is not None)
+
+
+def _origin(source: Source) -> Origin | None:
+    """None for what is brought, and for packages where the program is installed: only a checkout can ask an index."""
+    if isinstance(source, HubSource):
+        return Origin("hub", source.repository)
+    if isinstance(source, PackageSource) and not getattr(sys, "frozen", False):
+        return Origin("package", source.package.format(part=1))
+    return None
 
 
 def _own(files: ModelFiles, chosen: str) -> KnownModel:
@@ -159,96 +219,5 @@ def _own(files: ModelFiles, chosen: str) -> KnownModel:
         folder=files.folder,
         chosen=files.id == chosen,
         own=True,
+        machine=files.machine,
     )
-
-
-def _through_gateway(request: dict[str, Any], start: StartGateway, *, report: Report, stop: Stop) -> None:
-    try:
-        process = start()
-    except FileNotFoundError as error:
-        raise UserFixable("network", reason="this edition does not download; import the model's file") from error
-    try:
-        _send(process, request)
-        _follow(process, _Watch(report), stop)
-    finally:
-        _end(process)
-
-
-def _send(process: "subprocess.Popen[bytes]", request: dict[str, Any]) -> None:
-    """Its input stays open: closing it is how the gateway is told to end."""
-    assert process.stdin is not None
-    with contextlib.suppress(OSError):  # it has ended already: then its silence is the fault that is reported
-        process.stdin.write(json.dumps(request).encode() + b"\n")
-        process.stdin.flush()
-
-
-def _follow(process: "subprocess.Popen[bytes]", watch: "_Watch", stop: Stop) -> None:
-    """Until it is done. A thread reads, so that a stop is heard while the gateway waits for an answer."""
-    lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-    threading.Thread(target=_read, args=(process, lines), daemon=True).start()
-    while True:
-        stop.check()
-        try:
-            line = lines.get(timeout=0.1)
-        except queue.Empty:
-            continue
-        if line is None:
-            raise RuntimeError(f"the gateway ended without an answer (status {process.wait(_END_SECONDS)})")
-        message = json.loads(line)
-        if "done" in message:
-            return
-        watch.heard(message)
-
-
-def _read(process: "subprocess.Popen[bytes]", lines: "queue.SimpleQueue[bytes | None]") -> None:
-    assert process.stdout is not None
-    for line in process.stdout:
-        lines.put(line)
-    lines.put(None)
-
-
-def _end(process: "subprocess.Popen[bytes]") -> None:
-    assert process.stdin is not None and process.stdout is not None
-    with contextlib.suppress(OSError):
-        process.stdin.close()
-    try:
-        process.wait(_END_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-    process.stdout.close()
-
-
-class _Watch:
-    """Turns the gateway's messages into progress with a remaining time, and into errors."""
-
-    def __init__(self, report: Report) -> None:
-        self._report = report
-        self._first: tuple[float, int] | None = None
-        self._last = Progress("download", 0, 0)
-
-    def heard(self, message: dict[str, Any]) -> None:
-        if "progress" in message:
-            self._last = self._progress(**message["progress"])
-            self._report(self._last)
-        elif "note" in message:
-            self._report(Progress("download", self._last.done, self._last.total, note=message["note"]))
-        elif "error" in message:
-            raise _error(**message["error"])
-        else:
-            raise RuntimeError(f"the gateway failed: {message.get('fault', message)}")
-
-    def _progress(self, done: int, total: int, file: str) -> Progress:
-        now = time.monotonic()
-        if self._first is None or done < self._first[1]:
-            self._first = (now, done)
-        started, before = self._first
-        rate = (done - before) / (now - started) if now - started > 1.0 else 0.0
-        return Progress("download", done, total, file=file, left=(total - done) / rate if rate else None)
-
-
-def _error(kind: str, values: dict[str, object]) -> UserFixable:
-    if kind not in KINDS:
-        return UserFixable("network", reason=kind)
-    make = Refused if kind in {"policy", "consent"} else UserFixable
-    return make(kind, **values)  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ import pytest
 
 from app.errors import Refused, UserFixable
 from app.host.paths import Paths
-from app.host.settings import Settings
+from app.host.settings import Settings, change
 from app.library import models
 from app.library.rooms import Rooms
 from app.models.manifest import Manifest
@@ -103,6 +103,15 @@ def test_a_stop_ends_the_gateway_and_keeps_what_came(rooms: Rooms, setting: Sett
     assert setting.partial.read_bytes() == CONTENT[:4000]
 
 
+def test_what_else_was_chosen_stays(rooms: Rooms, tmp_path: Path) -> None:
+    change(rooms.paths.settings, text_size=130, started=True)
+    own = models.import_file(rooms, write_gguf(tmp_path, "kite.gguf"), report=ignore, stop=Stop())
+    models.use(rooms, own.id)
+    assert Settings.load(rooms.paths.settings) == Settings(model="kite", text_size=130, started=True)
+    models.remove(rooms, "kite")
+    assert Settings.load(rooms.paths.settings) == Settings(text_size=130, started=True)
+
+
 def test_a_gateway_that_dies_is_a_fault_of_ours(rooms: Rooms) -> None:
     def start() -> "subprocess.Popen[bytes]":
         return subprocess.Popen([sys.executable, "-c", ""], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -153,3 +162,29 @@ def test_what_is_not_here_cannot_be_chosen(rooms: Rooms) -> None:
         models.use(rooms, "wren")
     assert caught.value.kind == "model_missing"
     assert not rooms.paths.settings.exists()
+
+
+def known(folder: Path) -> Rooms:
+    """Rooms with the manifest of the product and nothing on the disk."""
+    return Rooms(Paths(folder / "data", folder / "models", folder / "machine"))
+
+
+@pytest.mark.parametrize(
+    ("gigabytes", "model", "why"),
+    [(16, "qwen2.5-coder-1.5b", "default"), (3, "qwen2.5-coder-0.5b", "fits"), (1, "qwen2.5-coder-0.5b", "smallest")],
+)
+def test_the_model_suits_the_machine(tmp_path: Path, gigabytes: int, model: str, why: str) -> None:
+    found = models.recommended(known(tmp_path), memory=gigabytes * 10**9)
+    assert (found.model.id, found.why) == (model, why)
+
+
+def test_the_users_choice_comes_first(tmp_path: Path) -> None:
+    rooms = known(tmp_path)
+    change(rooms.paths.settings, model="qwen2.5-coder-0.5b")
+    found = models.recommended(rooms, memory=16 * 10**9)
+    assert (found.model.id, found.why) == ("qwen2.5-coder-0.5b", "chosen")
+
+
+def test_where_a_model_comes_from_is_told(tmp_path: Path) -> None:
+    default = next(model for model in models.listed(known(tmp_path)) if model.default)
+    assert [origin.kind for origin in default.sources] == ["hub", "package"]

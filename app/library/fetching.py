@@ -1,0 +1,114 @@
+"""What the library asks of the gateway: the one process that may reach the network."""
+
+import contextlib
+import json
+import queue
+import subprocess
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from app.errors import KINDS, Refused, UserFixable
+from app.stop import Stop
+from app.types import Progress, Report
+
+StartGateway = Callable[[], "subprocess.Popen[bytes]"]
+
+_END_SECONDS = 3.0
+
+
+def through_gateway(request: dict[str, Any], start: StartGateway, *, report: Report, stop: Stop) -> None:
+    """Do what `request` says in a gateway process, which is ended whatever happens.
+
+    Raises UserFixable and Refused as the gateway does, and `network` where this edition has none; Stopped.
+    """
+    try:
+        process = start()
+    except FileNotFoundError as error:
+        raise UserFixable("network", reason="this edition does not download; import the model's file") from error
+    try:
+        _send(process, request)
+        _follow(process, _Watch(report), stop)
+    finally:
+        _end(process)
+
+
+def _send(process: "subprocess.Popen[bytes]", request: dict[str, Any]) -> None:
+    """Its input stays open: closing it is how the gateway is told to end."""
+    assert process.stdin is not None
+    with contextlib.suppress(OSError):  # it has ended already: then its silence is the fault that is reported
+        process.stdin.write(json.dumps(request).encode() + b"\n")
+        process.stdin.flush()
+
+
+def _follow(process: "subprocess.Popen[bytes]", watch: "_Watch", stop: Stop) -> None:
+    """Until it is done. A thread reads, so that a stop is heard while the gateway waits for an answer."""
+    lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+    threading.Thread(target=_read, args=(process, lines), daemon=True).start()
+    while True:
+        stop.check()
+        try:
+            line = lines.get(timeout=0.1)
+        except queue.Empty:
+            continue
+        if line is None:
+            raise RuntimeError(f"the gateway ended without an answer (status {process.wait(_END_SECONDS)})")
+        message = json.loads(line)
+        if "done" in message:
+            return
+        watch.heard(message)
+
+
+def _read(process: "subprocess.Popen[bytes]", lines: "queue.SimpleQueue[bytes | None]") -> None:
+    assert process.stdout is not None
+    for line in process.stdout:
+        lines.put(line)
+    lines.put(None)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    assert process.stdin is not None and process.stdout is not None
+    with contextlib.suppress(OSError):
+        process.stdin.close()
+    try:
+        process.wait(_END_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    process.stdout.close()
+
+
+class _Watch:
+    """Turns the gateway's messages into progress with a remaining time, and into errors."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._first: tuple[float, int] | None = None
+        self._last = Progress("download", 0, 0)
+
+    def heard(self, message: dict[str, Any]) -> None:
+        if "progress" in message:
+            self._last = self._progress(**message["progress"])
+            self._report(self._last)
+        elif "note" in message:
+            self._report(Progress("download", self._last.done, self._last.total, note=message["note"]))
+        elif "error" in message:
+            raise _error(**message["error"])
+        else:
+            raise RuntimeError(f"the gateway failed: {message.get('fault', message)}")
+
+    def _progress(self, done: int, total: int, file: str) -> Progress:
+        now = time.monotonic()
+        if self._first is None or done < self._first[1]:
+            self._first = (now, done)
+        started, before = self._first
+        rate = (done - before) / (now - started) if now - started > 1.0 else 0.0
+        return Progress("download", done, total, file=file, left=(total - done) / rate if rate else None)
+
+
+def _error(kind: str, values: dict[str, object]) -> UserFixable:
+    if kind not in KINDS:
+        return UserFixable("network", reason=kind)
+    make = Refused if kind in {"policy", "consent"} else UserFixable
+    return make(kind, **values)  # type: ignore[arg-type]
