@@ -11,7 +11,7 @@ import math
 import re
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -112,8 +112,10 @@ def summarize(
     similar: cite.Similar | None,
     stop: Stop,
     report: Report = ignore,
+    on_section: Callable[[SectionSummary], None] | None = None,
 ) -> tuple[str, tuple[SectionSummary, ...], TokenCount]:
-    """The document's summary in Markdown, its sections' summaries, and what it cost. Raises Stopped, and as the generator."""
+    """The document's summary in Markdown, its sections' summaries, and what it cost. `on_section` is told of each section when
+    all of it is done. Raises Stopped, and as the generator."""
     work = _Work(generator, prompts, cache, length, stop, report, similar)
     sizes = [generator.count_tokens(part.text) + 6 * _SECTION_TOKENS[length] // 2 for part in parts]
     work.total = sum(sizes) + 6 * _DOCUMENT_TOKENS[length]
@@ -123,6 +125,9 @@ def summarize(
         stop.check()
         points.append(_of_part(work, part))
         work.advance(size)
+        done = len(points)
+        if on_section and (done == len(parts) or not _same_section(part, parts[done])):
+            on_section(_by_section(parts[:done], points)[-1])
     whole = _of_document(work, title, parts, points)
     work.advance(work.total - work.done)
     return "\n".join(point.line for point in whole), _by_section(parts, points), work.tokens
@@ -247,12 +252,16 @@ def _by_section(parts: Sequence[Part], points: Sequence[Sequence[Point]]) -> tup
     """The parts of one section joined again."""
     found: list[tuple[Part, list[Point], tuple[int, int]]] = []
     for part, of in zip(parts, points, strict=True):
-        if found and found[-1][0].section == part.section and found[-1][0].title == part.title:
+        if found and _same_section(found[-1][0], part):
             first, so_far, pages = found[-1]
             found[-1] = (first, _distinct([*so_far, *of]), (pages[0], part.pages[1]))
         else:
             found.append((part, list(of), part.pages))
     return tuple(SectionSummary(p.title, pages, "\n".join(point.line for point in of)) for p, of, pages in found)
+
+
+def _same_section(one: Part, other: Part) -> bool:
+    return one.section == other.section and one.title == other.title
 
 
 def _key(prompt: Prompt, model: str, max_tokens: int) -> str:

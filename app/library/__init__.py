@@ -14,7 +14,7 @@ from app.errors import UserFixable
 from app.host.paths import Paths
 from app.library.rooms import MakeGenerator, Rooms
 from app.stop import Stop
-from app.types import Answer, Box, Document, Length, Passage, Report, Summary, ignore
+from app.types import Answer, Box, Document, Length, Passage, Report, SectionSummary, Summary, ignore
 
 if TYPE_CHECKING:
     from app.library.documents import Failed, Passwords
@@ -146,28 +146,32 @@ class Library:
 
     def summarize(
         self,
-        file: Path,
+        file: Path | None = None,
         *,
+        document: str | None = None,
         pages: tuple[int, int] | None = None,
         section: str | None = None,
         length: Length = "standard",
         wait: bool | None = None,
         password: "Passwords" = _no_password,
         report: Report = ignore,
+        on_section: Callable[[SectionSummary], None] | None = None,
         stop: Stop,
     ) -> Summary:
-        """A summary of the whole document or of a part of it; what was finished before a stop is not done again."""
-        from app.library import summaries
+        """A summary of the whole document or of a part of it, by its file or the id of the `document`; what was finished before a
+        stop is not done again. `on_section` is told of each section when it is done."""
+        from app.library import asking, summaries
 
+        ids = None if document is None else [document]
         return summaries.summarize(
             self.rooms,
-            file,
-            pages=pages,
+            asking.Where([] if file is None else [file], pages=pages, ids=ids),
             section=section,
             length=length,
             wait=wait,
             password=password,
             report=report,
+            on_section=on_section,
             stop=stop,
         )
 

@@ -1,10 +1,22 @@
-"""Pages of a document: what they say and how large they are, from the catalog."""
+"""Pages of a document: what they say and how large they are, from the catalog; what they look like, from the file."""
 
 from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.documents.places import boxes
+from app.errors import UserFixable
+from app.index.catalog import Origin
+from app.library.adding import is_as_read
 from app.library.rooms import Rooms
-from app.types import Box, Page, PageSize, Passage, Section
+from app.library.whereabouts import locate, whereabouts
+from app.stop import Stop
+from app.types import Box, Page, PageSize, Passage, Picture, Section
+
+if TYPE_CHECKING:
+    from app.documents import Viewer
+
+__all__ = ["Pictures", "locate", "outline", "page", "places", "sizes", "whereabouts"]
 
 _A4 = (595.0, 842.0)
 
@@ -38,6 +50,68 @@ def places(rooms: Rooms, passage: Passage) -> list[tuple[int, tuple[Box, ...]]]:
         at = rooms.catalog.page(passage.document, span.page)
         found.setdefault(span.page, []).extend(boxes(at, span.start, span.end))
     return [(number, tuple(of)) for number, of in sorted(found.items())]
+
+
+class Pictures:
+    """Draws pages in a worker process of its own, which starts with the first and ends with `close`. For one thread."""
+
+    def __init__(self, rooms: Rooms) -> None:
+        self._rooms = rooms
+        self._viewer: Viewer | None = None
+        self._lost: dict[str, tuple[Origin, UserFixable]] = {}
+        """What was looked for in vain, and where it should have been: it is not looked for again for each page."""
+        self._elsewhere: dict[str, Path] = {}
+
+    def close(self) -> None:
+        viewer, self._viewer = self._viewer, None
+        if viewer is not None:
+            viewer.close()
+
+    def render(
+        self,
+        document_id: str,
+        page: int,
+        scale: float,
+        *,
+        clip: Box | None = None,
+        password: str | None = None,
+        stop: Stop,
+    ) -> Picture:
+        """A page as it is shown, 72 pixels an inch at scale 1.0; `clip` in points of the page as shown. A large one may come at
+        a lower scale. Raises Stopped, `unknown_document`, `moved`, `outdated`, `password`; `damaged` or `timeout` for this
+        page only."""
+        return self._drawn_by().render(
+            self._file(document_id, stop), page, scale, clip=clip, password=password, stop=stop
+        )
+
+    def _drawn_by(self) -> "Viewer":
+        if self._viewer is None:
+            from app.documents import Viewer
+
+            self._viewer = Viewer()
+        return self._viewer
+
+    def _file(self, document_id: str, stop: Stop) -> Path:
+        origin = self._rooms.catalog.origin(document_id)
+        if is_as_read(origin):
+            return origin.path
+        elsewhere = self._elsewhere.get(document_id)
+        if elsewhere is not None and is_as_read(replace(origin, path=elsewhere)):
+            return elsewhere
+        lost = self._lost.get(document_id)
+        if lost is not None and lost[0] == origin:
+            raise UserFixable(lost[1].kind, **lost[1].values)
+        return self._looked_for(origin, stop)
+
+    def _looked_for(self, origin: Origin, stop: Stop) -> Path:
+        try:
+            found = whereabouts(self._rooms, origin.id, stop=stop)
+        except UserFixable as error:
+            if error.kind in {"moved", "outdated"}:
+                self._lost[origin.id] = (origin, error)
+            raise
+        self._elsewhere[origin.id] = found
+        return found
 
 
 def _has_size(page: PageSize) -> bool:

@@ -1,8 +1,8 @@
-"""Summaries of a whole document, of some of its pages, or of a section."""
+"""Summaries of a whole document, of some of its pages, or of a section; the finished ones are kept with the document."""
 
 import time
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, cast
 
 from app.answers import parts
 from app.answers.summarize import summarize as write
@@ -10,9 +10,13 @@ from app.errors import UserFixable
 from app.language.prompts import Prompts
 from app.library.asking import PASSING, Where, chosen, embed
 from app.library.documents import Passwords
+from app.library.kept import summary_from_json, summary_to_json
 from app.library.rooms import Rooms
 from app.stop import Stop
-from app.types import Chunk, Document, Length, Report, Section, Summary
+from app.types import Chunk, Document, KeptSummary, Length, Report, Section, SectionSummary, Summary
+
+if TYPE_CHECKING:
+    from app.index.catalog import Catalog
 
 
 class _Kept:
@@ -30,33 +34,45 @@ class _Kept:
         return None if found is None else str(found["text"])
 
     def put(self, key: str, text: str) -> None:
-        if self._catalog.read_only:
-            return
-        try:
-            self._catalog.summaries.put(
+        _if_it_can_be(
+            self._catalog,
+            lambda: self._catalog.summaries.put(
                 self._document, {"text": text}, key=key, model=self._model, prompts=Prompts.version, length=self._length
-            )
-        except UserFixable as error:
-            if error.kind not in PASSING:
-                raise
+            ),
+        )
+
+
+def kept(rooms: Rooms, document_id: str) -> list[KeptSummary]:
+    """The finished summaries of a document, newest first: one for each part and length."""
+    return [
+        KeptSummary(summary_from_json(content), cast(Length, length), part, made)
+        for length, part, made, content in rooms.catalog.summaries.kept(document_id)
+    ]
+
+
+def forget(rooms: Rooms, document_id: str, kept: KeptSummary) -> None:
+    """One that is gone already is passed over."""
+    rooms.catalog.summaries.forget(document_id, length=kept.length, part=kept.part)
 
 
 def summarize(
     rooms: Rooms,
-    file: Path,
+    where: Where,
     *,
-    pages: tuple[int, int] | None,
     section: str | None,
     length: Length,
     wait: bool | None,
     password: Passwords,
     report: Report,
+    on_section: Callable[[SectionSummary], None] | None,
     stop: Stop,
 ) -> Summary:
-    """Raises UserFixable `pages` or `unknown_section` where the document has no such part, and as the model and reader do."""
+    """`where` names one document, and its pages if not all. `on_section` is told of each section when it is done; what the
+    model writes is kept piece by piece, and the whole when it is finished. Raises UserFixable `pages` or `unknown_section` where the document has no such part, and as the model and reader do."""
     began = time.monotonic()
     generator = rooms.generator
-    document = chosen(rooms, Where([file]), password=password, report=report, stop=stop, on_failed=None)[0]
+    document = chosen(rooms, where, password=password, report=report, stop=stop, on_failed=None)[0]
+    pages = where.pages
     embed(rooms, [document], wait, report, stop)
     sections = rooms.catalog.sections(document.id)
     wanted = _pages(document, sections, pages, section)
@@ -73,9 +89,10 @@ def summarize(
         similar=rooms.embedder.similarities if rooms.embedder else None,
         stop=stop,
         report=report,
+        on_section=on_section,
     )
     skipped = tuple((page, reason) for page, reason in document.skipped if page in wanted)
-    return Summary(
+    summary = Summary(
         document=document.id,
         file=document.file,
         text=text,
@@ -88,6 +105,21 @@ def summarize(
         tokens=tokens,
         seconds=time.monotonic() - began,
     )
+    part = section if section is not None else "" if pages is None else f"{pages[0]}-{pages[1]}"
+    content = summary_to_json(summary)
+    _if_it_can_be(rooms.catalog, lambda: rooms.catalog.summaries.keep(document.id, content, length=length, part=part))
+    return summary
+
+
+def _if_it_can_be(catalog: "Catalog", keep: Callable[[], None]) -> None:
+    """What cannot be kept now is given all the same."""
+    if catalog.read_only:
+        return
+    try:
+        keep()
+    except UserFixable as error:
+        if error.kind not in PASSING:
+            raise
 
 
 def _selected(

@@ -125,6 +125,11 @@ class Catalog:
         with self._database.read() as connection:
             return _documents.origin_of(connection, self._number(connection, document))
 
+    def places(self) -> tuple[list[Path], list[Path]]:
+        """The folders that documents lie in, and those that they were added with."""
+        with self._database.read() as connection:
+            return _documents.places(connection)
+
     def find(self, name: str) -> Document:
         """By path, file name or id prefix (six characters or more). Raises `unknown_document`."""
         with self._database.read() as connection:

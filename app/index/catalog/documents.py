@@ -103,6 +103,13 @@ def origin_of(connection: sqlite3.Connection, number: int) -> Origin:
     return Origin(identity, Path(path), size, mtime, reader, chunker, folder and Path(folder))
 
 
+def places(connection: sqlite3.Connection) -> tuple[list[Path], list[Path]]:
+    """The folders that documents lie in, and those that they were added with."""
+    rows = connection.execute("SELECT path, folder FROM documents WHERE NOT removed ORDER BY path").fetchall()
+    beside = dict.fromkeys(Path(path).parent for path, _ in rows)
+    return list(beside), [Path(folder) for folder in dict.fromkeys(folder for _, folder in rows) if folder]
+
+
 def number_of(connection: sqlite3.Connection, document: str) -> int | None:
     row = connection.execute("SELECT number FROM documents WHERE NOT removed AND id = ?", (document,)).fetchone()
     return row and int(row[0])
