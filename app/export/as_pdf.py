@@ -15,7 +15,6 @@ from app.types import Conversation, Turn
 CSS = """
 body { font-family: sans-serif; font-size: 10.5pt; line-height: 1.35; }
 p, pre, blockquote, h1, h2, h3, h4, h5, h6 { overflow-wrap: break-word; }
-h1, h2, h3, h4, h5, h6, p.source { page-break-after: avoid; }
 p { margin: 0 0 7pt 0; }
 h1 { font-size: 19pt; margin: 0 0 4pt 0; }
 h2 { font-size: 13.5pt; margin: 20pt 0 7pt 0; }
@@ -33,7 +32,7 @@ td, th { border: 0.5pt solid #a0a0a0; padding: 3pt 5pt; text-align: left; font-s
 """
 _INDENT = 16
 """Points by which a list stands in from what is around it."""
-_LONGEST = 24
+_LONGEST = 30
 """Characters of a word in a table; longer ones may break there, since a cell is as wide as its longest word."""
 
 

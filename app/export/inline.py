@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 OPEN, PAUSE, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 """Stand around unsupported text until it is cut into runs: code points that Unicode keeps for such use and no text has.
 `PAUSE` is an end after which the same goes on in the next line or cell."""
-SIGN = " [?]"
+SIGN = "\u00a0[?]"
 """Stands behind unsupported text, so that it is told apart without colour, and by ear."""
 
 
