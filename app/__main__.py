@@ -4,6 +4,10 @@ import os
 import signal
 import sys
 from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.host.paths import Paths
 
 
 def main() -> int:
@@ -17,7 +21,13 @@ def main() -> int:
     network.close()
     from app.cli import run
 
-    return run(sys.argv[1:])
+    return run(sys.argv[1:], _open_window)
+
+
+def _open_window(paths: "Paths", model: str | None) -> int:
+    from app.ui import run
+
+    return run(paths, model=model)
 
 
 def _ended(number: int, frame: FrameType | None) -> None:

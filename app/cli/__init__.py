@@ -16,17 +16,19 @@ from app.stop import Stop, Stopped
 DONE, FAULT, NEEDS_USER, REFUSED, STOPPED = 0, 1, 3, 4, 130
 
 
-def run(arguments: list[str]) -> int:
-    """The exit status of the command that `arguments` ask for. SystemExit 2 where the command line is wrong."""
+OpenWindow = Callable[[Paths, str | None], int]
+
+
+def run(arguments: list[str], open_window: OpenWindow) -> int:
+    """The exit status of the command that `arguments` ask for; without a command, that of the window, which gets the paths and
+    the model that were asked for. SystemExit 2 where the command line is wrong."""
     prepare_streams()
     options = parser.parse(arguments)
-    if options.command is None:
-        print("The window is not part of this version yet. The command line is:\n", file=sys.stderr)
-        print(parser.help_text())
-        return DONE
     stop = Stop()
     console = Console(json=options.json, quiet=options.quiet, verbose=options.verbose)
     try:
+        if options.command is None:
+            return open_window(Paths.find(options.data_dir), options.model)
         with _interruptible(stop):
             return _dispatch(options.command)(options, console, stop)
     except (Stopped, KeyboardInterrupt):
@@ -50,6 +52,10 @@ def _dispatch(command: str) -> Callable[..., int]:
         from app.cli import answering
 
         return {"ask": answering.ask, "summarize": answering.summarize}[command]
+    if command in {"conversations", "export"}:
+        from app.cli import conversations
+
+        return {"conversations": conversations.conversations, "export": conversations.export}[command]
     if command == "models":
         from app.cli import models
 

@@ -24,10 +24,6 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     return _parser().parse_args(arguments, argparse.Namespace(**_COMMON_DEFAULTS, command=None))
 
 
-def help_text() -> str:
-    return _parser().format_help()
-
-
 def _parser() -> argparse.ArgumentParser:
     common = _common()
     parser = argparse.ArgumentParser(
@@ -57,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
             allow_abbrev=False,
         )
 
-    for define in (_add, _list, _remove, _search, _ask, _summarize, _models, _doctor):
+    for define in (_add, _list, _remove, _search, _ask, _summarize, _conversations, _export, _models, _doctor):
         define(command)
     return parser
 
@@ -156,12 +152,22 @@ def _ask(command: _Command) -> None:
         "answer a question from the documents, with citations",
         Example('inglenook ask "What drove the loss?" -f annual-report.pdf', ""),
         Example('inglenook ask "Who signed?" --pages 3-7 -f lease.pdf', "only these pages"),
+        Example('inglenook ask "And the year before?" --continue', "after the last answer, of the same documents"),
         Example("inglenook ask --questions questions.jsonl --json", "many questions, the model loaded once"),
     )
     parser.add_argument("question", nargs="?", type=_text, metavar="QUESTION")
     parser.add_argument("--questions", type=Path, metavar="FILE.jsonl", help='{"id","question","files":[…]} a line')
     _scope(parser)
     parser.add_argument("--pages", type=_pages, metavar="3-7", help="only these pages of the one file")
+    parser.add_argument(
+        "--continue",
+        dest="after",
+        nargs="?",
+        const="",
+        type=_text,
+        metavar="CONVERSATION",
+        help="follow up this conversation (default: the last one); of its documents, unless others are named",
+    )
     parser.add_argument("--thorough", action="store_true", help="read every page of the scope, however long it takes")
     _waiting(parser, "first make all of it searchable by meaning", "use what is there")
     _password(parser)
@@ -183,6 +189,37 @@ def _summarize(command: _Command) -> None:
     _password(parser)
 
 
+def _conversations(command: _Command) -> None:
+    parser = command(
+        "conversations",
+        "list, show and remove what was asked and answered",
+        Example("inglenook conversations list lease", "those in which ‘lease’ occurs"),
+        Example("inglenook conversations show last", "by id, its beginning, its title, or ‘last’"),
+    )
+    actions = _actions(
+        parser,
+        "conversations",
+        ("list", "conversations, newest first", None, "list --json"),
+        ("show", "its questions, answers and sources", "CONVERSATION", "show last"),
+        ("remove", "delete a conversation from this machine", "CONVERSATION", "remove 3f9a2c"),
+    )
+    actions["list"].add_argument(
+        "words", nargs="*", type=_text, metavar="WORD", help="only those in which every word occurs"
+    )
+
+
+def _export(command: _Command) -> None:
+    parser = command(
+        "export",
+        "write a conversation with its sources into a Markdown, Word or PDF file",
+        Example("inglenook export last --to lease.docx", "the conversation that was used last"),
+        Example("inglenook export 3f9a2c --to lease.pdf --force", "in the place of an earlier file"),
+    )
+    parser.add_argument("target", type=_text, metavar="CONVERSATION", help="id, its beginning, title, or ‘last’")
+    parser.add_argument("--to", type=Path, required=True, metavar="FILE", help="a name that ends in .md, .docx or .pdf")
+    parser.add_argument("--force", action="store_true", help="replace FILE if it is there already")
+
+
 def _models(command: _Command) -> None:
     parser = command(
         "models",
@@ -190,27 +227,38 @@ def _models(command: _Command) -> None:
         Example("inglenook models list", "what is known and what is here"),
         Example("inglenook models import ~/Downloads/model.gguf", "use a GGUF file of your own"),
     )
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    common = _common()
-    for name, what, argument, example in (
+    _actions(
+        parser,
+        "models",
         ("list", "models that are known, and which are on this machine", None, "list --json"),
         ("pull", "download a model", "ID", "pull default"),
         ("import", "take a GGUF file of your own into the model folder", "FILE", "import ~/Downloads/model.gguf"),
         ("verify", "read every model on this machine and compare it with its checksum", None, "verify"),
         ("remove", "delete a model from this machine", "ID", "remove qwen2.5-coder-0.5b"),
         ("use", "use this model from now on", "ID", "use qwen2.5-coder-0.5b"),
-    ):
-        made = actions.add_parser(
+    )
+
+
+def _actions(
+    parser: argparse.ArgumentParser, command: str, *rows: tuple[str, str, str | None, str]
+) -> dict[str, argparse.ArgumentParser]:
+    """The actions of a command, by name. A row: its name, what it does, its one argument, an example."""
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    common = _common()
+    made = {}
+    for name, what, argument, example in rows:
+        made[name] = actions.add_parser(
             name,
             help=what,
             description=what[0].upper() + what[1:] + ".",
-            epilog=_examples(Example(f"inglenook models {example}", "")),
+            epilog=_examples(Example(f"inglenook {command} {example}", "")),
             formatter_class=argparse.RawDescriptionHelpFormatter,
             parents=[common],
             allow_abbrev=False,
         )
         if argument:
-            made.add_argument("target", metavar=argument, type=Path if argument == "FILE" else _text)
+            made[name].add_argument("target", metavar=argument, type=Path if argument == "FILE" else _text)
+    return made
 
 
 def _doctor(command: _Command) -> None:

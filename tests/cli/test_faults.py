@@ -12,8 +12,13 @@ import pytest
 
 from app import cli
 from app.errors import Refused
+from app.host.paths import Paths
 from tests import material
 from tests.cli.program import Program
+
+
+def no_window(paths: Paths, model: str | None) -> int:
+    raise AssertionError("a command opened the window")
 
 
 def test_a_fault_of_ours_is_kept_without_the_values_in_it(
@@ -23,7 +28,7 @@ def test_a_fault_of_ours_is_kept_without_the_values_in_it(
         raise ValueError("Rent is 2,400 a month.")
 
     monkeypatch.setattr(cli, "_dispatch", lambda command: broken)
-    assert cli.run(["list", "--data-dir", str(tmp_path)]) == 1
+    assert cli.run(["list", "--data-dir", str(tmp_path)], no_window) == 1
     (report,) = (tmp_path / "crashes").iterdir()
     said = capsys.readouterr()
     assert said.out == "" and said.err.startswith("inglenook: This is a fault of Inglenook") and str(report) in said.err
@@ -40,7 +45,7 @@ def test_a_refusal_by_policy_ends_with_4(
         raise Refused("policy", reason="downloads are forbidden")
 
     monkeypatch.setattr(cli, "_dispatch", lambda command: refused)
-    assert cli.run(["models", "pull", "default", "--json", "--data-dir", str(tmp_path)]) == 4
+    assert cli.run(["models", "pull", "default", "--json", "--data-dir", str(tmp_path)], no_window) == 4
     said = capsys.readouterr()
     assert json.loads(said.out)["error"]["kind"] == "policy"
     assert said.err.startswith("inglenook: Not allowed here: downloads are forbidden.\n")
