@@ -11,7 +11,7 @@ Kind = Literal[
     "too_large", "no_space", "read_only", "locked", "timeout", "model_missing", "model_damaged", "model_unsupported",
     "memory", "question_empty", "question_too_long", "network", "policy", "consent", "keyring", "library_damaged",
     "library_newer", "unknown_document", "unknown_model", "unknown_section", "engine", "pages", "library_empty",
-    "unknown_collection", "unknown_conversation", "moved", "other_document", "outdated", "export_format", "display", "fault",
+    "unknown_collection", "unknown_conversation", "moved", "other_document", "outdated", "export_format", "exists", "display", "fault",
 ]  # fmt: skip
 
 _SENTENCES: dict[Kind, tuple[str, str]] = {
@@ -91,7 +91,11 @@ _SENTENCES: dict[Kind, tuple[str, str]] = {
         "‘{file}’ does not say in which form to write.",
         "Give a name that ends in .md, .docx or .pdf.",
     ),
-    "display": ("There is no screen to open a window on: {reason}.", "Use the commands: ‘inglenook --help’ lists them."),
+    "exists": ("‘{file}’ is already there.", "Give another name, or --force to replace it."),
+    "display": (
+        "There is no screen to open a window on: {reason}.",
+        "Use the commands: ‘inglenook --help’ lists them.",
+    ),
     "fault": ("Something went wrong in Inglenook itself.", "A report without any text of yours was kept: {path}."),
     "pages": (
         "‘{pages}’ is not a range of pages of ‘{file}’.",
@@ -112,6 +116,7 @@ _IN_THE_WINDOW: dict[Kind, str] = {
     "unknown_model": "Choose another one in the settings.",
     "unknown_collection": "It may have been removed meanwhile.",
     "unknown_conversation": "It may have been deleted meanwhile.",
+    "exists": "Choose another name.",
     "library_empty": "Add PDFs first: drop them here.",
     "moved": "Choose ‘Locate…’ and show where it is now.",
     "outdated": "Choose ‘Read again’ to take in the new text.",

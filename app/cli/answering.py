@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,10 +11,10 @@ from app.cli.console import Console, duration
 from app.cli.scope import open_library, passwords
 from app.errors import UserFixable
 from app.host.paths import expanded
-from app.library import Library
+from app.library import Library, conversations
 from app.library.documents import Failed
 from app.stop import Stop
-from app.types import Answer, Progress, Summary
+from app.types import Answer, Document, Progress, Summary
 
 _WRONG, _NEEDS_USER = 2, 3
 
@@ -32,8 +32,13 @@ class _Line:
 
 
 def ask(options: argparse.Namespace, console: Console, stop: Stop) -> int:
+    if options.question is None and options.after and options.questions is None:
+        options.question, options.after = options.after, ""  # ‘ask --continue "And then?"’ is meant as it is written
     if (options.question is None) == (options.questions is None):
         console.wrong("Give one question, or a file of questions with --questions.")
+        return _WRONG
+    if options.after is not None and options.questions is not None:
+        console.wrong("--continue goes with one question; in a file of questions, ‘after’ names an earlier line.")
         return _WRONG
     if options.pages and len(options.file) != 1:
         console.wrong("--pages goes with exactly one file (-f FILE).")
@@ -47,7 +52,9 @@ def ask(options: argparse.Namespace, console: Console, stop: Stop) -> int:
             failures.append(failure)
             console.bad_files([failure.error])
 
-        answer = _ask(library, options, options.question, options.file, console, stop, failed)
+        after = None if options.after is None else _last_answer(library, options.after or "last", console)
+        documents = _asked_of(library, after) if after and not options.file and options.collection is None else None
+        answer = _ask(library, options, options.question, options.file, console, stop, failed, after, documents)
     _show(answer, console)
     return _NEEDS_USER if failures else 0
 
@@ -91,10 +98,12 @@ def _ask(
     stop: Stop,
     on_failed: Callable[[Failed], None] | None = None,
     after: Answer | None = None,
+    documents: Sequence[str] | None = None,
 ) -> Answer:
     return library.ask(
         question,
         files=files,
+        documents=documents,
         collection=options.collection,
         pages=options.pages,
         thorough=options.thorough,
@@ -107,6 +116,25 @@ def _ask(
         on_failed=on_failed,
         after=after,
     )
+
+
+def _last_answer(library: Library, name: str, console: Console) -> Answer:
+    """The one that a question follows up. Raises `unknown_conversation`."""
+    conversation = conversations.find(library.rooms, name)
+    turns = conversations.turns(library.rooms, conversation.id)
+    if not turns:
+        raise UserFixable("unknown_conversation", name=name)
+    console.note(f"Continuing ‘{conversation.title}’.")
+    return turns[-1].answer
+
+
+def _asked_of(library: Library, answer: Answer) -> list[str] | None:
+    """The documents that an answer was made from, by id; None, for all of them, if it was asked of all or found none."""
+    here = {found.id for found in library.documents() if isinstance(found, Document)}
+    if answer.scope.documents >= len(here):
+        return None
+    made_from = [passage.document for passage in answer.passages] + [one.document for one in answer.citations]
+    return [ident for ident in dict.fromkeys(made_from) if ident in here] or None
 
 
 def _ask_all(library: Library, options: argparse.Namespace, console: Console, stop: Stop) -> int:
@@ -200,10 +228,11 @@ def _show(answer: Answer, console: Console) -> None:
         console.result(answer.text)
     else:
         console.result(answer.text)
-    _sources(answer, console)
+    sources(answer, console)
 
 
-def _sources(answer: Answer, console: Console) -> None:
+def sources(answer: Answer, console: Console) -> None:
+    """What an answer rests on, and what of it rests on nothing."""
     for citation in answer.citations:
         label = f" ({citation.label})" if citation.label not in {"", str(citation.page)} else ""
         console.result(f"[{citation.mark}] {citation.file}, p. {citation.page}{label}: “{citation.quote}”")

@@ -1,11 +1,13 @@
 """The JSON of the contract: types to dictionaries. Fields are added, never renamed or removed."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.cli.console import error_shape
 from app.errors import UserFixable
-from app.types import Answer, Box, Citation, Document, Passage, Scope, Summary, TokenCount
+from app.types import Answer, Box, Citation, Conversation, Document, Passage, Scope, Summary, TokenCount, Turn
 
 if TYPE_CHECKING:
     from app.library.documents import Failed
@@ -113,6 +115,43 @@ def summary(value: Summary) -> Shape:
         "tokens": _tokens(value.tokens),
         "seconds": {"total": round(value.seconds, 3)},
     }
+
+
+def conversation(value: Conversation) -> Shape:
+    return {
+        "schema": SCHEMA,
+        "conversation": value.id,
+        "title": value.title,
+        "created": _moment(value.created),
+        "updated": _moment(value.updated),
+        "turns": value.turns,
+    }
+
+
+def conversation_shown(value: Conversation, turns: Sequence[Turn]) -> Shape:
+    return {"schema": SCHEMA, "conversation": value.id, "title": value.title, "turns": [_turn(one) for one in turns]}
+
+
+def conversation_removed(value: Conversation) -> Shape:
+    return {"schema": SCHEMA, "conversation": value.id, "removed": True}
+
+
+def exported(value: Conversation, to: Path) -> Shape:
+    return {"schema": SCHEMA, "conversation": value.id, "file": to.name, "path": str(to)}
+
+
+def _turn(value: Turn) -> Shape:
+    return {
+        "question": value.question,
+        "answer": answer(value.answer),
+        "created": _moment(value.created),
+        "rating": value.rating,
+    }
+
+
+def _moment(seconds: float) -> str:
+    """ISO 8601, UTC."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
 
 
 def _citation(value: Citation) -> Shape:
