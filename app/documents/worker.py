@@ -26,7 +26,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    kind: Literal["password", "damaged", "unreadable", "not_found", "timeout", "pages", "no_space", "read_only"]
+    kind: Literal["password", "damaged", "unreadable", "not_found", "timeout", "pages"]
     reason: str = ""
 
 

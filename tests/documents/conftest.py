@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -11,6 +11,21 @@ from app.types import Reading, ignore
 
 class Read(Protocol):
     def __call__(self, path: Path, password: str | None = None) -> Reading: ...
+
+
+class Meddling(Stop):
+    """Does something the n-th time that it is asked."""
+
+    def __init__(self, act: Callable[["Meddling"], object], *, at: int = 2) -> None:
+        super().__init__()
+        self._act = act
+        self._left = at
+
+    def check(self) -> None:
+        self._left -= 1
+        if self._left == 0:
+            self._act(self)
+        super().check()
 
 
 @pytest.fixture(scope="module")

@@ -17,24 +17,9 @@ from app.errors import UserFixable
 from app.stop import Stop, Stopped
 from app.types import Box, Page, Picture
 from tests import material
-from tests.documents.conftest import Read
+from tests.documents.conftest import Meddling, Read
 
 Make = Callable[[Path], Path]
-
-
-class Meddling(Stop):
-    """Does something the n-th time that it is asked."""
-
-    def __init__(self, act: Callable[["Meddling"], object], *, at: int = 2) -> None:
-        super().__init__()
-        self._act = act
-        self._left = at
-
-    def check(self) -> None:
-        self._left -= 1
-        if self._left == 0:
-            self._act(self)
-        super().check()
 
 
 @pytest.fixture(scope="module")
