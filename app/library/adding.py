@@ -18,7 +18,9 @@ Passwords = Callable[[Path], str | None]
 _TRIES = 3
 _SPECIAL_TOKENS = 2
 """What the embedder puts around a text of its own."""
-_NOT_KEPT = frozenset({"not_found", "no_pdfs", "no_space", "read_only", "locked", "library_damaged"})
+_NOT_KEPT = frozenset(
+    {"not_found", "no_pdfs", "no_space", "read_only", "locked", "library_damaged", "unknown_document"}
+)
 """Failures that say nothing about a file of the library."""
 
 

@@ -50,7 +50,8 @@ def embed(rooms: Rooms, ids: Sequence[str] | None, *, report: Report, stop: Stop
 
 def embed_all(rooms: Rooms, *, report: Report, stop: Stop) -> bool:
     """Document after document until all can be searched by meaning, those that are added meanwhile included; false if that is
-    not for this process to do, or cannot be done here. Where nothing is left to do, nothing is loaded.
+    not for this process to do, or cannot be done here. Where nothing is left to do, nothing is loaded. Raises Stopped; what was
+    done is kept, and what a stop costs is a second or two of work.
 
     `done` and `total` of its progress count the chunks of one document, `left` is for all of them."""
     embedder = rooms.embedder
@@ -63,7 +64,8 @@ def embed_all(rooms: Rooms, *, report: Report, stop: Stop) -> bool:
         _embed_one(rooms, embedder, fresh[0], pace, report, stop)
     if seen:
         embedder.close()  # a question needs a smaller session
-    sync_vectors(rooms, stop)
+    if rooms.catalog.chunk_count() > _EXACT:  # Chroma takes 50 MB, and a smaller library is searched without
+        sync_vectors(rooms, stop)
     return True
 
 

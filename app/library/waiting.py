@@ -1,8 +1,10 @@
 """Files that are to be read one after the other, remembered until they are."""
 
+import contextlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from app.errors import UserFixable
 from app.library.adding import Failed, Passwords, Source, add_source, files
 from app.library.rooms import Rooms, absolute, is_text
 from app.stop import Stop, Stopped
@@ -42,7 +44,8 @@ def read_waiting(
     try:
         outcome = add_source(rooms, source, password=password, report=report, stop=stop)
     except Stopped:
-        rooms.catalog.waiting.stopped(item.path)
+        with contextlib.suppress(UserFixable):  # a busy catalog is no reason not to stop
+            rooms.catalog.waiting.stopped(item.path)
         raise
     if source.waits and not (isinstance(outcome, Failed) and outcome.error.kind == "locked"):
         rooms.catalog.waiting.drop(item.path)

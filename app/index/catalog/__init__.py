@@ -16,7 +16,7 @@ from app.index.catalog import collections as _collections
 from app.index.catalog import conversations as _conversations
 from app.index.catalog import documents as _documents
 from app.index.catalog import embeddings as _embeddings
-from app.index.catalog import integrity, scrubbing
+from app.index.catalog import integrity, lexical, scrubbing
 from app.index.catalog import texts as _texts
 from app.index.catalog import waiting as _waiting
 from app.index.catalog.collections import Collections
@@ -199,6 +199,10 @@ class Catalog:
     def chunks(self, document: str) -> list[Chunk]:
         with self._database.read() as connection:
             return _texts.chunks(connection, self._number(connection, document))
+
+    def chunk_count(self) -> int:
+        with self._database.read() as connection:
+            return lexical.count_chunks(connection, None, None)
 
     # Embeddings
 

@@ -135,10 +135,10 @@ def listed(connection: sqlite3.Connection, where: str = "1", values: Sequence[ob
             tuple(values),
         )
     )
-    found = [
+    rows.sort(key=lambda row: (os.path.basename(row[2]).casefold(), row[2]))  # noqa: PTH119 - thousands of paths
+    return [
         _document(row, tuple(name for (name,) in names.get(row[0], ())), tuple(skipped.get(row[0], ()))) for row in rows
     ]
-    return sorted(found, key=lambda document: (document.file.casefold(), str(document.path)))
 
 
 def _gathered(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]]:
