@@ -5,6 +5,7 @@ from dataclasses import replace
 from html import escape
 from pathlib import Path
 
+from app.documents import write_pdf
 from app.export.blocks import Block, Code, Heading, Item, Paragraph, Table
 from app.export.clean import is_right_to_left
 from app.export.compose import closing, composed, title
@@ -38,8 +39,6 @@ _LONGEST = 30
 
 def pdf(conversation: Conversation, turns: Sequence[Turn], to: Path, *, stop: Stop) -> None:
     """Raises what `documents.write_pdf` raises."""
-    from app.documents import write_pdf
-
     write_pdf(html(conversation, turns), CSS, to, title=title(conversation), stop=stop)
 
 

@@ -56,7 +56,7 @@ PREFIX = re.compile(r"[ \t]*(?:(?:[-*+•]|\d{1,9}[.)]|#{1,6}|>+)[ \t]+)*")
 """What of a line says which block it begins."""
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
 _ITEM = re.compile(r"([ \t]*)(?:[-*+•]|(\d{1,9})[.)])[ \t]+(.*)$")
-_FENCE = re.compile(r" {0,3}(```+|~~~+)")
+_FENCE = re.compile(r" {0,3}(```+|~~~+)[\w+-]*[ \t]*$")
 _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _QUOTED = re.compile(r" {0,3}>+[ \t]?(.*)$")
 _UNDER_HEAD = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
@@ -142,8 +142,14 @@ def _begins_table(lines: Sequence[str], at: int) -> bool:
 
 def _table(head: str, body: Sequence[str]) -> Table:
     cells = _cells(head)
-    rows = ((*_cells(line), *[""] * len(cells))[: len(cells)] for line in body)
+    rows = (_fitted(_cells(line), len(cells)) for line in body)
     return Table(tuple(map(runs, cells)), tuple(tuple(map(runs, row)) for row in rows))
+
+
+def _fitted(row: list[str], width: int) -> list[str]:
+    """Filled up; what is too much goes into the last cell, so that nothing is lost."""
+    filled = [*row, *[""] * (width - len(row))]
+    return [*filled[: width - 1], " | ".join(filled[width - 1 :])]
 
 
 def _cells(line: str) -> list[str]:

@@ -54,15 +54,17 @@ def _answered(answer: Answer) -> Iterator[Block]:
     if elsewhere:
         yield Paragraph(plain("Not supported by the documents: " + "; ".join(map(line, elsewhere))), "warning")
     yield from _sources(answer.citations)
-    yield _note(f"{_searched(answer.scope)}.")
+    if answer.scope.documents:
+        yield _note(f"{_searched(answer.scope)}.")
 
 
 def _refused(answer: Answer) -> Iterator[Block]:
-    """The refusal is the answer; what was withdrawn is said to have been there, and not repeated."""
-    yield from parsed(clean(answer.text))
+    """The refusal is the answer, in words of ours; what was withdrawn is said to have been there, and not repeated."""
+    yield Paragraph(plain(line(answer.text)))
     if answer.withdrawn:
         yield Paragraph(plain("An answer was withdrawn because nothing in the documents supports it."), "warning")
-    yield _note(f"Nothing was found. {_searched(answer.scope)}.")
+    searched = f" {_searched(answer.scope)}." if answer.scope.documents else ""
+    yield _note(f"Nothing was found.{searched}")
 
 
 def _sources(citations: Sequence[Citation]) -> Iterator[Block]:
