@@ -2,7 +2,7 @@
 
 Standard widgets keep the system's style, in these colours. Shapes of our own are asked for by dynamic property:
 `role` of a label ("title", "heading", "muted", "error", "warning"), `kind` of a button ("primary", "quiet", "chip", "link") and of a frame
-("card", "question", "banner", "panel", "bar", "toast").
+("card", "question", "banner", "panel", "bar", "toast", "rule").
 """
 
 import sys
@@ -177,6 +177,7 @@ QFrame[kind="toast"] { background: @text; border-radius: 8px; }
 QFrame[kind="toast"] QLabel { color: @window; }
 QFrame[kind="toast"] QPushButton { color: @window; background: transparent; border: 1px solid @window; border-radius: 5px; padding: 4px 12px; }
 QFrame[kind="toast"] QPushButton:focus { border: 2px solid @mark_strong; }
+QFrame[kind="rule"] { background: @line; border: none; min-height: 1px; max-height: 1px; }
 QPushButton[kind="primary"] { background: @accent; color: @on_accent; border: 1px solid @accent; border-radius: 6px; padding: 6px 16px; font-weight: 600; }
 QPushButton[kind="primary"]:disabled { background: @line; color: @muted; border-color: @line; }
 QPushButton[kind="primary"]:focus { border: 2px solid @text; padding: 5px 15px; }

@@ -1,0 +1,275 @@
+"""Models of this machine: which one answers, get one, bring one, check them, take one away."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.errors import UserFixable
+from app.host.policy import Policy
+from app.library import Library, models
+from app.library.models import Checked, KnownModel
+from app.stop import Stop
+from app.types import Progress
+from app.ui import say
+from app.ui.downloads import Downloads
+from app.ui.jobs import Job, Jobs, Lane, Tell
+from app.ui.settings.confirm import confirm
+from app.ui.settings.model_row import ModelRow
+from app.ui.settings.page import Page, rule
+from app.ui.widgets import Banner, label, push_button
+
+ChooseFile = Callable[[QWidget, Callable[[Path], object]], object]
+"""Ask for a file without waiting, and call back with it."""
+
+
+class ModelPage(Page):
+    """Everything long can be stopped; what was chosen applies to the next question."""
+
+    model_changed = Signal()
+
+    def __init__(
+        self, library: Library, jobs: Jobs, downloads: Downloads, *, choose_file: ChooseFile | None = None
+    ) -> None:
+        super().__init__(self.tr("Models"))
+        self._rooms, self._jobs, self._downloads = library.rooms, jobs, downloads
+        self._choose_file = choose_file or choose_model_file
+        self._rows: dict[str, ModelRow] = {}
+        self._may_download = True
+        self._long: Job[object] | None = None
+        self._build()
+        downloads.changed.connect(self._show_row)
+        downloads.arrived.connect(self._on_arrived)
+
+    def _build(self) -> None:
+        self._banner = Banner()
+        self.column.addWidget(self._banner)
+        self._forbidden = label(
+            self.tr("Downloads are not allowed on this machine. Choose a file that you have."), "warning", wraps=True
+        )
+        self._forbidden.hide()
+        self.column.addWidget(self._forbidden)
+        self._generators = self._group(self.tr("Answers and summaries"))
+        self._embedders = self._group(self.tr("Search by meaning"))
+        self.column.addSpacing(8)
+        self.column.addLayout(self._make_actions())
+        self._doing = label(role="muted", wraps=True)
+        self._doing.hide()
+        self.column.addWidget(self._doing)
+
+    def _group(self, title: str) -> QVBoxLayout:
+        self.heading(title)
+        rows = QVBoxLayout()
+        rows.setSpacing(0)
+        self.column.addLayout(rows)
+        return rows
+
+    def _make_actions(self) -> QHBoxLayout:
+        self._bring = push_button(self.tr("Choose a file…"), clicked=self.choose_file)
+        self._bring.setToolTip(self.tr("Take a model that you have as a GGUF file. It is copied."))
+        self._check = push_button(self.tr("Check all files"), clicked=self.verify)
+        self._check.setToolTip(self.tr("Read every model and compare it with its checksum"))
+        self._end = push_button(self.tr("Stop"), clicked=self._stop_long)
+        self._end.hide()
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for button in (self._bring, self._check, self._end):
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def refresh(self) -> None:
+        rooms = self._rooms
+        self._jobs.run(
+            lambda tell, stop: (models.listed(rooms), Policy.load().may_download),
+            lane=Lane.QUICK,
+            owner=self,
+            on_done=lambda found: self._show(*found),
+            on_error=self._banner.say_error,
+        )
+
+    def choose_file(self) -> None:
+        self._choose_file(self, self.bring)
+
+    def bring(self, path: Path) -> None:
+        """Copy a model's file to the others."""
+        self._begin(
+            lambda tell, stop: models.import_file(self._rooms, path, report=tell, stop=stop).id,
+            self.tr("Copying {file}").format(file=path.name),
+            on_done=self._on_brought,
+        )
+
+    def verify(self) -> None:
+        def work(tell: Tell, stop: Stop) -> None:
+            for checked in models.verify(self._rooms, report=tell, stop=stop):
+                tell(checked)
+
+        self._begin(work, self.tr("Checking"), on_item=self._on_checked)
+
+    # What is shown
+
+    def _show(self, known: list[KnownModel], may_download: bool) -> None:
+        self._may_download = may_download
+        self._forbidden.setVisible(not may_download)
+        for rows in (self._generators, self._embedders):
+            _empty(rows)
+        self._rows = {model.id: self._row(model) for model in known}
+        for model in known:
+            rows = self._embedders if model.purpose == "embedder" else self._generators
+            if rows.count():
+                rows.addWidget(rule())
+            rows.addWidget(self._rows[model.id])
+            self._show_row(model.id)
+
+    def _row(self, model: KnownModel) -> ModelRow:
+        row = ModelRow(model)
+        row.use_wanted.connect(lambda: self._use(model))
+        row.get_wanted.connect(lambda: self._downloads.get(model.id))
+        row.stop_wanted.connect(lambda: self._downloads.stop(model.id))
+        row.remove_wanted.connect(lambda: self._ask_to_remove(model))
+        return row
+
+    def _show_row(self, model: str) -> None:
+        row = self._rows.get(model)
+        if row is not None:
+            row.show_state(self._downloads.of(model), may_download=self._may_download)
+
+    # What is done
+
+    def _use(self, model: KnownModel) -> None:
+        self._jobs.run(
+            lambda tell, stop: models.use(self._rooms, model.id),
+            lane=Lane.QUICK,
+            owner=self,
+            on_done=lambda _: self._on_changed(),
+            on_error=self._banner.say_error,
+        )
+
+    def _ask_to_remove(self, model: KnownModel) -> None:
+        confirm(
+            self,
+            text=self.tr("Remove {name} from this machine?").format(name=model.name),
+            more=self._consequence(model),
+            action=self.tr("Remove"),
+            on_yes=lambda: self._remove(model),
+        )
+
+    def _consequence(self, model: KnownModel) -> str:
+        freed = self.tr("{size} become free.").format(size=say.size(model.bytes))
+        if model.purpose == "embedder":
+            return f"{freed} {self.tr('Without it, documents are searched by their words only.')}"
+        if model.chosen:
+            return f"{freed} {self.tr('It is the one in use: without a model there are no answers and no summaries.')}"
+        return freed
+
+    def _remove(self, model: KnownModel) -> None:
+        self._jobs.run(
+            lambda tell, stop: models.remove(self._rooms, model.id),
+            lane=Lane.FILES,
+            owner=self,
+            on_done=lambda _: self._on_changed(),
+            on_error=self._banner.say_error,
+        )
+
+    def _on_changed(self) -> None:
+        self.refresh()
+        self.model_changed.emit()
+
+    def _on_arrived(self, model: str) -> None:
+        self._on_changed()
+
+    def _on_brought(self, model: object) -> None:
+        """A file that was brought is meant to be used; the embedder is, by being there."""
+        self._jobs.run(
+            lambda tell, stop: self._use_unless_embedder(str(model)),
+            lane=Lane.QUICK,
+            owner=self,
+            on_done=lambda _: self._on_changed(),
+            on_error=self._banner.say_error,
+        )
+
+    def _use_unless_embedder(self, model: str) -> None:
+        purposes = {known.id: known.purpose for known in models.listed(self._rooms)}
+        if purposes.get(model) == "generator":
+            models.use(self._rooms, model)
+
+    def _on_checked(self, checked: object) -> None:
+        assert isinstance(checked, Checked)
+        row = self._rows.get(checked.id)
+        if row is None:
+            return
+        if checked.error is None:
+            row.say(self.tr("Checked: every byte is as it should be."))
+        else:
+            row.say(f"{say.sentence(checked.error)} {say.hint(checked.error)}", "error")
+
+    # One long thing at a time
+
+    def _begin(
+        self,
+        work: Callable[[Tell, Stop], object],
+        said: str,
+        *,
+        on_done: Callable[[object], None] | None = None,
+        on_item: Callable[[object], None] | None = None,
+    ) -> None:
+        def ended() -> None:
+            self._long = None
+            self._show_long("")
+
+        def failed(error: UserFixable) -> None:
+            ended()
+            self._banner.say_error(error)
+
+        def done(result: object) -> None:
+            ended()
+            if on_done is not None:
+                on_done(result)
+
+        self._show_long(said)
+        self._long = self._jobs.run(
+            work,
+            lane=Lane.FILES,
+            owner=self,
+            on_done=done,
+            on_error=failed,
+            on_stopped=ended,
+            on_progress=lambda progress: self._show_long(_with_share(said, progress)),
+            on_item=on_item,
+        )
+
+    def _show_long(self, said: str) -> None:
+        busy = bool(said)
+        self._doing.setText(said)
+        self._doing.setVisible(busy)
+        self._end.setVisible(busy)
+        self._bring.setEnabled(not busy)
+        self._check.setEnabled(not busy)
+
+    def _stop_long(self) -> None:
+        if self._long is not None:
+            self._long.stop()
+
+
+def choose_model_file(parent: QWidget, chosen: Callable[[Path], object]) -> None:
+    """The system's dialog for a GGUF file."""
+    dialog = QFileDialog(parent, parent.tr("Choose a model file"))
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilters([parent.tr("Models (*.gguf *.onnx *.json)"), parent.tr("All files (*)")])
+    dialog.fileSelected.connect(lambda name: chosen(Path(name)))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+
+
+def _with_share(said: str, progress: Progress) -> str:
+    share = say.percent(progress.done, progress.total)
+    return f"{said} · {share}"
+
+
+def _empty(rows: QVBoxLayout) -> None:
+    while (item := rows.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -1,0 +1,86 @@
+"""Models in the user's words."""
+
+from PySide6.QtCore import QCoreApplication
+
+from app.library.models import KnownModel, Origin, Recommended
+from app.types import Progress
+from app.ui import say
+from app.ui.downloads import Download
+
+_CONTEXT = "models"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate(_CONTEXT, text)
+
+
+def facts(model: KnownModel) -> str:
+    """Size, memory, licence: '1.1 GB · needs about 2.0 GB of memory · Apache-2.0'."""
+    parts = [say.size(model.bytes)]
+    if model.memory:
+        needs = QCoreApplication.translate("models", "needs about {memory} of memory")
+        parts.append(needs.format(memory=say.size(model.memory)))
+    if model.licence:
+        parts.append(model.licence)
+    return " · ".join(parts)
+
+
+def terms(model: KnownModel) -> str:
+    """The licence in a sentence. The manifest's sentences are translated as `models`, too."""
+    return _tr(model.terms)
+
+
+def source(model: KnownModel) -> str:
+    """Where a download would come from; a sentence."""
+    if not model.sources:
+        return QCoreApplication.translate("models", "It cannot be downloaded; choose a file that you have.")
+    first, *others = [_place(origin) for origin in model.sources]
+    if not others:
+        return QCoreApplication.translate("models", "Comes from {place}.").format(place=first)
+    both = QCoreApplication.translate("models", "Comes from {place}, or else from {other}.")
+    return both.format(place=first, other=others[0])
+
+
+def _place(origin: Origin) -> str:
+    if origin.kind == "hub":
+        return QCoreApplication.translate("models", "Hugging Face ({name})").format(name=origin.name)
+    return QCoreApplication.translate("models", "this machine's Python package index ({name})").format(name=origin.name)
+
+
+def why(found: Recommended) -> str:
+    """Why this model is offered."""
+    sentence = {
+        "chosen": QCoreApplication.translate("models", "You have chosen this model."),
+        "default": QCoreApplication.translate("models", "It suits this machine, which has {memory} of memory."),
+        "fits": QCoreApplication.translate(
+            "models", "It is the largest that suits this machine, which has {memory} of memory."
+        ),
+        "smallest": QCoreApplication.translate(
+            "models", "It is the smallest there is. This machine has {memory} of memory, so it may be slow."
+        ),
+    }[found.why]
+    return sentence.format(memory=say.size(found.memory))
+
+
+def standing(download: Download) -> str:
+    """Where a download stands: '430 MB of 1.1 GB · 3 minutes left'."""
+    if download.error is not None:
+        return f"{say.sentence(download.error)} {say.hint(download.error)}".strip()
+    come = _come(download.progress)
+    if download.stopped:
+        stopped = QCoreApplication.translate("models", "Stopped. It goes on from where it was.")
+        return f"{come} · {stopped}" if come else stopped
+    if not come:
+        return QCoreApplication.translate("models", "Waiting for an answer…")
+    left = None if download.progress is None else download.progress.left
+    if left is None:
+        return come
+    remaining = QCoreApplication.translate("time", "{duration} left").format(duration=say.duration(left))
+    return f"{come} · {remaining}"
+
+
+def _come(progress: Progress | None) -> str:
+    if progress is None or not progress.total:
+        return ""
+    done, total = say.size(progress.done), say.size(progress.total)
+    return QCoreApplication.translate("models", "{done} of {total}").format(done=done, total=total)
