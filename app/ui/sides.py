@@ -1,0 +1,54 @@
+"""The right column: conversation, summary and history, one at a time."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from app.ui.icons import icon
+
+
+class Sides(QWidget):
+    """Buttons at the top, one a side; the first side is shown at first."""
+
+    def __init__(self, conversation: QWidget, summary: QWidget, history: QWidget) -> None:
+        super().__init__()
+        self.setMinimumWidth(320)
+        self._stack = QStackedWidget()
+        self._group = QButtonGroup(self)
+        bar = QFrame()
+        bar.setProperty("kind", "bar")
+        self._row = QHBoxLayout(bar)
+        self._row.setContentsMargins(8, 6, 8, 6)
+        self._row.setSpacing(4)
+        for name, text, side in (
+            ("chat", self.tr("Conversation"), conversation),
+            ("summary", self.tr("Summary"), summary),
+            ("history", self.tr("History"), history),
+        ):
+            self._add(name, text, side)
+        self._row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addWidget(self._stack, 1)
+        self._group.idClicked.connect(self._stack.setCurrentIndex)
+        self._group.buttons()[0].setChecked(True)
+
+    def show_side(self, side: QWidget) -> None:
+        index = self._stack.indexOf(side)
+        self._group.button(index).setChecked(True)
+        self._stack.setCurrentIndex(index)
+
+    @property
+    def shown(self) -> QWidget:
+        return self._stack.currentWidget()
+
+    def _add(self, name: str, text: str, side: QWidget) -> None:
+        button = QToolButton()
+        button.setIcon(icon(name))
+        button.setText(text)
+        button.setAccessibleName(text)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setCheckable(True)
+        self._group.addButton(button, self._stack.addWidget(side))
+        self._row.addWidget(button)
