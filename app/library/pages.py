@@ -1,9 +1,12 @@
 """Pages of a document: what they say and how large they are, from the catalog; what they look like, from the file."""
 
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.documents import finding
+from app.documents.finding import select, word_at
 from app.documents.places import boxes
 from app.errors import UserFixable
 from app.index.catalog import Origin
@@ -11,12 +14,23 @@ from app.library.adding import is_as_read
 from app.library.rooms import Rooms
 from app.library.whereabouts import locate, whereabouts
 from app.stop import Stop
-from app.types import Box, Page, PageSize, Passage, Picture, Section
+from app.types import Box, Hit, Page, PageSize, Passage, Picture, Section, Words
 
 if TYPE_CHECKING:
     from app.documents import Viewer
 
-__all__ = ["Pictures", "locate", "outline", "page", "places", "sizes", "whereabouts"]
+__all__ = [
+    "Pictures",
+    "find",
+    "locate",
+    "outline",
+    "page",
+    "places",
+    "select",
+    "sizes",
+    "whereabouts",
+    "word_at",
+]
 
 _A4 = (595.0, 842.0)
 
@@ -41,6 +55,26 @@ def outline(rooms: Rooms, document_id: str) -> list[Section]:
 def page(rooms: Rooms, document_id: str, number: int) -> Page:
     """Raises `unknown_document`, `pages`."""
     return rooms.catalog.page(document_id, number)
+
+
+def find(rooms: Rooms, document_id: str, text: str, *, stop: Stop) -> list[Hit]:
+    """Where a text stands, in the order of the pages, whatever its case, accents, blanks, and hyphens at the ends of lines.
+    Raises `unknown_document`, Stopped."""
+    hits: list[Hit] = []
+    with closing(rooms.catalog.page_texts(document_id)) as texts:
+        for number, content in texts:
+            stop.check()
+            # Its words, which take longer to unpack than its text takes to look through, are wanted for a hit only.
+            bare = Page(number, "", 0.0, 0.0, content, Words())
+            if ranges := finding.find(bare, text):
+                whole = rooms.catalog.page(document_id, number)
+                hits += (Hit(number, boxes(whole, *span), _lines_around(content, *span)) for span in ranges)
+    return hits
+
+
+def _lines_around(text: str, start: int, end: int) -> str:
+    last = text.find("\n", end)
+    return " ".join(text[text.rfind("\n", 0, start) + 1 : last if last >= 0 else len(text)].split())
 
 
 def places(rooms: Rooms, passage: Passage) -> list[tuple[int, tuple[Box, ...]]]:

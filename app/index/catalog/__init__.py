@@ -5,7 +5,7 @@ whole or not at all, and disappears from every view in one short transaction. Do
 inside, by a number.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from sqlite3 import Connection
@@ -187,7 +187,7 @@ class Catalog:
         with self._database.read() as connection:
             return _texts.page_sizes(connection, self._number(connection, document))
 
-    def page_texts(self, document: str) -> Iterator[tuple[int, str]]:
+    def page_texts(self, document: str) -> Generator[tuple[int, str], None, None]:
         """Number and text of each page, without its words, from one state of the catalog."""
         with self._database.read() as connection:
             yield from _texts.page_texts(connection, self._number(connection, document))
