@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from app.errors import UserFixable
-from app.library import Library
+from app.library import Library, summaries
 from app.stop import Stop, Stopped
-from app.types import Progress, Summary, ignore
+from app.types import Document, Progress, SectionSummary, Summary, ignore
 from tests import material
 from tests.fakes import FakeEngine
 from tests.library.conftest import MakeLibrary
@@ -101,3 +101,43 @@ def test_a_summary_leaves_the_document_as_searchable_as_was_asked(
     library = make_library(FakeEngine([_POINT]))
     _summarize(library, material.prose(tmp_path, pages=1), wait=wait)
     assert [document.state for document in library.rooms.catalog.documents()] == [state]
+
+
+def test_sections_are_told_as_they_are_done_and_the_whole_is_kept(make_library: MakeLibrary, tmp_path: Path) -> None:
+    path = material.outlined(tmp_path)
+    library = make_library(FakeEngine([_POINT]))
+    told: list[SectionSummary] = []
+    stop = Stop()
+
+    def stop_after_one(section: SectionSummary) -> None:
+        told.append(section)
+        stop.request()
+
+    with pytest.raises(Stopped):
+        _summarize(library, path, on_section=stop_after_one, stop=stop)
+    (document,) = library.documents()
+    assert isinstance(document, Document) and summaries.kept(library.rooms, document.id) == []
+    again: list[SectionSummary] = []
+    whole = _summarize(library, path, on_section=again.append)
+    assert tuple(again) == whole.sections and len(again) > 1 and told == again[:1]
+    part = library.summarize(document=document.id, pages=(1, 2), length="detailed", wait=False, stop=Stop())
+    library = make_library(FakeEngine())
+    kept = summaries.kept(library.rooms, document.id)
+    assert [(one.summary, one.length, one.part) for one in kept] == [(part, "detailed", "1-2"), (whole, "brief", "")]
+    assert kept[0].made >= kept[1].made > 0
+    summaries.forget(library.rooms, document.id, kept[0])
+    summaries.forget(library.rooms, document.id, kept[0])
+    assert summaries.kept(library.rooms, document.id) == kept[1:]
+    library.remove([document.id], stop=Stop())
+    assert summaries.kept(library.rooms, document.id) == []
+
+
+def test_a_section_is_kept_under_its_title(make_library: MakeLibrary, tmp_path: Path) -> None:
+    path = material.outlined(tmp_path)
+    library = make_library(FakeEngine([_POINT]))
+    document = next(iter(library.add([path], wait=False, stop=Stop())))
+    assert isinstance(document, Document)
+    title = library.rooms.catalog.sections(document.id)[0].title
+    path.unlink()
+    library.summarize(document=document.id, section=title, length="brief", wait=False, stop=Stop())
+    assert [one.part for one in summaries.kept(library.rooms, document.id)] == [title]
