@@ -1,0 +1,323 @@
+"""The desk that the pages lie on: laid out, scrolled, scaled, and drawn as their pictures come."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+
+from app.types import Box, PageSize
+from app.ui.pages import paper
+from app.ui.pages.geometry import (
+    LARGEST,
+    SMALLEST,
+    Frame,
+    Layout,
+    Rect,
+    Spot,
+    Zoom,
+    bounds,
+    revealed,
+    sideways,
+    stepped,
+    tiles,
+)
+from app.ui.pages.layers import Boxes, Layer, Layers
+from app.ui.pages.prints import Piece, Prints
+from app.ui.theme import Theme
+
+_SOON = 30
+"""Milliseconds after which pictures are asked for: a scroll bar that is dragged does not ask for all that it passes."""
+_ONCE_STILL = 90
+"""The same after a change of scale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a reader is in a document: the point at the top in the middle of the view, and the scale."""
+
+    spot: Spot
+    zoom: Zoom
+
+
+class Desk(QAbstractScrollArea):
+    """One document's pages. Positions are in the screen's own pixels throughout."""
+
+    page_changed = Signal(int)
+    moved = Signal()
+    """Another part is shown, or the same at another scale."""
+    zoom_changed = Signal()
+    jumped = Signal(object)
+    """Before it jumps: the Standing that is left."""
+
+    def __init__(self, prints: Prints, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._prints, self._theme = prints, theme
+        self._layers = Layers()
+        self._sizes: Sequence[PageSize] = ()
+        self._zoom: Zoom = "width"
+        self._page = 0
+        self._plan = QTimer(self, singleShot=True)
+        self._plan.timeout.connect(self._want)
+        self._layout = self._arranged()
+        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
+        # Fit to the width would otherwise take the bar's room and give it back in turns.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        self.horizontalScrollBar().valueChanged.connect(self._on_scrolled)
+        prints.arrived.connect(self.viewport().update)
+        theme.changed.connect(self.viewport().update)
+
+    # What is shown
+
+    @property
+    def unit(self) -> float:
+        """Pixels of the screen to one of Qt's."""
+        return self.devicePixelRatioF()
+
+    @property
+    def layout_of_pages(self) -> Layout:
+        return self._layout
+
+    @property
+    def page(self) -> int:
+        """The page that is read; 0 where none is."""
+        return self._page
+
+    @property
+    def zoom(self) -> Zoom:
+        return self._zoom
+
+    @property
+    def percent(self) -> float:
+        """The scale of the page that is read; 1.0 is 96 pixels an inch."""
+        return self._layout.zoom_of(self._page) if self._page else 1.0
+
+    @property
+    def shown(self) -> Rect:
+        """The part of the desk that is in sight, (x0, y0, x1, y1)."""
+        x, y = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+        width, height = self._room()
+        return x, y, x + width, y + height
+
+    @property
+    def in_sight(self) -> range:
+        return self._layout.visible(*self.shown[1::2]) if self._sizes else range(0)
+
+    @property
+    def standing(self) -> Standing:
+        x0, y0, x1, _ = self.shown
+        spot = self._layout.spot((x0 + x1) / 2, y0) if self._sizes else Spot(1, 0.0, 0.0)
+        return Standing(spot, self._zoom)
+
+    def show_pages(self, sizes: Sequence[PageSize], standing: Standing) -> None:
+        """Lay out a document's pages; none of them is read or drawn that does not come into sight."""
+        self._sizes = sizes
+        self._page = 0
+        self._layers.clear()
+        self.restore(standing)
+
+    def restore(self, standing: Standing) -> None:
+        """Stand there again, as far as this document has such a place."""
+        changed = standing.zoom != self._zoom
+        self._zoom = standing.zoom
+        page = min(max(standing.spot.page, 1), max(len(self._sizes), 1))
+        self._lay_out(Spot(page, standing.spot.x, standing.spot.y))
+        if changed:
+            self.zoom_changed.emit()
+
+    def put(self, layer: Layer, boxes: Boxes) -> None:
+        """Lay these over the pages in place of what the layer had."""
+        self._layers.put(layer, boxes)
+        self.viewport().update()
+
+    # Going about
+
+    def go(self, page: int, y: float | None = None) -> None:
+        """To the top of a page, or to a height of it in points, a little below the edge."""
+        if self._sizes:
+            self.jumped.emit(self.standing)
+            self.move_to(page, y)
+
+    def move_to(self, page: int, y: float | None = None) -> None:
+        """The same without a way back: one that turns pages does not jump."""
+        page = min(max(page, 1), len(self._sizes))
+        frame = self._layout.frame(page)
+        lead = round((6 if y is None else 32) * self.unit)
+        self.verticalScrollBar().setValue(round(frame.y + (y or 0.0) * frame.scale) - lead)
+        self._take_page(page)
+
+    def reveal(self, page: int, boxes: Sequence[Box]) -> None:
+        """Bring a place of a page into sight, with something above it; nothing moves if it is in sight."""
+        if not boxes:
+            self.go(page)
+        elif self._sizes:
+            target = self._where_to(page, bounds(boxes))
+            if target != self.shown[:2]:
+                self.jumped.emit(self.standing)
+            self.horizontalScrollBar().setValue(target[0])
+            self.verticalScrollBar().setValue(target[1])
+            self._take_page(page)
+
+    def _where_to(self, page: int, box: Box) -> tuple[int, int]:
+        left, top, right, bottom = self._layout.rect(page, box)
+        x0, y0, x1, y1 = self.shown
+        across = left >= x0 and right <= x1
+        return x0 if across else sideways(left, right, at=x0, room=x1 - x0), revealed(top, bottom, at=y0, room=y1 - y0)
+
+    def set_zoom(self, zoom: Zoom, at: QPointF | None = None) -> None:
+        """Scale the pages; what is at `at` of the viewport (or at a third of its height in the middle) stays there."""
+        if not isinstance(zoom, str):
+            zoom = min(max(zoom, SMALLEST), LARGEST)
+        if zoom != self._zoom:
+            self._zoom = zoom
+            self._keeping(at)
+            self.zoom_changed.emit()
+
+    def zoom_step(self, direction: int) -> None:
+        self.set_zoom(stepped(self.percent, direction))
+
+    # Layout
+
+    def _room(self) -> tuple[int, int]:
+        size: QSize = self.viewport().size()
+        return round(size.width() * self.unit), round(size.height() * self.unit)
+
+    def _arranged(self) -> Layout:
+        return Layout(self._sizes, self._zoom, room=self._room(), unit=self.unit)
+
+    def _lay_out(self, spot: Spot) -> None:
+        """Anew, with `spot` at the top in the middle."""
+        self._layout = self._arranged()
+        self._fit_bars()
+        if self._sizes:
+            x, y = self._layout.pixel(spot)
+            self.horizontalScrollBar().setValue(round(x - self._room()[0] / 2))
+            self.verticalScrollBar().setValue(round(y))
+            self._take_page(spot.page if spot.y <= 0 else self._layout.most_visible(*self.shown[1::2]))
+        self._after_layout(_SOON)
+
+    def _keeping(self, at: QPointF | None) -> None:
+        """Anew, with what is at `at` of the viewport still there."""
+        room = self._room()
+        x, y = (room[0] / 2, room[1] / 3) if at is None else (at.x() * self.unit, at.y() * self.unit)
+        spot = self._layout.spot(self.shown[0] + x, self.shown[1] + y) if self._sizes else None
+        self._layout = self._arranged()
+        self._fit_bars()
+        if spot is not None:
+            to_x, to_y = self._layout.pixel(spot)
+            self.horizontalScrollBar().setValue(round(to_x - x))
+            self.verticalScrollBar().setValue(round(to_y - y))
+        self._after_layout(_ONCE_STILL)
+
+    def _after_layout(self, delay: int) -> None:
+        self._plan.start(delay)
+        self.viewport().update()
+        self.moved.emit()
+
+    def _fit_bars(self) -> None:
+        width, height = self._room()
+        for bar, whole, part in (
+            (self.horizontalScrollBar(), self._layout.width, width),
+            (self.verticalScrollBar(), self._layout.height, height),
+        ):
+            bar.setPageStep(part)
+            bar.setSingleStep(round(28 * self.unit))
+            bar.setRange(0, max(whole - part, 0))
+
+    def _on_scrolled(self) -> None:
+        if self._sizes:
+            self._take_page(self._layout.most_visible(*self.shown[1::2]))
+        if not self._plan.isActive():
+            self._plan.start(_SOON)
+        self.viewport().update()
+        self.moved.emit()
+
+    def _take_page(self, page: int) -> None:
+        if page != self._page:
+            self._page = page
+            self.page_changed.emit(page)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The top stays where it is, so that a window that is made smaller and larger again shows the same."""
+        here = self._top_of(event.oldSize())
+        self._lay_out(here)
+
+    def _top_of(self, old: QSize) -> Spot:
+        if not self._sizes:
+            return Spot(1, 0.0, 0.0)
+        middle = self.shown[0] + max(old.width(), 0) * self.unit / 2
+        return self._layout.spot(middle, self.shown[1])
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange and self._sizes:
+            self._lay_out(self.standing.spot)
+        return super().event(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._plan.start(_SOON)
+
+    # Pictures
+
+    def refresh(self) -> None:
+        """Ask for the pictures that are missing."""
+        self._plan.start(_SOON)
+
+    def _want(self) -> None:
+        """Ask for what is in sight, the page that is read first, then for what comes when one reads on."""
+        if self._sizes and self.isVisible():
+            self._prints.want([*self._seen(), *self._ahead()])
+
+    def _seen(self) -> list[Piece]:
+        seen = sorted(self.in_sight, key=lambda page: (page != self._page, page))
+        return [piece for page in seen for piece in self._pieces(page, self.shown)]
+
+    def _ahead(self) -> list[Piece]:
+        """Half the height once more below what is in sight, then above it."""
+        x0, y0, x1, y1 = self.shown
+        height = (y1 - y0) // 2
+        return [
+            piece
+            for part in ((x0, y1, x1, y1 + height), (x0, y0 - height, x1, y0))
+            for page in self._layout.visible(part[1], part[3])
+            for piece in self._pieces(page, part)
+        ]
+
+    def _pieces(self, page: int, part: Rect) -> list[Piece]:
+        frame = self._layout.frame(page)
+        whole = (0, 0, frame.width, frame.height)
+        return [Piece(page, frame.scale, rect, rect == whole) for rect in tiles(frame, part)]
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), self._theme.colour("desk"))
+        painter.save()
+        paper.to_screen_pixels(painter, self.unit)
+        painter.translate(-self.shown[0], -self.shown[1])
+        for page in self.in_sight:
+            self._paint_page(painter, page)
+        painter.restore()
+        if self.hasFocus():
+            paper.draw_focus(painter, self.viewport().rect(), self._theme)
+
+    def _paint_page(self, painter: QPainter, page: int) -> None:
+        frame = self._layout.frame(page)
+        paper.draw_sheet(painter, frame, self._theme, self.unit)
+        self._paint_picture(painter, page, frame)
+        failure = self._prints.failure(page)
+        if failure is not None:
+            paper.draw_note(painter, frame, failure, self.font(), self.unit)
+        self._layers.paint(painter, self._layout, page, theme=self._theme, unit=self.unit)
+
+    def _paint_picture(self, painter: QPainter, page: int, frame: Frame) -> None:
+        pieces = [(piece, self._prints.get(piece)) for piece in self._pieces(page, self.shown)]
+        if not all(image for _, image in pieces):
+            for piece, image in self._prints.others(page, frame.scale):
+                paper.draw_stretched(painter, frame, piece, image)
+        for piece, sharp in pieces:
+            if sharp is not None:
+                painter.drawImage(frame.x + piece.rect[0], frame.y + piece.rect[1], sharp)

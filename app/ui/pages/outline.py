@@ -1,0 +1,114 @@
+"""The sections of a document as a tree beside its pages."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeWidget, QTreeWidgetItem, QWidget
+
+from app.types import Page, Section
+from app.ui import say
+from app.ui.widgets import tip
+
+_NUMBER = Qt.ItemDataRole.UserRole
+_OPEN = 40
+"""Sections up to which the tree is shown unfolded."""
+
+
+class Outline(QTreeWidget):
+    """Choosing a section goes there; the one that is read is set in bold."""
+
+    chosen = Signal(object)
+    """The Section to go to."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sections: Sequence[Section] = ()
+        self._items: list[QTreeWidgetItem] = []
+        self._current: int | None = None
+        self._heights: dict[int, float] = {}
+        self.setProperty("kind", "plain")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHeaderHidden(True)
+        self.setUniformRowHeights(True)
+        self.setIndentation(16)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAccessibleName(self.tr("Outline"))
+        self.itemClicked.connect(self._on_chosen)
+        self.itemActivated.connect(self._on_chosen)
+
+    @property
+    def current(self) -> Section | None:
+        """The section that is read."""
+        return None if self._current is None else self._sections[self._current]
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().averageCharWidth() * 28, 200)
+
+    def set_sections(self, sections: Sequence[Section]) -> None:
+        self.clear()
+        self._sections, self._current, self._heights = sections, None, {}
+        self._items = []
+        above: list[tuple[int, QTreeWidgetItem]] = []
+        for number, section in enumerate(sections):
+            while above and above[-1][0] >= section.level:
+                above.pop()
+            item = QTreeWidgetItem(above[-1][1] if above else self.invisibleRootItem(), [section.title])
+            item.setData(0, _NUMBER, number)
+            item.setToolTip(0, tip(f"{section.title} · {say.pages(section.page, section.page)}"))
+            above.append((section.level, item))
+            self._items.append(item)
+        if len(sections) <= _OPEN:
+            self.expandAll()
+
+    def learn(self, page: Page) -> None:
+        """Where on this page its sections begin."""
+        for number, section in enumerate(self._sections):
+            if section.page == page.number:
+                self._heights[number] = height_of(section, page)
+
+    def begins_on(self, page: int) -> bool:
+        """Whether a section begins on this page whose height on it is not known yet."""
+        first = bisect_left(self._sections, page, key=lambda section: section.page)
+        last = bisect_right(self._sections, page, key=lambda section: section.page)
+        return any(number not in self._heights for number in range(first, last))
+
+    def follow(self, page: int, height: float) -> None:
+        """The reader is on this page, at this height of it in points."""
+        number = self._reached(page, height)
+        if number == self._current:
+            return
+        self._embolden(self._current, False)
+        self._current = number
+        self._embolden(number, True)
+        if number is not None and not self.hasFocus():
+            self.setCurrentItem(self._items[number])
+            self.scrollToItem(self._items[number])
+
+    def _reached(self, page: int, height: float) -> int | None:
+        if not self._sections:
+            return None
+        number = bisect_right(self._sections, page, key=lambda section: section.page) - 1
+        while number > 0 and self._sections[number].page == page and self._heights.get(number, 0.0) > height:
+            number -= 1
+        return max(number, 0)
+
+    def _embolden(self, number: int | None, bold: bool) -> None:
+        if number is not None:
+            font = QFont(self.font())
+            font.setBold(bold)
+            self._items[number].setFont(0, font)
+
+    def _on_chosen(self, item: QTreeWidgetItem) -> None:
+        self.chosen.emit(self._sections[item.data(0, _NUMBER)])
+
+
+def height_of(section: Section, page: Page) -> float:
+    """Where on its page a section begins, in points from the top."""
+    index = bisect_right(page.words.starts, section.offset) - 1
+    if index < 0 or page.words.ends[index] <= section.offset:
+        index += 1
+    return page.words.boxes[index][1] if index < len(page.words.boxes) else 0.0
