@@ -1,7 +1,7 @@
 """How the window looks: colours for light, dark and high contrast, the size of text, and the few shapes of our own.
 
 Standard widgets keep the system's style, in these colours. Shapes of our own are asked for by dynamic property:
-`role` of a label ("title", "heading", "muted", "error", "warning"), `kind` of a button ("primary", "quiet", "chip", "link") and of a frame
+`role` of a label ("title", "heading", "muted", "error", "warning"), `kind` of a button ("primary", "quiet", "chip", "row", "link") and of a frame
 ("card", "question", "banner", "panel", "bar", "toast", "rule").
 """
 
@@ -184,6 +184,9 @@ QPushButton[kind="primary"]:focus { border: 2px solid @text; padding: 5px 15px; 
 QPushButton[kind="chip"] { background: @tint; color: @text; border: 1px solid @line; border-radius: 10px; padding: 2px 9px; text-align: left; }
 QPushButton[kind="chip"]:hover { border-color: @accent; }
 QPushButton[kind="chip"]:focus { border: 2px solid @accent; padding: 1px 8px; }
+QPushButton[kind="row"] { background: @card; color: @text; border: 1px solid @line; border-radius: 6px; text-align: left; }
+QPushButton[kind="row"]:hover { border-color: @accent; }
+QPushButton[kind="row"]:focus { border: 2px solid @accent; }
 QPushButton[kind="link"] { background: transparent; border: none; color: @accent; padding: 2px 2px; text-align: left; }
 QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="link"]:focus { border: 1px solid @accent; border-radius: 4px; padding: 1px 1px; }

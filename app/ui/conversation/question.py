@@ -1,0 +1,161 @@
+"""The question box: a field that grows with its text, what is searched, and the buttons to ask and to stop."""
+
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from app.ui.conversation.asked import Asked
+from app.ui.conversation.scope import ScopeBar
+from app.ui.icons import icon
+from app.ui.widgets import label, push_button, tip
+
+_MOST_LINES = 6
+
+
+class QuestionField(QPlainTextEdit):
+    """One to six lines, as many as its text takes. Enter asks, Shift+Enter begins a new line."""
+
+    entered = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._placeholder = ""
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("Question"))
+        self.document().documentLayout().documentSizeChanged.connect(lambda: self._fit())
+        self._fit()
+
+    def set_placeholder(self, text: str) -> None:
+        self._placeholder = text
+        self._elide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Files that are dropped are for the window."""
+        return not source.hasUrls() and super().canInsertFromMimeData(source)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._fit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
+    def _elide(self) -> None:
+        room = self.viewport().width() - 2 * int(self.document().documentMargin()) - 2
+        self.setPlaceholderText(self.fontMetrics().elidedText(self._placeholder, Qt.TextElideMode.ElideMiddle, room))
+
+    def _fit(self) -> None:
+        lines = min(max(int(self.document().size().height()), 1), _MOST_LINES)
+        around = 2 * (int(self.document().documentMargin()) + self.frameWidth()) + 2
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + around)
+        whole = self.document().size().height() <= _MOST_LINES
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if whole else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(policy)
+
+
+class QuestionBox(QFrame):
+    asked = Signal(object)
+    """An `Asked`."""
+    stop_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_busy = False
+        self.field = QuestionField()
+        self.scope = ScopeBar()
+        self.thorough = QCheckBox(self.tr("Read everything"))
+        self.thorough.setToolTip(
+            tip(
+                self.tr(
+                    "The model looks at every page before it answers, so that nothing is left out because a search missed it. "
+                    "This takes minutes rather than seconds."
+                )
+            )
+        )
+        self.send = push_button(self.tr("Ask"), "primary", self._send)
+        self.stop = push_button(self.tr("Stop"), "quiet", self.stop_wanted.emit)
+        self.stop.setIcon(icon("stop"))
+        self.stop.setToolTip(tip(self.tr("Stop answering (Esc)")))
+        self._problem = label("", "muted", wraps=True)
+        self._arrange()
+        self.field.entered.connect(self._send)
+        self.field.textChanged.connect(self._update)
+        self.scope.changed.connect(self._update)
+        self._update()
+
+    def _arrange(self) -> None:
+        self.scope.row.addWidget(self.thorough)
+        self.beside_send = QHBoxLayout()
+        """A quiet spot for what else can be done with the question."""
+        self.beside_send.setSpacing(8)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for widget in (self.stop, self.send):
+            buttons.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.scope, 1)
+        row.addLayout(self.beside_send)
+        row.addLayout(buttons)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 12)
+        column.setSpacing(8)
+        column.addWidget(self.field)
+        column.addWidget(self._problem)
+        column.addLayout(row)
+
+    def set_busy(self, busy: bool) -> None:
+        self._is_busy = busy
+        self._update()
+
+    def put(self, text: str) -> None:
+        """A question to be changed before it is asked."""
+        self.field.setPlainText(text)
+        self.field.moveCursor(self.field.textCursor().MoveOperation.End)
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def asked_now(self, question: str) -> Asked:
+        """`question` of what is chosen now."""
+        ids = tuple(document.id for document in self.scope.documents)
+        return Asked(question, ids, self.scope.range, self.thorough.isChecked())
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether anything can be asked now."""
+        return not self._is_busy and not self.scope.problem
+
+    def _send(self) -> None:
+        text = self.field.toPlainText().strip()
+        if text and self.can_ask:
+            self.field.clear()
+            self.asked.emit(self.asked_now(text))
+
+    def _update(self) -> None:
+        problem = self.scope.problem
+        written = bool(self.field.toPlainText().strip())
+        self.send.setEnabled(written and self.can_ask)
+        self.send.setToolTip(tip(self._why(problem)))
+        self.stop.setVisible(self._is_busy)
+        self._problem.setText(problem)
+        self._problem.setVisible(bool(problem) and (written or self.scope.choice.kind != "document"))
+        about = self.scope.about
+        self.field.set_placeholder(problem or self.tr("Ask about {what}…").format(what=about))
+
+    def _why(self, problem: str) -> str:
+        if self._is_busy:
+            return self.tr("An answer is being written. What you type stays here until it is done or stopped.")
+        return problem or self.tr("Ask (Enter); a new line begins with Shift+Enter")

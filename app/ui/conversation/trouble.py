@@ -1,0 +1,41 @@
+"""Why there is no answer, or only half of one, and what to do about it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from app.errors import UserFixable
+from app.ui import say
+from app.ui.conversation.flow import FlowLayout
+from app.ui.widgets import label, push_button
+from app.words import Kind
+
+MODEL_KINDS: frozenset[Kind] = frozenset(
+    {"model_missing", "model_damaged", "model_unsupported", "unknown_model", "memory"}
+)
+"""What another model mends."""
+
+
+class Trouble(QFrame):
+    again_wanted = Signal()
+    model_wanted = Signal()
+
+    def __init__(self, text: str, hint: str = "", *, kind: str = "banner", needs_model: bool = False) -> None:
+        """`kind` of the frame, as the theme has it."""
+        super().__init__()
+        self.setProperty("kind", kind)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.setSpacing(4)
+        column.addWidget(label(text, wraps=True))
+        if hint:
+            column.addWidget(label(hint, "muted", wraps=True))
+        actions = QWidget()
+        row = FlowLayout(actions, spacing=8)
+        if needs_model:
+            row.addWidget(push_button(self.tr("Choose a model…"), "quiet", self.model_wanted.emit))
+        row.addWidget(push_button(self.tr("Ask again"), "quiet", self.again_wanted.emit))
+        column.addWidget(actions)
+
+
+def of_error(error: UserFixable) -> Trouble:
+    return Trouble(say.sentence(error), say.hint(error), needs_model=error.kind in MODEL_KINDS)

@@ -1,0 +1,120 @@
+"""One turn of a conversation: the question, what is going on, and the answer."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from app.errors import UserFixable
+from app.types import Answer, Progress
+from app.ui.conversation import trouble, wording
+from app.ui.conversation.answer_view import AnswerView
+from app.ui.conversation.asked import Asked
+from app.ui.conversation.question_card import QuestionCard
+from app.ui.conversation.trouble import Trouble
+from app.ui.conversation.verdict import Verdict
+from app.ui.theme import Theme
+from app.ui.widgets import label
+
+_BAR = 3
+"""Width of the line beside the turn whose places are marked on the pages."""
+
+
+class TurnView(QFrame):
+    edit_wanted = Signal(str)
+    again_wanted = Signal()
+    everything_wanted = Signal()
+    citation_chosen = Signal(object)
+    passage_chosen = Signal(object)
+    rated = Signal(int)
+    model_wanted = Signal()
+    pressed = Signal()
+    """It was clicked beside its controls."""
+
+    def __init__(self, asked: Asked, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.asked, self._theme = asked, theme
+        self.answer: Answer | None = None
+        """When it is there."""
+        self.verdict: Verdict | None = None
+        self._stream: AnswerView | None = None
+        self._is_selected = False
+        self.question = QuestionCard(asked.question)
+        self.question.edit_wanted.connect(self.edit_wanted)
+        self.question.again_wanted.connect(self.again_wanted)
+        self._doing = label("", "muted", wraps=True)
+        self._doing.hide()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(_BAR + 9, 4, _BAR + 9, 4)
+        self._column.setSpacing(8)
+        self._column.addWidget(self.question)
+        self._column.addWidget(self._doing)
+
+    def show_doing(self, what: str) -> None:
+        self._doing.setText(what)
+        self._doing.show()
+
+    def show_progress(self, progress: Progress) -> None:
+        self.show_doing(wording.progress(progress))
+
+    def add_text(self, text: str) -> None:
+        """Words of the answer as they are written."""
+        if self._stream is None:
+            self._stream = AnswerView(self._theme)
+            self._column.addWidget(self._stream)
+        self._stream.add_text(text)
+        self.show_doing(self.tr("Writing…"))
+
+    @property
+    def written(self) -> str:
+        """What has been written so far and was not checked."""
+        return self._stream.text if self._stream else ""
+
+    def show_answer(self, answer: Answer, *, rating: int = 0) -> None:
+        self.answer = answer
+        self._doing.hide()
+        if self._stream is not None:
+            self._column.removeWidget(self._stream)
+            self._stream.deleteLater()
+            self._stream = None
+        self.verdict = Verdict(answer, self._theme, rating=rating)
+        self.verdict.citation_chosen.connect(self.citation_chosen)
+        self.verdict.passage_chosen.connect(self.passage_chosen)
+        self.verdict.everything_wanted.connect(self.everything_wanted)
+        self.verdict.rated.connect(self.rated)
+        self._column.addWidget(self.verdict)
+
+    def show_stopped(self) -> None:
+        """What was written stays."""
+        said = self.tr("Stopped. Not checked.") if self.written else self.tr("Stopped.")
+        self._end(Trouble(said, kind="card"))
+
+    def show_error(self, error: UserFixable) -> None:
+        self._end(trouble.of_error(error))
+
+    def _end(self, why: Trouble) -> None:
+        self._doing.hide()
+        why.again_wanted.connect(self.again_wanted)
+        why.model_wanted.connect(self.model_wanted)
+        self._column.addWidget(why)
+
+    @property
+    def is_selected(self) -> bool:
+        return self._is_selected
+
+    def set_selected(self, on: bool) -> None:
+        self._is_selected = on
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self.pressed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_selected:
+            return
+        right = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        left = self.width() - _BAR if right else 0
+        painter = QPainter(self)
+        painter.fillRect(left, 4, _BAR, self.height() - 8, self._theme.colour("accent"))
+        painter.end()

@@ -1,0 +1,147 @@
+"""An answer when it is done: its text with citations and what it rests on, or that the documents do not say."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from app.types import Answer
+from app.ui.conversation import wording
+from app.ui.conversation.answer_view import AnswerView
+from app.ui.conversation.flow import FlowLayout, fold
+from app.ui.conversation.parts import Sign
+from app.ui.conversation.sources import CitationRow, PassageList
+from app.ui.theme import Theme
+from app.ui.widgets import label, push_button, tip, tool_button
+
+
+class Verdict(QFrame):
+    """`answer` with what can be done with it; `rating` as it is kept."""
+
+    citation_chosen = Signal(object)
+    passage_chosen = Signal(object)
+    everything_wanted = Signal()
+    rated = Signal(int)
+    """1 good, -1 bad, 0 none."""
+
+    def __init__(self, answer: Answer, theme: Theme, *, rating: int = 0) -> None:
+        super().__init__()
+        self._answer, self._theme = answer, theme
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(8)
+        self.passages = PassageList(answer.passages, self._passages_heading())
+        self.passages.chosen.connect(self.passage_chosen)
+        self.where = fold(self.tr("Where from?"), self.passages)
+        self.where.setToolTip(tip(self.tr("Every passage that was read for this answer")))
+        self.everything = push_button(self.tr("Read everything"), "link", self.everything_wanted.emit)
+        self.everything.setToolTip(tip(self._cost()))
+        if answer.found:
+            self._column.setContentsMargins(4, 0, 4, 0)
+            self._show_found()
+        else:
+            self.setProperty("kind", "card")
+            self._column.setContentsMargins(12, 12, 12, 8)
+            self._show_refusal()
+        self._column.addWidget(self._actions(rating))
+        self._column.addWidget(self.passages)
+
+    def _show_found(self) -> None:
+        view = AnswerView(self._theme)
+        view.set_answer(self._answer.text, self._answer.citations, self._answer.unsupported)
+        view.chosen.connect(self.citation_chosen)
+        row = CitationRow(self._answer.citations)
+        row.chosen.connect(self.citation_chosen)
+        self._column.addWidget(view)
+        self._column.addWidget(row)
+        facts = _line("check", " · ".join(wording.facts(self._answer)), "muted")
+        facts.setToolTip(tip(wording.made_by(self._answer)))
+        self._column.addWidget(facts)
+        if self._answer.unsupported:
+            self._column.addWidget(_line("warning", self._doubt(view.missing), "warning"))
+
+    def _show_refusal(self) -> None:
+        self._column.addWidget(_line("info", wording.refusal(self._answer.scope), "heading"))
+        self._column.addWidget(label(wording.searched(self._answer.scope), "muted", wraps=True))
+        if self._answer.withdrawn:
+            self._add_withdrawn(self._answer.withdrawn)
+
+    def _add_withdrawn(self, text: str) -> None:
+        view = AnswerView(self._theme)
+        view.set_answer(text)
+        view.setAccessibleName(self.tr("Withdrawn answer"))
+        box = QFrame()
+        box.setProperty("kind", "question")
+        QVBoxLayout(box).addWidget(view)
+        self._column.addWidget(
+            label(self.tr("An answer was withdrawn because nothing in the documents supports it."), wraps=True)
+        )
+        self.withdrawn = fold(self.tr("Show the withdrawn answer"), box)
+        row = QHBoxLayout()
+        row.addWidget(self.withdrawn)
+        row.addStretch(1)
+        self._column.addLayout(row)
+        self._column.addWidget(box)
+
+    def _actions(self, rating: int) -> QWidget:
+        bar = QWidget()
+        row = FlowLayout(bar, spacing=2)
+        self._good = self._thumb("thumb-up", self.tr("Good answer (kept on this machine only)"), on=rating > 0)
+        self._bad = self._thumb("thumb-down", self.tr("Bad answer (kept on this machine only)"), on=rating < 0)
+        for widget in (
+            tool_button("copy", self.tr("Copy the answer with its sources"), self.copy),
+            self._good,
+            self._bad,
+            self.where,
+            self.everything,
+        ):
+            row.addWidget(widget)
+        self.where.setVisible(bool(self._answer.passages))
+        self.everything.setVisible(self._answer.scope.read < self._answer.scope.pages)
+        return bar
+
+    def _thumb(self, icon: str, name: str, *, on: bool) -> QToolButton:
+        button = tool_button(icon, name)
+        button.setCheckable(True)
+        button.setChecked(on)
+        button.setEnabled(self._answer.turn is not None)
+        button.clicked.connect(lambda: self._on_thumb(button))
+        return button
+
+    def _on_thumb(self, pressed: QToolButton) -> None:
+        other = self._bad if pressed is self._good else self._good
+        other.setChecked(False)
+        self.rated.emit(self._good.isChecked() - self._bad.isChecked())
+
+    def copy(self) -> None:
+        QGuiApplication.clipboard().setText(wording.copied(self._answer))
+
+    def _doubt(self, missing: tuple[str, ...]) -> str:
+        said = self.tr("The underlined words are not supported by the documents.")
+        if len(missing) == len(self._answer.unsupported):
+            said = self.tr("A part of the answer is not supported by the documents.")
+        return " ".join([said, *(f"“{wording.name(one)}”" for one in missing)])
+
+    def _cost(self) -> str:
+        return self.tr(
+            "Asks again, and the model looks at every one of the %n page(s). This takes much longer.",
+            "",
+            self._answer.scope.pages,
+        )
+
+    def _passages_heading(self) -> str:
+        if self._answer.found:
+            return self.tr("The passages that were read for this answer:")
+        return self.tr("The passages that came nearest to the question:")
+
+
+def _line(icon: str, text: str, role: str) -> QWidget:
+    """A sign with a text that wraps beside it."""
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(6)
+    sign = QVBoxLayout()
+    sign.addWidget(Sign(icon))
+    sign.addStretch(1)
+    row.addLayout(sign)
+    row.addWidget(label(text, role, wraps=True), 1)
+    return line

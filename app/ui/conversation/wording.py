@@ -1,0 +1,131 @@
+"""What is said about an answer, in the user's language."""
+
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from app.types import Answer, Citation, Document, Passage, Progress, Scope
+from app.ui import say
+
+_EXCERPT = 280
+"""Characters of a passage that are shown of it."""
+
+
+def name(text: str) -> str:
+    """A name inside a sentence, whichever way it is written."""
+    return f"\u2068{text}\u2069"
+
+
+def place(citation: Citation | Passage) -> str:
+    """'report.pdf · p. 12', with the page's own label where it has another one."""
+    if isinstance(citation, Passage):
+        pages = say.pages(*citation.pages)
+    else:
+        pages = say.pages(citation.page, citation.page)
+        if citation.label and citation.label != str(citation.page):
+            pages = f"{pages} ({name(citation.label)})"
+    return f"{name(citation.file)} · {pages}"
+
+
+def chip(citation: Citation, last: int) -> str:
+    """`last`: the last page, where a quote goes on over a page break."""
+    if last == citation.page:
+        return f"[{citation.mark}] {place(citation)}"
+    return f"[{citation.mark}] {name(citation.file)} · {say.pages(citation.page, last)}"
+
+
+def quote(citation: Citation) -> str:
+    return f"“{name(citation.quote)}”\n{place(citation)}"
+
+
+def excerpt(passage: Passage) -> str:
+    text = " ".join(passage.text.split())
+    return text if len(text) <= _EXCERPT else f"{text[:_EXCERPT].rstrip()}…"
+
+
+def progress(now: Progress) -> str:
+    stage = say.stage(now)
+    said = stage[:1].upper() + stage[1:]
+    if now.total > 3:
+        said = QCoreApplication.translate("Answers", "{stage}: {share}").format(
+            stage=said, share=say.percent(now.done, now.total)
+        )
+    if now.left is None:
+        return f"{said}…"
+    return QCoreApplication.translate("Answers", "{stage}, about {time} left").format(
+        stage=said, time=say.duration(now.left)
+    )
+
+
+def facts(answer: Answer) -> list[str]:
+    """What an answer that was found rests on."""
+    marks = len({citation.mark for citation in answer.citations})
+    said = [QCoreApplication.translate("Answers", "Supported by %n passage(s)", "", marks)]
+    scope = answer.scope
+    if scope.read < scope.pages:
+        said.append(
+            QCoreApplication.translate("Answers", "Answered from {read} of {pages} pages").format(
+                read=scope.read, pages=scope.pages
+            )
+        )
+        said += _meaning(scope)
+    else:
+        said.append(QCoreApplication.translate("Answers", "Read all %n page(s)", "", scope.pages))
+    return said
+
+
+def searched(scope: Scope) -> str:
+    """What was looked at before it was said that nothing is there."""
+    if scope.read >= scope.pages:
+        said = QCoreApplication.translate("Answers", "Read all %n page(s)", "", scope.pages)
+    else:
+        said = QCoreApplication.translate("Answers", "Searched %n page(s)", "", scope.pages)
+    if scope.documents > 1:
+        said += " " + QCoreApplication.translate("Answers", "of %n documents", "", scope.documents)
+    if scope.read >= scope.pages:
+        return f"{said}."
+    how = _meaning(scope) or [QCoreApplication.translate("Answers", "By words and by meaning")]
+    return f"{said}. {how[0]}."
+
+
+def _meaning(scope: Scope) -> list[str]:
+    if scope.by_meaning >= scope.pages:
+        return []
+    if not scope.by_meaning:
+        return [QCoreApplication.translate("Answers", "By words only: not yet prepared for search by meaning")]
+    return [
+        QCoreApplication.translate(
+            "Answers", "By words; {count} of {pages} pages are prepared for search by meaning so far"
+        ).format(count=scope.by_meaning, pages=scope.pages)
+    ]
+
+
+def refusal(scope: Scope) -> str:
+    if scope.documents == 1:
+        return QCoreApplication.translate("Answers", "The document does not say")
+    return QCoreApplication.translate("Answers", "The documents do not say")
+
+
+def made_by(answer: Answer) -> str:
+    """The model, and how long it took."""
+    seconds = answer.seconds.get("total")
+    if seconds is None:
+        return answer.model
+    return f"{answer.model} · {say.duration(seconds)}"
+
+
+def copied(answer: Answer) -> str:
+    """The answer for the clipboard, with its sources."""
+    if not answer.found:
+        return f"{refusal(answer.scope)}. {searched(answer.scope)}"
+    heading = QCoreApplication.translate("Answers", "Sources")
+    return "\n".join([answer.text, "", f"{heading}:", *_sources(answer.citations)])
+
+
+def _sources(citations: Sequence[Citation]) -> Iterator[str]:
+    for citation in citations:
+        yield f"[{citation.mark}] {citation.file}, {say.pages(citation.page, citation.page)}: “{citation.quote}”"
+
+
+def this(document: Document) -> str:
+    return name(document.file)
