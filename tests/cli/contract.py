@@ -36,6 +36,13 @@ ANSWER = {
     "device_note": TEXT_OR_NONE, "tokens": _TOKENS,
     "seconds": {"search": NUMBER, "first_token": NUMBER, "total": NUMBER},
 }  # fmt: skip
+CONVERSATION = {
+    "schema": WHOLE, "conversation": TEXT, "title": TEXT, "created": TEXT, "updated": TEXT, "turns": WHOLE,
+}  # fmt: skip
+CONVERSATION_SHOWN = {
+    "schema": WHOLE, "conversation": TEXT, "title": TEXT,
+    "turns": [{"question": TEXT, "answer": ANSWER, "created": TEXT, "rating": WHOLE}],
+}  # fmt: skip
 FAILED_ANSWER = {"schema": WHOLE, "id": _ID, "error": _ERROR}
 SUMMARY = {
     "schema": WHOLE, "file": TEXT, "summary": TEXT,

@@ -33,6 +33,7 @@ def answer(
         device="cpu",
         device_note=None,
         tokens=TokenCount(),
+        seconds={"search": 0.1, "first_token": 1.5, "total": 2.5},
         conversation=IDENT,
         withdrawn=withdrawn,
     )

@@ -61,7 +61,7 @@ def test_blocks(text: str, blocks: list[str]) -> None:
         ("*a* _b_", [Run("a", italic=True), Run(" "), Run("b", italic=True)]),
         ("**a *b***", [Run("a ", bold=True), Run("b", bold=True, italic=True)]),
         ("`*a*` ``b`c``", [Run("*a*", code=True), Run(" "), Run("b`c", code=True)]),
-        ("snake_case_name 5 * 3 * 2", [Run("snake_case_name 5 * 3 * 2")]),
+        ("snake_case_name 5 * 3 * 2, 5*3*2", [Run("snake_case_name 5 * 3 * 2, 5*3*2")]),
         (r"\*a\* \_", [Run("*a* _")]),
         ("**open [a](http://b) ![c](d) <b>", [Run("**open [a](http://b) ![c](d) <b>")]),
     ],
