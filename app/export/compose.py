@@ -47,7 +47,7 @@ def _answered(answer: Answer) -> Iterator[Block]:
         yield from _refused(answer)
         return
     text, elsewhere = marked(clean(answer.text), [clean(one) for one in answer.unsupported])
-    found = [_lowered(block) for block in parsed(text)]
+    found = _lowered(parsed(text))
     yield from found
     if any(run.doubtful for block in found for run in _runs(block)):
         yield Paragraph(plain(f"{SIGN.strip()} The documents do not support this."), "warning")
@@ -93,8 +93,11 @@ def _note(text: str) -> Paragraph:
     return Paragraph(plain(text), "note")
 
 
-def _lowered(block: Block) -> Block:
-    return Heading(min(block.level + _UNDER_QUESTION, 6), block.runs) if isinstance(block, Heading) else block
+def _lowered(blocks: Sequence[Block]) -> list[Block]:
+    """Its highest headings right below the question's: no level is left out."""
+    top = min((block.level for block in blocks if isinstance(block, Heading)), default=1)
+    down = _UNDER_QUESTION + 1 - top
+    return [Heading(min(b.level + down, 6), b.runs) if isinstance(b, Heading) else b for b in blocks]
 
 
 def _runs(block: Block) -> Inline:

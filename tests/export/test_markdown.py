@@ -23,7 +23,7 @@ def test_a_conversation_reads_in_order() -> None:
 
 The loss came from **impairments of \\$2.1bn** in the retail unit. [1] Fuel was *cheaper* by `4 %`. [2]
 
-##### Further causes
+### Further causes
 
 1. It rained in Quillbury.\u00a0\\[?\\]
 2. Staff

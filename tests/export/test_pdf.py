@@ -70,7 +70,7 @@ def test_only_tags_of_ours_are_tags() -> None:
             "body",
             "h1",
             "h2",
-            "h5",
+            "h3",
             "p",
             "blockquote",
             "pre",

@@ -34,7 +34,7 @@ def test_headings_lists_tables_and_quotes_are_real() -> None:
         ("Heading 1", "Loss and ships"),
         ("Heading 2", "What drove the loss?"),
         ("Normal", "The loss came from impairments of $2.1bn in the retail unit. [1] Fuel was cheaper by 4 %. [2]"),
-        ("Heading 5", "Further causes"),
+        ("Heading 3", "Further causes"),
         ("List Number", "It rained in Quillbury.\u00a0[?]"),
         ("List Number", "Staff"),
         ("List Bullet 2", "in the depots"),
