@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from app.errors import UserFixable
+from app.stop import Stop
 
 _BLOCK = 1 << 20
 _HEADER = b"%PDF-"
@@ -12,13 +13,15 @@ _HEADER_WITHIN = 1024
 """Acrobat accepts the header anywhere in the first 1024 bytes, and so do we."""
 
 
-def hash_file(path: Path) -> str:
-    """SHA-256 of the file's bytes in hexadecimal. Raises UserFixable `not_found`, `unreadable` or `empty_file`."""
+def hash_file(path: Path, stop: Stop | None = None) -> str:
+    """SHA-256 of the file's bytes in hexadecimal. Raises Stopped, UserFixable `not_found`, `unreadable` or `empty_file`."""
+    stop = stop or Stop()
     digest = hashlib.sha256()
     size = 0
     try:
         with path.open("rb") as file:
             while block := file.read(_BLOCK):
+                stop.check()
                 digest.update(block)
                 size += len(block)
     except OSError as error:
@@ -28,18 +31,18 @@ def hash_file(path: Path) -> str:
     return digest.hexdigest()
 
 
-def find_pdfs(path: Path) -> list[Path]:
-    """A file is itself; a folder stands for all PDFs below it, in order of name. Raises `not_found` or `no_pdfs`."""
+def find_pdfs(path: Path, stop: Stop | None = None) -> list[Path]:
+    """A file is itself; a folder stands for all PDFs below it, in order of name. Raises Stopped, `not_found` or `no_pdfs`."""
+    stop = stop or Stop()
     if path.is_file():
         return [path]
     if not path.is_dir():
         raise UserFixable("not_found", file=path.name or str(path))
-    found = [
-        Path(folder) / name
-        for folder, _, names in os.walk(path)
-        for name in names
-        if name.lower().endswith(".pdf") and (Path(folder) / name).is_file()
-    ]
+    found: list[Path] = []
+    for folder, _, names in os.walk(path):
+        stop.check()
+        pdfs = (Path(folder) / name for name in names if name.lower().endswith(".pdf"))
+        found += (pdf for pdf in pdfs if pdf.is_file())
     if not found:
         raise UserFixable("no_pdfs", file=path.name or str(path))
     return sorted(found)

@@ -9,7 +9,7 @@ from pathlib import Path
 from app import documents as reader
 from app.errors import UserFixable
 from app.index.catalog import Origin
-from app.library.rooms import Rooms, absolute, exists, is_text
+from app.library.rooms import Rooms, absolute, exists, is_text, patiently
 from app.stop import Stop
 from app.types import Document, Reading, Report
 
@@ -52,15 +52,15 @@ def files(paths: Iterable[Path], stop: Stop) -> Iterator[tuple[Path, Path | None
     for path in map(absolute, paths):
         stop.check()
         if exists(path) and path.is_dir():
-            yield from ((found, path) for found in _pdfs_in(path))
+            yield from ((found, path) for found in _pdfs_in(path, stop))
         else:
             yield path, None
 
 
-def _pdfs_in(folder: Path) -> list[Path]:
+def _pdfs_in(folder: Path, stop: Stop) -> list[Path]:
     """The folder itself stands for one that has no PDFs, so that it is named as what failed."""
     try:
-        return reader.find_pdfs(folder)
+        return reader.find_pdfs(folder, stop)
     except UserFixable:
         return [folder]
 
@@ -73,7 +73,7 @@ def add_source(rooms: Rooms, source: Source, *, password: Passwords, report: Rep
         return Failed(path, UserFixable("unreadable", file=path.name, reason="its name or folder is not valid text"))
     try:
         if exists(path) and path.is_dir():
-            reader.find_pdfs(path)
+            reader.find_pdfs(path, stop)
         return _unchanged(rooms, source) or _read(rooms, source, password, report, stop)
     except UserFixable as error:
         if error.kind in {"no_space", "read_only", "library_damaged"}:
@@ -107,7 +107,7 @@ def _current(origin: Origin) -> bool:
 def _read(rooms: Rooms, source: Source, password: Passwords, report: Report, stop: Stop) -> Document:
     path, collection = source.path, source.collection
     status = _status(path)
-    identity = reader.hash_file(path)
+    identity = reader.hash_file(path, stop)
     origin = Origin(
         identity, path, status.st_size, status.st_mtime, reader.READER_VERSION, reader.CHUNKER_VERSION, source.folder
     )
@@ -123,8 +123,10 @@ def _read(rooms: Rooms, source: Source, password: Passwords, report: Report, sto
         raise UserFixable("changed", file=path.name)
     room = rooms.store.manifest.embedder.context - _SPECIAL_TOKENS
     chunks = reader.chunk(reading, file=path.name, count_tokens=_counter(rooms), max_tokens=room)
-    waited = path if source.waits else None
-    return rooms.catalog.add(origin, reading, chunks, collection=collection, waited=waited)
+    if not source.waits:
+        return rooms.catalog.add(origin, reading, chunks, collection=collection)
+    # In the background there is time to wait for a catalog that is being tidied up.
+    return patiently(lambda: rooms.catalog.add(origin, reading, chunks, collection=collection, waited=path), stop)
 
 
 def _forget_older_self(rooms: Rooms, path: Path, identity: str) -> None:

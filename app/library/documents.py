@@ -122,18 +122,23 @@ def remove(
 
 def finish_removals(rooms: Rooms, stop: Stop) -> None:
     """What a file that changed, or a removal that was ended midway, left on the disk. Nothing happens if nothing is due, or if
-    another process holds the library and may be at it."""
-    if rooms.catalog.due and not rooms.catalog.read_only and rooms.holds():
-        with contextlib.suppress(UserFixable):  # the next command tries again; this one has something else to do
-            scrub(rooms, stop)
+    another process holds the library, or another thread is at it already."""
+    if not rooms.catalog.due or rooms.catalog.read_only or not rooms.holds():
+        return
+    with rooms.tidying.within(0.0) as free:
+        if free:
+            with contextlib.suppress(UserFixable):  # the next command tries again; this one has something else to do
+                scrub(rooms, stop)
 
 
 def scrub(rooms: Rooms, stop: Stop) -> None:
-    """Take what was removed off the disk. The catalog keeps its note that something is due until the vectors are gone, too; they are the holder's."""
-    vectors = rooms.paths.vectors.exists()
-    if vectors:
-        sync_vectors(rooms, stop)
-    rooms.catalog.scrub(stop, keep_note=vectors and not rooms.hold.held)
+    """Take what was removed off the disk. The catalog keeps its note that something is due until the vectors are gone, too; they
+    are the holder's."""
+    with rooms.tidying.passed(stop):
+        vectors = rooms.paths.vectors.exists()
+        if vectors:
+            sync_vectors(rooms, stop)
+        rooms.catalog.scrub(stop, keep_note=vectors and not rooms.hold.held)
 
 
 def _find(rooms: Rooms, name: str) -> Document | Failed:

@@ -1,7 +1,7 @@
 """Answers and summaries as JSON, and back. Fields that an older version did not write come back empty."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from app.types import Answer, Citation, Passage, Scope, SectionSummary, Span, Summary, TokenCount
@@ -49,7 +49,12 @@ def _citation(kept: Json) -> Citation:
 
 def _passage(kept: Json) -> Passage:
     spans = tuple(Span(**span) for span in kept["spans"])
-    return Passage(**{**kept, "spans": spans})
+    return Passage(**{**_known(Passage, kept), "spans": spans})
+
+
+def _known(kind: type[Passage] | type[Summary], kept: Json) -> dict[str, Any]:
+    """Without what a later version may have added."""
+    return {field.name: kept[field.name] for field in fields(kind) if field.name in kept}
 
 
 def _four(box: Sequence[float]) -> tuple[float, float, float, float]:
@@ -64,7 +69,7 @@ def summary_from_json(kept: Json) -> Summary:
     sections = [SectionSummary(one["title"], _pair(one["pages"]), one["summary"]) for one in kept["sections"]]
     skipped = tuple((int(page), str(reason)) for page, reason in kept["skipped"])
     tokens = TokenCount(**kept["tokens"])
-    return Summary(**{**kept, "sections": tuple(sections), "skipped": skipped, "tokens": tokens})
+    return Summary(**{**_known(Summary, kept), "sections": tuple(sections), "skipped": skipped, "tokens": tokens})
 
 
 def _pair(pages: Sequence[int]) -> tuple[int, int]:

@@ -3,17 +3,15 @@
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from app.errors import UserFixable
-from app.library.rooms import Rooms
+from app.library.rooms import Rooms, patiently
 from app.stop import Stop
 from app.types import Progress, Report
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from app.index.catalog import Pending
     from app.index.embedder import Embedder
     from app.index.nearest import Vectors
@@ -26,9 +24,6 @@ _TOKENS_A_SECOND = 3000
 _EXACT = 20_000
 """Chunks of a scope up to which Chroma is not opened."""
 _STAGE = "preparing search by meaning"
-_PAUSE = 1.0
-"""Seconds after which a busy catalog is tried again, and below how often: one that is being tidied up is busy for a while."""
-_TRIES = 12
 
 
 def embed(rooms: Rooms, ids: Sequence[str] | None, *, report: Report, stop: Stop, within: float | None = None) -> bool:
@@ -109,7 +104,7 @@ def _embedded(
         for batch in _batches(pending):
             began = time.monotonic()
             matrix = embedder.embed([one.text for one in batch], stop=stop)
-            _store(rooms, embedder.id, batch, matrix, stop)
+            patiently(partial(rooms.catalog.store_embeddings, embedder.id, [one.key for one in batch], matrix), stop)
             pace.done += sum(one.tokens for one in batch)
             pace.spent += time.monotonic() - began
             yield batch
@@ -127,18 +122,6 @@ def _batches(pending: "Sequence[Pending]") -> "Iterator[list[Pending]]":
         tokens += one.tokens
     if batch:
         yield batch
-
-
-def _store(rooms: Rooms, embedder: str, batch: "Sequence[Pending]", matrix: "NDArray[np.float32]", stop: Stop) -> None:
-    for tries_left in reversed(range(_TRIES)):
-        try:
-            return rooms.catalog.store_embeddings(embedder, [one.key for one in batch], matrix)
-        except UserFixable as error:
-            if error.kind != "locked" or not tries_left:
-                raise
-        stop.wait(_PAUSE)
-        stop.check()
-    return None
 
 
 def sync_vectors(rooms: Rooms, stop: Stop) -> None:

@@ -29,6 +29,9 @@ MakeGenerator = Callable[["ModelFiles"], "Generator"]
 _T = TypeVar("_T")
 _LOOK = 0.05
 """Seconds between looks at the stop token while another thread is waited for."""
+_TRIES = 12
+_PAUSE = 1.0
+"""Seconds between tries, beside those that the catalog itself waits."""
 _CLOSING = 5.0
 """Seconds that closing waits for a reader at work."""
 
@@ -86,6 +89,8 @@ class Rooms:
         """For the reader."""
         self.learning = Turnstile()
         """For bringing the vectors up to the catalog."""
+        self.tidying = Turnstile()
+        """For taking what was removed off the disk."""
         self._model = model
         self._make_generator = make_generator or _engine
         self._generator: tuple[Path, Generator] | None = None
@@ -213,6 +218,20 @@ def _engine(files: "ModelFiles") -> Generator:
     from app.language.engine import Engine
 
     return Engine(files.gguf, name=files.id)
+
+
+def patiently(action: Callable[[], _T], stop: Stop) -> _T:
+    """Do it, again and again for about a minute while the catalog is busy: one that is being tidied up is that for a while.
+    For work in the background. Raises Stopped."""
+    for tries_left in reversed(range(_TRIES)):
+        try:
+            return action()
+        except UserFixable as error:
+            if error.kind != "locked" or not tries_left:
+                raise
+        stop.wait(_PAUSE)
+        stop.check()
+    raise AssertionError("the last try returns or raises")
 
 
 def absolute(path: Path) -> Path:

@@ -25,7 +25,7 @@ def whereabouts(rooms: Rooms, document_id: str, *, stop: Stop) -> Path:
     origin = rooms.catalog.origin(document_id)
     if is_as_read(origin):
         return origin.path
-    if exists(origin.path) and _has(origin.path, origin):
+    if exists(origin.path) and _has(origin.path, origin, stop):
         return _remembered(rooms, origin, origin.path)
     found = _looked_for(rooms, origin, stop)
     if found is None:
@@ -37,8 +37,7 @@ def locate(rooms: Rooms, document_id: str, path: Path, *, stop: Stop) -> Path:
     """The user says where it is now. Raises `other_document`, `not_found`, `unreadable`, `empty_file`, `unknown_document`."""
     path = absolute(path)
     origin = rooms.catalog.origin(document_id)
-    stop.check()
-    if reader.hash_file(path) != origin.id:
+    if reader.hash_file(path, stop) != origin.id:
         raise UserFixable("other_document", file=path.name)
     return _remembered(rooms, origin, path)
 
@@ -60,7 +59,7 @@ def _looked_for(rooms: Rooms, origin: Origin, stop: Stop) -> Path | None:
         stop.check()
         if time.monotonic() > end:
             return None
-        if path != origin.path and _has(path, origin):
+        if path != origin.path and _has(path, origin, stop):
             return path
     return None
 
@@ -77,9 +76,9 @@ def _candidates(rooms: Rooms, origin: Origin) -> Iterator[Path]:
             yield from (Path(inner) / name for name in sorted(names))
 
 
-def _has(path: Path, origin: Origin) -> bool:
+def _has(path: Path, origin: Origin, stop: Stop) -> bool:
     """Its size says no to almost every file."""
     try:
-        return path.is_file() and path.stat().st_size == origin.size and reader.hash_file(path) == origin.id
+        return path.is_file() and path.stat().st_size == origin.size and reader.hash_file(path, stop) == origin.id
     except (OSError, ValueError, UserFixable):
         return False

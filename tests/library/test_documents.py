@@ -2,15 +2,16 @@
 
 import os
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from app.documents import Reader
+from app.documents import Reader, find_pdfs, hash_file
 from app.errors import UserFixable
 from app.host.instance import Hold
-from app.library import Library
+from app.library import Library, documents
 from app.library.documents import Failed
 from app.stop import Stop, Stopped
 from app.types import Document, Progress, Reading, Report, ignore
@@ -187,3 +188,34 @@ def test_a_password_is_asked_for_three_times(library: Library, tmp_path: Path) -
 
 def _on_disk(folder: Path, trace: bytes) -> bool:
     return any(trace in file.read_bytes() for file in folder.rglob("*") if file.is_file())
+
+
+def test_what_another_thread_tidies_up_is_left_to_it(library: Library, tmp_path: Path) -> None:
+    """A question does not wait for a removal."""
+    (document,) = _add(library, material.prose(tmp_path))
+    library.rooms.catalog.remove([document.id])
+    inside, leave = threading.Event(), threading.Event()
+
+    def occupy() -> None:
+        with library.rooms.tidying.passed(Stop()):
+            inside.set()
+            leave.wait(60)
+
+    thread = threading.Thread(target=occupy)
+    thread.start()
+    inside.wait(60)
+    documents.finish_removals(library.rooms, Stop())
+    assert library.removal_unfinished
+    leave.set()
+    thread.join()
+    documents.finish_removals(library.rooms, Stop())
+    assert not library.removal_unfinished
+
+
+def test_a_folder_is_walked_and_a_file_hashed_until_a_stop(library: Library, tmp_path: Path) -> None:
+    path = material.prose(tmp_path)
+    stop = Stop()
+    stop.request()
+    for work in (lambda: find_pdfs(tmp_path, stop), lambda: hash_file(path, stop)):
+        with pytest.raises(Stopped):
+            work()

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from app.errors import UserFixable
 from app.host.instance import Hold
 from app.host.paths import Paths
-from app.library.rooms import Rooms, Turnstile
+from app.library import rooms as rooms_module
+from app.library.rooms import Rooms, Turnstile, patiently
 from app.models import ModelFiles
 from app.stop import Stop, Stopped
 from tests.fakes import FakeEngine
@@ -121,3 +123,32 @@ def test_one_thread_at_a_time_passes_and_may_pass_again() -> None:
 def _is_free(turnstile: Turnstile) -> bool:
     with turnstile.within(0.0) as free:
         return free
+
+
+def test_background_work_waits_for_a_busy_catalog(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rooms_module, "_PAUSE", 0.0)
+    busy = iter([True, True, False])
+
+    def act() -> str:
+        if next(busy):
+            raise UserFixable("locked")
+        return "done"
+
+    assert patiently(act, Stop()) == "done"
+    stop = Stop()
+
+    def always() -> None:
+        stop.request()
+        raise UserFixable("locked")
+
+    with pytest.raises(Stopped):
+        patiently(always, stop)
+    tries: list[int] = []
+
+    def never() -> None:
+        tries.append(1)
+        raise UserFixable("locked" if len(tries) < 100 else "no_space")
+
+    with pytest.raises(UserFixable) as caught:
+        patiently(never, Stop())
+    assert caught.value.kind == "locked" and 5 < len(tries) < 100
