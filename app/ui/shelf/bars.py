@@ -1,0 +1,128 @@
+"""What stands under the list while there is something to tell: how far the reading is, and what can be undone."""
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QStyle, QVBoxLayout, QWidget
+
+from app.ui import say
+from app.ui.shelf.learning import Learning
+from app.ui.shelf.reading import Reading
+from app.ui.theme import Theme
+from app.ui.widgets import label, push_button, tip
+
+
+class _Share(QProgressBar):
+    """A thin line."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(maximum=1000, textVisible=False)
+        self._theme = theme
+        self.setFixedHeight(3)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        done = QRect(0, 0, round(self.width() * self.value() / self.maximum()), self.height())
+        painter.fillRect(self.rect(), self._theme.colour("line"))
+        painter.fillRect(QStyle.visualRect(self.layoutDirection(), self.rect(), done), self._theme.colour("accent"))
+
+
+class WorkBar(QFrame):
+    """Hidden while nothing goes on. `stop_wanted` and `resume_wanted` come from its button."""
+
+    stop_wanted = Signal()
+    resume_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_paused = False
+        self.text = label("", "muted", wraps=True)
+        self.button = push_button(self.tr("Stop"), "link")
+        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.button.clicked.connect(self._on_clicked)
+        self._share = _Share(theme)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.setSpacing(8)
+        column.addLayout(row)
+        column.addWidget(self._share)
+        self.hide()
+
+    def show_work(self, reading: Reading, learning: Learning, learned: float) -> None:
+        """`learned`: how much of the library can be searched by meaning, from 0 to 1."""
+        self._is_paused = not reading.is_busy and learning.is_paused
+        if reading.is_busy:
+            number, total = reading.place
+            self._say(self.tr("Reading {number} of {total}").format(number=number, total=total), reading.left)
+            self._share.setValue(round(1000 * reading.share))
+        elif learning.is_running:
+            told = learning.last
+            self._say(self.tr("Preparing search by meaning"), None if told is None else told.left)
+            self._share.setValue(round(1000 * learned))
+        elif self._is_paused:
+            self._say(self.tr("Search by meaning is stopped"), None)
+        self.button.setText(self.tr("Continue") if self._is_paused else self.tr("Stop"))
+        self._share.setVisible(not self._is_paused)
+        self.setVisible(reading.is_busy or learning.is_running or self._is_paused)
+
+    def _say(self, text: str, left: float | None) -> None:
+        if left is not None:
+            text = self.tr("{work} · {time} left").format(work=text, time=say.duration(left))
+        if text != self.text.text():
+            self.text.setText(text)
+        self._share.setAccessibleName(text)
+
+    def _on_clicked(self) -> None:
+        (self.resume_wanted if self._is_paused else self.stop_wanted).emit()
+
+
+class Toast(QFrame):
+    """'Removed “x”' with a way back, for a while. `undo_wanted` comes from its button and from its key."""
+
+    undo_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "toast")
+        self._names: list[str] = []
+        self.text = label(wraps=True)
+        self.button = push_button(self.tr("Undo"), clicked=self.undo_wanted.emit)
+        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        keys = QKeySequence(QKeySequence.StandardKey.Undo)
+        self.button.setToolTip(keys.toString(QKeySequence.SequenceFormat.NativeText))
+        self._key = QShortcut(keys, self, self.undo_wanted.emit)
+        self._key.setEnabled(False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 8, 8)
+        row.setSpacing(8)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.button)
+        self.hide()
+
+    def show_removed(self, names: list[str]) -> None:
+        """Hidden where nothing can be undone."""
+        self._names = names
+        self._key.setEnabled(bool(names))
+        self.setVisible(bool(names))
+        self._say()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say()
+
+    def _say(self) -> None:
+        """What is too long is cut in the name, not in the sentence."""
+        if not self._names:
+            return
+        if len(self._names) > 1:
+            self.text.setText(self.tr("Removed %n document(s)", "", len(self._names)))
+            return
+        sentence, metrics = self.tr("Removed “{name}”"), self.text.fontMetrics()
+        room = self.text.width() - metrics.horizontalAdvance("“”")
+        name = metrics.elidedText(self._names[0], Qt.TextElideMode.ElideMiddle, max(room, 4 * metrics.height()))
+        self.text.setText(sentence.format(name=name))
+        self.text.setAccessibleName(sentence.format(name=self._names[0]))
+        self.setToolTip(tip(self._names[0]))

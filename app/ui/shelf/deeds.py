@@ -1,0 +1,165 @@
+"""What a person does with the rows: commands and dialogs become wishes of the shelf."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from app.types import Document
+from app.ui.shelf.commands import Chosen, Commands
+from app.ui.shelf.dialogs import NameDialog, PasswordDialog, PropertiesDialog
+from app.ui.shelf.dragging import Dragged
+from app.ui.shelf.entries import Entry
+from app.ui.shelf.shelf import Shelf
+from app.ui.shelf.view import ShelfView
+
+
+class Deeds(QObject):
+    """`opened` has a Document that is to be shown."""
+
+    opened = Signal(object)
+
+    def __init__(self, shelf: Shelf, view: ShelfView, commands: Commands, panel: QWidget) -> None:
+        super().__init__(panel)
+        self._shelf, self._view, self._commands, self._panel = shelf, view, commands, panel
+        self._on(commands.main.triggered, lambda: self._with_only(self.act))
+        self._on(commands.stop.triggered, lambda: shelf.stop(self._chosen().at_work))
+        self._on(commands.read.triggered, lambda: shelf.add_again(self._chosen().to_read))
+        self._on(commands.remove.triggered, self._remove)
+        self._on(commands.rename.triggered, self._rename)
+        self._on(commands.delete.triggered, self._delete)
+        self._on(commands.new_collection.triggered, self._new_collection)
+        self._on(commands.continue_all.triggered, shelf.add_stopped)
+        self._on(commands.show_folder.triggered, lambda: self._with_only(self._show_folder))
+        self._on(commands.copy_path.triggered, self._copy_path)
+        self._on(commands.properties.triggered, lambda: self._with_only(self._show_properties))
+        commands.sorting_wanted.connect(self._sort)
+        view.menu_wanted.connect(self._pop_up)
+        view.acted.connect(self.act)
+        view.chosen.connect(self._open)
+        shelf.wrong_password.connect(lambda entry: self.ask_password(entry, wrong=True))
+
+    def _on(self, triggered: object, do: Callable[[], object]) -> None:
+        """An action tells whether it is checked; nobody here wants to know."""
+        triggered.connect(lambda *_: do())  # type: ignore[attr-defined]
+
+    def _chosen(self) -> Chosen:
+        return Chosen(self._view.selected_entries(), self._view.selected_collections(), self._shelf.stock.collections)
+
+    def _with_only(self, do: Callable[[Entry], object]) -> None:
+        only = self._chosen().only
+        if only is not None:
+            do(only)
+
+    # One document
+
+    def act(self, entry: Entry) -> None:
+        """What the row offers."""
+        match entry.action:
+            case "open":
+                self._open(entry)
+            case "password":
+                self.ask_password(entry)
+            case "continue" | "retry":
+                self._shelf.add_again([entry])
+
+    def _open(self, entry: Entry) -> None:
+        if entry.document is not None:
+            self.opened.emit(entry.document)
+
+    def ask_password(self, entry: Entry, *, wrong: bool = False) -> None:
+        """Ask, and read it before the others."""
+
+        def given(password: str) -> None:
+            self._shelf.give_password(entry.path, password)
+            self._shelf.add_again([entry], first=True)
+
+        dialog = PasswordDialog(entry.name, wrong=wrong, parent=self._panel)
+        dialog.given.connect(given)
+        dialog.open()
+
+    def ask_password_of(self, document: Document, given: Callable[[], None]) -> None:
+        """For a document that is read already and cannot be shown without."""
+
+        def keep(password: str) -> None:
+            self._shelf.give_password(document.path, password)
+            given()
+
+        wrong = self._shelf.password_of(document.path) is not None
+        dialog = PasswordDialog(document.file, wrong=wrong, parent=self._panel)
+        dialog.given.connect(keep)
+        dialog.open()
+
+    def _show_folder(self, entry: Entry) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(entry.path.parent)))
+
+    def _copy_path(self) -> None:
+        entries = self._chosen().entries
+        if entries:
+            QGuiApplication.clipboard().setText("\n".join(str(entry.path) for entry in entries))
+
+    def _show_properties(self, entry: Entry) -> None:
+        PropertiesDialog(entry, self._panel).open()
+
+    # Several
+
+    def _pop_up(self, at: QPoint) -> None:
+        self._commands.pop_up(at, self._chosen())
+
+    def _remove(self) -> None:
+        chosen = self._chosen()
+        if chosen.entries:
+            row = self._view.current_row
+            self._shelf.remove(chosen.entries)
+            self._view.go_to(row)
+        elif chosen.collections:
+            self._delete()
+
+    # Collections
+
+    def _sort(self, name: str, put: bool) -> None:
+        documents = self._chosen().documents
+        if put:
+            self._shelf.put(documents, name)
+        else:
+            self._shelf.take_out(documents, name)
+
+    def drop(self, dragged: Dragged, target: str | None, stay: bool) -> None:
+        """Documents were dragged onto a collection, or (None) onto what is in none; `stay`: in the one they came from, too."""
+        entries = [entry for path in dragged.paths if (entry := self._shelf.stock.entries.get(path)) is not None]
+        if target is None:
+            self._shelf.take_out(entries, None)
+        elif target != dragged.source:
+            self._shelf.put(entries, target)
+            if dragged.source is not None and not stay:
+                self._shelf.take_out([self._shelf.stock.entries[entry.path] for entry in entries], dragged.source)
+
+    def _new_collection(self) -> None:
+        """With the documents that are selected, if there are any."""
+        documents = self._chosen().documents
+        dialog = NameDialog(self.tr("New collection"), self._shelf.stock.collections, parent=self._panel)
+        dialog.named.connect(lambda name: self._shelf.put(documents, name) if documents else self._shelf.make(name))
+        dialog.open()
+
+    def _rename(self) -> None:
+        for old in self._chosen().collections[:1]:
+            title, others = self.tr("Rename collection"), self._shelf.stock.collections
+            dialog = NameDialog(title, others, name=old, parent=self._panel)
+            dialog.named.connect(lambda new, old=old: self._shelf.rename(old, new))
+            dialog.open()
+
+    def _delete(self) -> None:
+        """Asked once, in the window: a collection of hundreds is quickly lost and slowly made anew."""
+        for name in self._chosen().collections[:1]:
+            box = QMessageBox(self._panel)
+            box.setWindowTitle(self.tr("Delete collection"))
+            box.setTextFormat(Qt.TextFormat.PlainText)
+            box.setText(self.tr("Delete the collection “{name}”?").format(name=name))
+            box.setInformativeText(self.tr("Its documents stay in the library."))
+            delete = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
+            box.addButton(QMessageBox.StandardButton.Cancel)
+            box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+            box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            delete.clicked.connect(lambda _, name=name: self._shelf.drop(name))
+            box.open()

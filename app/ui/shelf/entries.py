@@ -1,0 +1,87 @@
+"""What the list shows, as plain values: one entry a file, whatever has become of it."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from app.errors import UserFixable
+from app.types import Document, Progress, Waiting
+
+State = Literal["queued", "reading", "stopped", "failed", "password", "learning", "words", "ready"]
+Work = Literal["", "queued", "reading", "stopped", "learning"]
+Action = Literal["open", "continue", "retry", "password"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file of the list. `work` is what is being done with it now, `progress` how far that is; `error` why it could not be
+    read the last time. `waiting` is how it was asked for, until it is read."""
+
+    path: Path
+    document: Document | None = None
+    error: UserFixable | None = None
+    waiting: Waiting | None = None
+    work: Work = ""
+    progress: Progress | None = None
+
+    @property
+    def name(self) -> str:
+        return self.path.name or str(self.path)
+
+    @property
+    def state(self) -> State:
+        if self.work:
+            return self.work
+        if self.error is not None:
+            return "password" if self.error.kind == "password" else "failed"
+        return "ready" if self.document is not None and self.document.state == "ready" else "words"
+
+    @property
+    def collections(self) -> tuple[str, ...]:
+        if self.document is not None:
+            return self.document.collections
+        return (self.waiting.collection,) if self.waiting is not None and self.waiting.collection else ()
+
+    @property
+    def offer(self) -> Action | None:
+        """What its button offers, if it has one."""
+        offers: dict[State, Action] = {"stopped": "continue", "failed": "retry", "password": "password"}
+        return offers.get(self.state)
+
+    @property
+    def action(self) -> Action | None:
+        """What the Enter key does with it."""
+        return self.offer or (None if self.document is None else "open")
+
+    @property
+    def rank(self) -> tuple[str, str]:
+        """Its place in the alphabet."""
+        return (self.name.casefold(), str(self.path))
+
+    def matches(self, words: list[str]) -> bool:
+        """Whether each of `words` (casefolded) is in its name, its title or the name of one of its collections."""
+        title = "" if self.document is None else self.document.title
+        text = "\n".join((self.name, title, *self.collections)).casefold()
+        return all(word in text for word in words)
+
+    def queued(self, item: Waiting) -> "Entry":
+        return replace(self, waiting=item, error=None, progress=None, work="stopped" if item.stopped else "queued")
+
+    def begun(self, progress: Progress | None = None) -> "Entry":
+        return replace(self, work="reading", progress=progress)
+
+    def stopped(self) -> "Entry":
+        return replace(self, work="stopped", progress=None)
+
+    def read(self, document: Document) -> "Entry":
+        return Entry(document.path, document)
+
+    def failed(self, error: UserFixable) -> "Entry":
+        """It still says where it was to go, should it be tried again."""
+        return Entry(self.path, self.document, error, self.waiting)
+
+    def sorted_into(self, collections: tuple[str, ...]) -> "Entry":
+        """The same document in these collections."""
+        if self.document is None:
+            return self
+        return replace(self, document=replace(self.document, collections=collections))

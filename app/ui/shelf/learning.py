@@ -1,0 +1,92 @@
+"""Search by meaning is prepared in the background: when nothing is read and the model does not work."""
+
+from PySide6.QtCore import QObject, Signal
+
+from app.errors import UserFixable
+from app.library import Library
+from app.types import Progress
+from app.ui.jobs import Job, Jobs, Lane
+from app.ui.shelf import work
+
+
+class Learning(QObject):
+    """`progressed` has a Progress, `learned` the id of a document that is done, `halted` why it was given up. `changed` comes when it
+    begins and ends, `done` when nothing is left that can be done."""
+
+    progressed = Signal(object)
+    learned = Signal(object)
+    halted = Signal(object)
+    changed = Signal()
+    done = Signal()
+
+    def __init__(self, library: Library, jobs: Jobs, parent: QObject) -> None:
+        super().__init__(parent)
+        self._library, self._jobs = library, jobs
+        self._job: Job[bool] | None = None
+        self._reasons: set[str] = set()
+        self._is_wanted = False
+        self.last: Progress | None = None
+        """How far it is; None while it does not run."""
+
+    @property
+    def is_running(self) -> bool:
+        return self._job is not None
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the user has paused it and there is something left to do."""
+        return "user" in self._reasons and self._is_wanted
+
+    def start(self) -> None:
+        """There is something to do, or there may be."""
+        self._is_wanted = True
+        self._go_on()
+
+    def pause(self, reason: str) -> None:
+        """Until `resume` with the same reason; what is under way ends soon and goes on there later."""
+        if reason in self._reasons:
+            return
+        self._reasons.add(reason)
+        if self._job is not None:
+            self._job.stop()
+        self.changed.emit()
+
+    def resume(self, reason: str) -> None:
+        if reason in self._reasons:
+            self._reasons.discard(reason)
+            self._go_on()
+            self.changed.emit()
+
+    def _go_on(self) -> None:
+        if self._job is not None or self._reasons or not self._is_wanted:
+            return
+        self._job = self._jobs.run(
+            lambda tell, stop: work.learn(self._library, tell, tell, stop),
+            lane=Lane.MEANING,
+            owner=self,
+            on_done=lambda _: self._on_done(),
+            on_error=self._on_error,
+            on_progress=self._on_progress,
+            on_item=self.learned.emit,
+            on_stopped=self._on_stopped,
+        )
+        self.changed.emit()
+
+    def _on_progress(self, progress: Progress) -> None:
+        self.last = progress
+        self.progressed.emit(progress)
+
+    def _on_done(self) -> None:
+        self._is_wanted = False
+        self._on_stopped()
+        self.done.emit()
+
+    def _on_error(self, error: UserFixable) -> None:
+        self._is_wanted = False
+        self._on_stopped()
+        self.halted.emit(error)
+
+    def _on_stopped(self) -> None:
+        self._job, self.last = None, None
+        self._go_on()  # it may have been resumed, or asked for anew, before it heard of the stop
+        self.changed.emit()

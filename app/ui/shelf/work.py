@@ -1,0 +1,111 @@
+"""What the list asks of the library, each in a lane. The library's rooms are imported when they are first needed: the window must
+be on the screen before."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from app.errors import UserFixable
+from app.library import Library
+from app.stop import Stop
+from app.types import Document, Report, Waiting
+from app.ui.shelf.entries import Entry
+from app.ui.shelf.stock import Stocktaking
+
+Passwords = Callable[[Path], str | None]
+
+
+def take_stock(library: Library) -> Stocktaking:
+    from app.library import collections, documents
+
+    rooms = library.rooms
+    found, failures = list[Document](), list[tuple[Path, UserFixable]]()
+    for one in library.documents():
+        if isinstance(one, Document):
+            found.append(one)
+        else:
+            failures.append((one.path, one.error))
+    return Stocktaking(found, failures, documents.waiting(rooms), [name for name, _ in collections.names(rooms)])
+
+
+def enqueue(library: Library, paths: list[Path], collection: str | None, stop: Stop) -> list[Waiting]:
+    from app.library import documents
+
+    return documents.enqueue(library.rooms, paths, collection=collection, stop=stop)
+
+
+def read(library: Library, item: Waiting, *, password: Passwords, report: Report, stop: Stop) -> Document | UserFixable:
+    """The document, or why there is none. Raises UserFixable for what would fail every file, and Stopped."""
+    from app.library import documents
+
+    outcome = documents.read_waiting(library.rooms, item, password=password, report=report, stop=stop)
+    return outcome if isinstance(outcome, Document) else outcome.error
+
+
+def hold(library: Library, paths: Iterable[Path]) -> None:
+    """They wait for the user from now on, over a restart, too."""
+    for path in paths:
+        library.rooms.catalog.waiting.stopped(path)
+
+
+def drop(library: Library, path: Path) -> None:
+    from app.library import documents
+
+    documents.drop_waiting(library.rooms, path)
+
+
+def learn(library: Library, report: Report, learned: Callable[[str], None], stop: Stop) -> bool:
+    """Everything that is not yet searchable by meaning; `learned` is told of each document that is. False if there is nobody to do
+    it: no embedder, or another program at it."""
+    from app.library import documents
+    from app.types import Progress
+
+    def watch(progress: Progress) -> None:
+        report(progress)
+        if progress.document is not None and progress.done >= progress.total:
+            learned(progress.document)
+
+    return documents.embed_all(library.rooms, report=watch, stop=stop)
+
+
+def remove(library: Library, entries: Iterable[Entry], stop: Stop) -> None:
+    """Off every list on which they are: what was read of them, why they could not be read, and that they wait."""
+    entries = list(entries)
+    for entry in entries:
+        if entry.waiting is not None:
+            drop(library, entry.path)
+    known = [str(entry.path) for entry in entries if entry.document is not None]
+    # A file can be there as it was read once, and as what failed when it was read again: the document goes first.
+    for names in (known, [str(entry.path) for entry in entries if entry.error is not None]):
+        if names:
+            library.remove(names, stop=stop, on_unknown=lambda error: None)
+
+
+def put(library: Library, ids: list[str], collection: str) -> None:
+    from app.library import collections
+
+    collections.put(library.rooms, ids, collection)
+
+
+def take_out(library: Library, ids: list[str], names: Iterable[str]) -> None:
+    from app.library import collections
+
+    for name in names:
+        collections.take_out(library.rooms, ids, name)
+
+
+def make(library: Library, name: str) -> None:
+    from app.library import collections
+
+    collections.make(library.rooms, name)
+
+
+def rename(library: Library, old: str, new: str) -> None:
+    from app.library import collections
+
+    collections.rename(library.rooms, old, new)
+
+
+def drop_collection(library: Library, name: str) -> None:
+    from app.library import collections
+
+    collections.drop(library.rooms, name)
