@@ -44,7 +44,8 @@ def _ask(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, reply: str) -> None:
     monkeypatch.setattr(answering, "open_library", open_library)
     question = "Who was chosen as chair of the board in September 2024?"
     path = material.prose(tmp_path)
-    assert run(["ask", question, "-f", str(path), "--data-dir", str(tmp_path / "data"), "--no-wait"]) == 0
+    arguments = ["ask", question, "-f", str(path), "--data-dir", str(tmp_path / "data"), "--no-wait"]
+    assert run(arguments, lambda paths, model: 99) == 0
 
 
 def test_words_appear_as_they_are_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
