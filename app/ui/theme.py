@@ -116,7 +116,7 @@ class Theme(QObject):
         font.setPointSizeF(self._points * self._text_size / 100)
         self._application.setFont(font)
         self._application.setPalette(palette_of(self.colours))
-        self._application.setStyleSheet(style_sheet(self.colours))
+        self._application.setStyleSheet(style_sheet(self.colours, points=font.pointSizeF()))
         self.changed.emit()
 
     def _wanted(self) -> Colours:
@@ -155,15 +155,16 @@ def restyle(widget: QWidget) -> None:
     widget.update()
 
 
-def style_sheet(colours: Colours) -> str:
-    sheet = _SHEET
+def style_sheet(colours: Colours, *, points: float) -> str:
+    """`points`: the size of text, which titles grow with."""
+    sheet = _SHEET.replace("@title_size", f"{points * 1.8:.1f}pt")
     for name, value in sorted(asdict(colours).items(), key=lambda item: -len(item[0])):
         sheet = sheet.replace(f"@{name}", value)
     return sheet
 
 
 _SHEET = """
-QLabel[role="title"] { font-size: 20pt; font-weight: 600; }
+QLabel[role="title"] { font-size: @title_size; font-weight: 600; }
 QLabel[role="heading"] { font-weight: 600; }
 QLabel[role="muted"] { color: @muted; }
 QLabel[role="error"] { color: @error; }

@@ -18,7 +18,7 @@ class Page(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(title)
         self._has_groups = False
-        inside = _Inside()
+        inside = Flowing()
         self.column = QVBoxLayout()
         self.column.setSpacing(8)
         # Not an alignment of the column: that would take the height that the text has in another width.
@@ -42,7 +42,9 @@ class Page(QScrollArea):
         """Look again at what it shows."""
 
 
-class _Inside(QWidget):
+class Flowing(QWidget):
+    """What a scroll area scrolls, where text wraps in it."""
+
     def minimumSizeHint(self) -> QSize:
         """Text that wraps asks for the height that it has in a narrow column; how high it is here, the layout knows."""
         return QSize(super().minimumSizeHint().width(), 0)
