@@ -1,20 +1,41 @@
-"""The turns one below the other. The column goes on with what is written as long as its reader is at the end."""
+"""The turns one below the other, one of them selected. The column goes on with what is written as long as its reader is at the end."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from collections.abc import Sequence
 
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from app.types import Citation, Passage, Turn
+from app.ui.conversation.asked import Asked
 from app.ui.conversation.parts import Scrolled
 from app.ui.conversation.turn import TurnView
+from app.ui.theme import Theme
 
 _NEAR = 8
 """Pixels from the end that still are the end."""
 
 
 class Column(QScrollArea):
-    def __init__(self, parent: QWidget | None = None) -> None:
+    edit_wanted = Signal(str)
+    again_wanted = Signal(object, bool)
+    """A TurnView, and whether everything is to be read."""
+    citation_chosen = Signal(object)
+    passage_chosen = Signal(object)
+    rated = Signal(int, int)
+    """Id of a kept turn, and 1, -1 or 0."""
+    model_wanted = Signal()
+    selected_changed = Signal(object)
+    """The TurnView that has been selected; it has an answer."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self.turns: list[TurnView] = []
+        self.selected: TurnView | None = None
         self._follows = True
+        self._to_fill: list[Turn] = []
+        self._filling = QTimer(self, interval=0)
+        self._filling.timeout.connect(self._fill_one)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -27,22 +48,80 @@ class Column(QScrollArea):
         self.setWidget(inner)
         self.verticalScrollBar().valueChanged.connect(self._on_moved)
         self.verticalScrollBar().rangeChanged.connect(self._on_grown)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus)
 
-    def add(self, turn: TurnView) -> None:
-        self.turns.append(turn)
-        self._rows.insertWidget(self._rows.count() - 1, turn)
+    def add(self, asked: Asked) -> TurnView:
+        """A new turn at the end; what was still to be filled in comes before it."""
+        while self._to_fill:
+            self._fill_one()
+        return self._add(asked)
+
+    def fill(self, kept: Sequence[Turn]) -> None:
+        """Show kept turns, one at a time: a long conversation must not hold the window up."""
+        self._to_fill = list(kept)
+        self._filling.start()
 
     def clear(self) -> None:
+        self._filling.stop()
+        self._to_fill = []
         for turn in self.turns:
             self._rows.removeWidget(turn)
             turn.hide()
             turn.deleteLater()
-        self.turns = []
+        self.turns, self.selected = [], None
         self._follows = True
 
     def to_end(self) -> None:
         self._follows = True
         self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+
+    def select(self, turn: TurnView) -> None:
+        if turn is self.selected or turn.answer is None:
+            return
+        if self.selected is not None:
+            self.selected.set_selected(False)
+        self.selected = turn
+        turn.set_selected(True)
+        self.selected_changed.emit(turn)
+
+    def _add(self, asked: Asked) -> TurnView:
+        turn = TurnView(asked, self._theme)
+        turn.edit_wanted.connect(self.edit_wanted)
+        turn.again_wanted.connect(lambda: self.again_wanted.emit(turn, False))
+        turn.everything_wanted.connect(lambda: self.again_wanted.emit(turn, True))
+        turn.citation_chosen.connect(lambda citation: self._on_citation(turn, citation))
+        turn.passage_chosen.connect(lambda passage: self._on_passage(turn, passage))
+        turn.rated.connect(self.rated)
+        turn.model_wanted.connect(self.model_wanted)
+        turn.pressed.connect(lambda: self.select(turn))
+        self.turns.append(turn)
+        self._rows.insertWidget(self._rows.count() - 1, turn)
+        return turn
+
+    def _fill_one(self) -> None:
+        if self._to_fill:
+            kept = self._to_fill.pop(0)
+            turn = self._add(Asked(kept.question))
+            turn.show_answer(kept.answer, rating=kept.rating)
+        if not self._to_fill:
+            self._filling.stop()
+            if self.turns:
+                self.select(self.turns[-1])
+
+    def _on_citation(self, turn: TurnView, citation: Citation) -> None:
+        self.select(turn)
+        self.citation_chosen.emit(citation)
+
+    def _on_passage(self, turn: TurnView, passage: Passage) -> None:
+        self.select(turn)
+        self.passage_chosen.emit(passage)
+
+    def _on_focus(self, before: QWidget | None, now: QWidget | None) -> None:
+        for turn in self.turns:
+            if now is not None and turn.isAncestorOf(now):
+                self.select(turn)
 
     def _on_moved(self, value: int) -> None:
         self._follows = value >= self.verticalScrollBar().maximum() - _NEAR

@@ -20,6 +20,7 @@ class QuestionField(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._placeholder = ""
+        self.setProperty("kind", "field")
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Question"))
@@ -60,7 +61,7 @@ class QuestionField(QPlainTextEdit):
 
     def _fit(self) -> None:
         lines = min(max(int(self.document().size().height()), 1), _MOST_LINES)
-        around = 2 * (int(self.document().documentMargin()) + self.frameWidth()) + 2
+        around = 2 * int(self.document().documentMargin()) + self.height() - self.viewport().height()
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + around)
         whole = self.document().size().height() <= _MOST_LINES
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if whole else Qt.ScrollBarPolicy.ScrollBarAsNeeded

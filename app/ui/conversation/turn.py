@@ -25,7 +25,8 @@ class TurnView(QFrame):
     everything_wanted = Signal()
     citation_chosen = Signal(object)
     passage_chosen = Signal(object)
-    rated = Signal(int)
+    rated = Signal(int, int)
+    """Id of the kept turn, and 1, -1 or 0."""
     model_wanted = Signal()
     pressed = Signal()
     """It was clicked beside its controls."""
@@ -80,7 +81,7 @@ class TurnView(QFrame):
         self.verdict.citation_chosen.connect(self.citation_chosen)
         self.verdict.passage_chosen.connect(self.passage_chosen)
         self.verdict.everything_wanted.connect(self.everything_wanted)
-        self.verdict.rated.connect(self.rated)
+        self.verdict.rated.connect(lambda rating: self.rated.emit(answer.turn, rating))
         self._column.addWidget(self.verdict)
 
     def show_stopped(self) -> None:
