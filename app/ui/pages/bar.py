@@ -43,7 +43,7 @@ class Bar(QFrame):
         self._count = label("", "muted")
         self._zoom = _menu_button(self._zoom_menu(), self.tr("Zoom"))
         self._summarise = _menu_button(summarise, self.tr("Summarise"))
-        self._summarise.setText(self.tr("Summarise"))
+        self._summarise.setText(_opens(self.tr("Summarise")))
         self._summarise.setIcon(icon("summary"))
         self._steps = [_button(actions.previous), _button(actions.next)]
         self._zooms = [_button(actions.zoom_out), _button(actions.zoom_in)]
@@ -110,7 +110,7 @@ class Bar(QFrame):
             self._fit()
 
     def show_zoom(self, percent: float, zoom: Zoom) -> None:
-        self._zoom.setText(self._percent(percent))
+        self._zoom.setText(_opens(self._percent(percent)))
         self._zoom.setToolTip(
             {"width": self.tr("Zoom: fit width"), "page": self.tr("Zoom: fit page")}.get(str(zoom), self.tr("Zoom"))
         )
@@ -227,6 +227,11 @@ def _menu_button(menu: QMenu, name: str) -> QToolButton:
     button.setToolTip(name)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button
+
+
+def _opens(text: str) -> str:
+    """The words of a button that opens a menu."""
+    return f"{text} ▾"
 
 
 def _with_key(action: QAction) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from enum import Enum
+from functools import reduce
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
@@ -22,6 +23,8 @@ class Layer(Enum):
     PLACE = "place"
     """The one that was gone to: a citation, or the hit that is looked at."""
 
+
+_MARKS = (Layer.USED, Layer.HITS, Layer.CITED, Layer.PLACE)
 
 Boxes = Mapping[int, Sequence[Box]]
 """By page."""
@@ -57,13 +60,19 @@ class Layers:
 
     def paint(self, painter: QPainter, layout: Layout, page: int, *, theme: Theme, unit: float) -> None:
         """Over the picture of a page; the painter's pixels are the desk's."""
-        for layer in Layer:
-            boxes = self.on(layer, page)
-            if boxes:
-                path = outline([layout.rect(page, box) for box in boxes], unit)
-                _fill(painter, path, theme.colour(_COLOUR[layer]), _OPACITY[layer])
-                if layer is Layer.PLACE:
-                    _draw_edge(painter, path, unit)
+        paths = {
+            layer: outline([layout.rect(page, box) for box in boxes], unit)
+            for layer in Layer
+            if (boxes := self.on(layer, page))
+        }
+        for layer, path in paths.items():
+            if layer is not Layer.SELECTED:
+                # A place has one colour, that of its uppermost layer: two would mix to a third.
+                above = [paths[other] for other in _MARKS[_MARKS.index(layer) + 1 :] if other in paths]
+                path = reduce(QPainterPath.subtracted, above, path)
+            _fill(painter, path, theme.colour(_COLOUR[layer]), _OPACITY[layer])
+        if Layer.PLACE in paths:
+            _draw_edge(painter, paths[Layer.PLACE], unit)
 
 
 def outline(rects: Sequence[tuple[float, float, float, float]], unit: float) -> QPainterPath:

@@ -4,11 +4,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFocusEvent, QFont, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeWidget, QTreeWidgetItem, QWidget
 
 from app.types import Page, Section
 from app.ui import say
+from app.ui.theme import Theme, palette_of
 from app.ui.widgets import tip
 
 _NUMBER = Qt.ItemDataRole.UserRole
@@ -22,8 +23,9 @@ class Outline(QTreeWidget):
     chosen = Signal(object)
     """The Section to go to."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._sections: Sequence[Section] = ()
         self._items: list[QTreeWidgetItem] = []
         self._current: int | None = None
@@ -37,6 +39,8 @@ class Outline(QTreeWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAccessibleName(self.tr("Outline"))
+        theme.changed.connect(self._colour)
+        self._colour()
         self.itemClicked.connect(self._on_chosen)
         self.itemActivated.connect(self._on_chosen)
 
@@ -44,6 +48,9 @@ class Outline(QTreeWidget):
     def current(self) -> Section | None:
         """The section that is read."""
         return None if self._current is None else self._sections[self._current]
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().averageCharWidth() * 8, 60)
 
     def sizeHint(self) -> QSize:
         return QSize(self.fontMetrics().averageCharWidth() * 28, 200)
@@ -87,6 +94,22 @@ class Outline(QTreeWidget):
         if number is not None and not self.hasFocus():
             self.setCurrentItem(self._items[number])
             self.scrollToItem(self._items[number])
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._colour()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._colour()
+
+    def _colour(self) -> None:
+        """The section that is read is set off quietly while the keys are elsewhere."""
+        palette = palette_of(self._theme.colours)
+        if not self.hasFocus():
+            palette.setColor(QPalette.ColorRole.Highlight, self._theme.colour("tint"))
+            palette.setColor(QPalette.ColorRole.HighlightedText, self._theme.colour("text"))
+        self.setPalette(palette)
 
     def _reached(self, page: int, height: float) -> int | None:
         if not self._sections:

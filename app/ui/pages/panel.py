@@ -311,7 +311,7 @@ class PagesPanel(QWidget):
         self.bar.show_zoom(self.view.percent, self.view.zoom)
 
     def _show_outline(self, shown: bool) -> None:
-        self.spread.outline.setVisible(shown and self.does.outline.isEnabled())
+        self.spread.show_outline(shown and self.does.outline.isEnabled())
 
     def _tell_summarise(self) -> None:
         self.summarise.tell(self._document if self.page else None, self.spread.section, self.page)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from app.types import Box, Hit, Page, PageSize, Section
@@ -19,6 +20,8 @@ from app.ui.wanted import Mark
 
 _STILL = 150
 """Milliseconds on one page after which the outline looks where on it its sections begin."""
+_OUTLINE = 0.4
+"""Share of the width that the outline takes at most by itself."""
 _READ_AT = 1 / 3
 """Share of the view's height at which one reads."""
 
@@ -36,7 +39,7 @@ class Spread(QSplitter):
         self._marks: Sequence[Mark] = ()
         self._hits: Sequence[Hit] = ()
         self.view = PagesView(prints, texts, theme)
-        self.outline = Outline()
+        self.outline = Outline(theme)
         self.strip = Strip(self.view, theme)
         self._still = QTimer(self, singleShot=True, interval=_STILL)
         self._build()
@@ -73,6 +76,20 @@ class Spread(QSplitter):
         self.view.setAccessibleName(self.tr("Pages"))
         self._put_marks()
         self._follow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        most = round(self.width() * _OUTLINE)
+        if not self.outline.isHidden() and self.sizes()[0] > most:
+            self.setSizes([most, self.width() - most])
+
+    def show_outline(self, shown: bool) -> None:
+        """Beside the pages, which keep the most of the room."""
+        if shown and self.outline.isHidden():
+            width = min(self.outline.sizeHint().width(), round(self.width() * _OUTLINE))
+            self.outline.show()
+            self.setSizes([width, self.width() - width])
+        self.outline.setVisible(shown)
 
     def clear(self) -> None:
         self._document, self._hits = "", ()
