@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _BATCH = 96
 """Chunks that are embedded and stored together at most, and below their tokens: what a stop or a kill can cost."""
-_BATCH_TOKENS = 6000
+_BATCH_TOKENS = 4500
 _TOKENS_A_SECOND = 3000
 """Embedding speed assumed before anything was measured (two cores)."""
 _EXACT = 20_000
