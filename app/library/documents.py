@@ -8,7 +8,7 @@ from app.errors import UserFixable
 from app.library.adding import Failed, Passwords, Source, add_source, files
 from app.library.learning import embed, embed_all, sync_vectors, vectors_for
 from app.library.rooms import Rooms, absolute
-from app.library.waiting import drop_waiting, enqueue, read_waiting, waiting
+from app.library.waiting import drop_waiting, enqueue, hold_waiting, read_waiting, waiting
 from app.stop import Stop
 from app.types import Document, Report
 
@@ -23,6 +23,7 @@ __all__ = [
     "embed_all",
     "enqueue",
     "finish_removals",
+    "hold_waiting",
     "listed",
     "read_waiting",
     "remove",

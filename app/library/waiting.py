@@ -28,6 +28,11 @@ def waiting(rooms: Rooms) -> list[Waiting]:
     return rooms.catalog.waiting.listed()
 
 
+def hold_waiting(rooms: Rooms, path: Path) -> None:
+    """It waits for the user from now on, over a restart, too; `enqueue` lets it go on. One that does not wait is passed over."""
+    rooms.catalog.waiting.stopped(absolute(path))
+
+
 def drop_waiting(rooms: Rooms, path: Path) -> None:
     """Not to be read any more. If it is being read, nothing comes of it."""
     rooms.catalog.waiting.drop(absolute(path))

@@ -115,6 +115,17 @@ def test_a_stopped_file_waits_for_the_user(make_library: MakeLibrary, tmp_path: 
     assert isinstance(_read(rooms, again), Document)
 
 
+def test_a_file_is_held_back_until_it_is_asked_for_again(library: Library, tmp_path: Path) -> None:
+    rooms = library.rooms
+    one, two = _enqueue(rooms, material.prose(tmp_path), material.table(tmp_path))
+    for path in (two.path, tmp_path / "unknown.pdf"):
+        documents.hold_waiting(rooms, path)
+    assert [item.stopped for item in documents.waiting(rooms)] == [False, True]
+    documents.drop_waiting(rooms, one.path)
+    _enqueue(rooms, two.path)
+    assert documents.waiting(rooms) == [two]
+
+
 def _drop(rooms: Rooms, path: Path) -> None:
     documents.drop_waiting(rooms, path)
 
