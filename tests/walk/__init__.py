@@ -1,0 +1,1 @@
+"""A walk through the real program: a screen of its own, real keys and clicks, pictures. `python -m tests.walk --help`."""
