@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Set up Inglenook in this folder and run it. Needs Python 3.11 or newer and, once, a C compiler; nothing else.
 
-    python3 bootstrap.py [ARGUMENTS OF inglenook]      set up what is missing, then run the program
+    python3 bootstrap.py                               set up what is missing, then open the window
+    python3 bootstrap.py [ARGUMENTS OF inglenook]      the same for a command
     python3 bootstrap.py test [ARGUMENTS OF pytest]    set up what the tests need, then run every check
 
 Everything is installed into .venv beside this file, pinned by the lock files in packaging/, through this machine's own
@@ -27,7 +28,7 @@ PROGRAM = SCRIPTS / ("inglenook" + SUFFIX)
 
 USER_MODELS = ("default", "embedder")
 TEST_MODELS = ("smollm2-135m", "all-minilm-l6-v2")
-WORKS_WITHOUT_MODELS = {"models", "doctor", "list", "remove", "--help", "-h", "--version"}
+NEEDS_MODELS = {"add", "search", "ask", "summarize"}
 BUILD_OPTIONS = "-DLLAVA_BUILD=OFF"
 CHECKS = (
     ("-m", "ruff", "check", "."),
@@ -177,14 +178,14 @@ def has_system_package(name: str) -> bool:
 
 
 def fetch_models(arguments: "list[str]") -> None:
-    """Fetch the default models once; a command that works without them does not wait for them.
+    """Fetch the default models once, for the commands that need them; the window offers a model by itself.
 
     The program itself says which model is missing when it needs one, so a failed download does not end the run.
     """
     stamp = VENV / "stamp-models"
     manifest = ROOT / "models" / "manifest.toml"
     wanted = fingerprint([manifest]) + os.environ.get("INGLENOOK_MODELS_DIR", "")
-    if read(stamp) == wanted or WORKS_WITHOUT_MODELS.intersection(arguments):
+    if read(stamp) == wanted or not NEEDS_MODELS.intersection(arguments) or {"--help", "-h"}.intersection(arguments):
         return
     for model in USER_MODELS:
         status = subprocess.call([str(PROGRAM), "models", "pull", model], stdout=sys.stderr)

@@ -80,6 +80,13 @@ def test_the_first_run_sets_up_fetches_and_runs_and_the_second_only_runs(project
 
 
 @posix_only
+def test_the_window_opens_without_waiting_for_a_model(project: Project) -> None:
+    """Its first start offers one, with its size and terms."""
+    assert project.run("--data-dir", "here").returncode == 0
+    assert project.kinds == ["pip", "pip", "pip", "inglenook --data-dir here"]
+
+
+@posix_only
 def test_packages_are_pinned_by_hash_and_the_program_brings_none_of_its_own(project: Project) -> None:
     project.run("list")
     build, runtime, own = project.calls[:3]
