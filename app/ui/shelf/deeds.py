@@ -24,8 +24,8 @@ class Deeds(QObject):
         super().__init__(panel)
         self._shelf, self._view, self._commands, self._panel = shelf, view, commands, panel
         self._on(commands.main.triggered, lambda: self._with_only(self.act))
-        self._on(commands.stop.triggered, lambda: shelf.stop(self._chosen().at_work))
-        self._on(commands.read.triggered, lambda: shelf.add_again(self._chosen().to_read))
+        self._on(commands.stop.triggered, lambda: shelf.stop(self.chosen.at_work))
+        self._on(commands.read.triggered, lambda: shelf.add_again(self.chosen.to_read))
         self._on(commands.remove.triggered, self._remove)
         self._on(commands.rename.triggered, self._rename)
         self._on(commands.delete.triggered, self._delete)
@@ -44,11 +44,13 @@ class Deeds(QObject):
         """An action tells whether it is checked; nobody here wants to know."""
         triggered.connect(lambda *_: do())  # type: ignore[attr-defined]
 
-    def _chosen(self) -> Chosen:
+    @property
+    def chosen(self) -> Chosen:
+        """What is selected now."""
         return Chosen(self._view.selected_entries(), self._view.selected_collections(), self._shelf.stock.collections)
 
     def _with_only(self, do: Callable[[Entry], object]) -> None:
-        only = self._chosen().only
+        only = self.chosen.only
         if only is not None:
             do(only)
 
@@ -95,7 +97,7 @@ class Deeds(QObject):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(entry.path.parent)))
 
     def _copy_path(self) -> None:
-        entries = self._chosen().entries
+        entries = self.chosen.entries
         if entries:
             QGuiApplication.clipboard().setText("\n".join(str(entry.path) for entry in entries))
 
@@ -105,10 +107,10 @@ class Deeds(QObject):
     # Several
 
     def _pop_up(self, at: QPoint) -> None:
-        self._commands.pop_up(at, self._chosen())
+        self._commands.pop_up(at, self.chosen)
 
     def _remove(self) -> None:
-        chosen = self._chosen()
+        chosen = self.chosen
         if chosen.entries:
             row = self._view.current_row
             self._shelf.remove(chosen.entries)
@@ -119,7 +121,7 @@ class Deeds(QObject):
     # Collections
 
     def _sort(self, name: str, put: bool) -> None:
-        documents = self._chosen().documents
+        documents = self.chosen.documents
         if put:
             self._shelf.put(documents, name)
         else:
@@ -137,13 +139,13 @@ class Deeds(QObject):
 
     def _new_collection(self) -> None:
         """With the documents that are selected, if there are any."""
-        documents = self._chosen().documents
+        documents = self.chosen.documents
         dialog = NameDialog(self.tr("New collection"), self._shelf.stock.collections, parent=self._panel)
         dialog.named.connect(lambda name: self._shelf.put(documents, name) if documents else self._shelf.make(name))
         dialog.open()
 
     def _rename(self) -> None:
-        for old in self._chosen().collections[:1]:
+        for old in self.chosen.collections[:1]:
             title, others = self.tr("Rename collection"), self._shelf.stock.collections
             dialog = NameDialog(title, others, name=old, parent=self._panel)
             dialog.named.connect(lambda new, old=old: self._shelf.rename(old, new))
@@ -151,7 +153,7 @@ class Deeds(QObject):
 
     def _delete(self) -> None:
         """Asked once, in the window: a collection of hundreds is quickly lost and slowly made anew."""
-        for name in self._chosen().collections[:1]:
+        for name in self.chosen.collections[:1]:
             box = QMessageBox(self._panel)
             box.setWindowTitle(self.tr("Delete collection"))
             box.setTextFormat(Qt.TextFormat.PlainText)

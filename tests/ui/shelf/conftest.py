@@ -1,15 +1,13 @@
 """A panel over the test's own library, and what tests ask of it."""
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex
 from pytestqt.qtbot import QtBot
 
 from app.library import Library
-from app.types import Document
 from app.ui.jobs import Jobs
 from app.ui.shelf import LibraryPanel
 from app.ui.shelf.entries import Entry
@@ -17,10 +15,13 @@ from app.ui.theme import Theme
 from tests import material
 
 MakePanel = Callable[..., LibraryPanel]
+MakePdf = Callable[..., Path]
+READ = 30_000
+"""Milliseconds for reading on a busy machine."""
 
 
 @pytest.fixture
-def pdf(tmp_path: Path) -> Callable[..., Path]:
+def pdf(tmp_path: Path) -> MakePdf:
     """A small PDF of this name, in a folder of the user's; each has other bytes."""
     folder = tmp_path / "papers"
     folder.mkdir()
@@ -78,3 +79,16 @@ def rows(panel: LibraryPanel) -> dict[str, list[str]]:
         str(group.data()): [str(model.index(row, 0, group).data()) for row in range(model.rowCount(group))]
         for group in (model.index(row, 0) for row in range(model.rowCount()))
     }
+
+
+def select(panel: LibraryPanel, *names: str) -> None:
+    """As a click does, and further ones with the Ctrl key."""
+    panel.view.select([entry(panel, name) for name in names])
+    panel.view.setFocus()
+
+
+def read(qtbot: QtBot, panel: LibraryPanel, *paths: Path) -> None:
+    """Add files and wait until nothing is done with them any more."""
+    with qtbot.waitSignal(panel.shelf.reading.idle, timeout=READ):
+        panel.add(paths)
+    qtbot.waitUntil(lambda: not panel.shelf.learning.is_running, timeout=READ)
