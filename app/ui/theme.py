@@ -200,6 +200,8 @@ QPushButton[kind="link"]:focus { border: 1px solid @accent; border-radius: 4px; 
 QToolButton { border: 1px solid transparent; border-radius: 5px; padding: 4px; background: transparent; }
 QToolButton:hover { background: @tint; }
 QToolButton:checked { background: @tint; border-color: @line; }
+QToolButton[kind="segment"] { border-color: @line; }
+QToolButton[kind="segment"]:checked { border-color: @accent; }
 QToolButton:focus { border: 2px solid @accent; padding: 3px; }
 QToolButton::menu-indicator { image: none; width: 0px; }
 QSplitter::handle { background: @line; }

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 from app.errors import UserFixable
 from app.library import Library, diagnosis
 from app.library.diagnosis import Diagnosis, Finding
+from app.ui.flowing import clear
 from app.ui.icons import icon
 from app.ui.jobs import Jobs, Lane
 from app.ui.settings.page import Page
@@ -82,11 +83,7 @@ class DiagnosticsPage(Page):
             if not wrong
             else self.tr("%n thing(s) need your attention.", "", wrong)
         )
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._grid)
         for number, one in enumerate(found.findings):
             self._add_row(number, one)
 

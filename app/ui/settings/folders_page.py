@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.library import Library
 from app.types import Document
+from app.ui.flowing import clear
 from app.ui.jobs import Jobs, Lane
 from app.ui.settings.page import Page
 from app.ui.widgets import ElidedLabel, label, tool_button
@@ -70,11 +71,7 @@ class FoldersPage(Page):
         )
 
     def _show_folders(self, folders: list[tuple[Path, int]]) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._rows)
         for path, count in folders[:_MOST]:
             self._rows.addWidget(FolderRow(path, self._open, self.tr("%n document(s)", "", count)))
         self._note.setText(self._said(len(folders)))

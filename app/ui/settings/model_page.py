@@ -13,9 +13,10 @@ from app.library.models import Checked, KnownModel
 from app.stop import Stop
 from app.types import Progress
 from app.ui import say
+from app.ui.confirm import confirm
 from app.ui.downloads import Downloads
+from app.ui.flowing import clear
 from app.ui.jobs import Job, Jobs, Lane, Tell
-from app.ui.settings.confirm import confirm
 from app.ui.settings.model_row import ModelRow
 from app.ui.settings.page import Page, rule
 from app.ui.widgets import Banner, label, push_button
@@ -113,7 +114,7 @@ class ModelPage(Page):
         self._may_download = may_download
         self._forbidden.setVisible(not may_download)
         for rows in (self._generators, self._embedders):
-            _empty(rows)
+            clear(rows)
         self._rows = {model.id: self._row(model) for model in known}
         for model in known:
             rows = self._embedders if model.purpose == "embedder" else self._generators
@@ -265,11 +266,3 @@ def choose_model_file(parent: QWidget, chosen: Callable[[Path], object]) -> None
 def _with_share(said: str, progress: Progress) -> str:
     share = say.percent(progress.done, progress.total)
     return f"{said} · {share}"
-
-
-def _empty(rows: QVBoxLayout) -> None:
-    while (item := rows.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

@@ -1,8 +1,9 @@
 """What every page of the settings is made of: a heading, text that wraps, and room to scroll."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 
+from app.ui.flowing import Flowing
 from app.ui.widgets import label
 
 _MARGIN = 24
@@ -40,14 +41,6 @@ class Page(QScrollArea):
 
     def refresh(self) -> None:
         """Look again at what it shows."""
-
-
-class Flowing(QWidget):
-    """What a scroll area scrolls, where text wraps in it."""
-
-    def minimumSizeHint(self) -> QSize:
-        """Text that wraps asks for the height that it has in a narrow column; how high it is here, the layout knows."""
-        return QSize(super().minimumSizeHint().width(), 0)
 
 
 def rule() -> QFrame:

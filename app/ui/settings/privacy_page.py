@@ -7,6 +7,7 @@ from app.errors import UserFixable
 from app.library import Library, privacy
 from app.library.privacy import Stored
 from app.ui import say
+from app.ui.flowing import clear
 from app.ui.jobs import Jobs, Lane
 from app.ui.settings.deleting import DeleteDialog
 from app.ui.settings.folders_page import OpenFolder, show_folder
@@ -99,11 +100,7 @@ class PrivacyPage(Page):
 
     def _show(self, stored: list[Stored]) -> None:
         self._stored = stored
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._grid)
         for number, one in enumerate(stored):
             self._add_row(number, one)
         last = len(stored)

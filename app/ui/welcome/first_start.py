@@ -1,14 +1,14 @@
 """Shown over the window when the program is started for the first time, and never again."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.library import Library
 from app.ui.downloads import Downloads
+from app.ui.flowing import Flowing, scrolling
 from app.ui.jobs import Jobs
 from app.ui.keeping import Keeping
 from app.ui.settings.model_page import ChooseFile
-from app.ui.settings.page import Flowing
 from app.ui.theme import Theme, restyle
 from app.ui.welcome.add_step import AddStep, ChooseFiles
 from app.ui.welcome.ask_step import AskStep
@@ -95,12 +95,7 @@ class FirstStart(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addLayout(_in_the_middle(self._inside))
         outer.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(middle)
-        return area
+        return scrolling(middle)
 
     def _fit(self) -> None:
         """Lines that read well; in a high window the end stays near what is read."""
