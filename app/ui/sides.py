@@ -40,7 +40,7 @@ class Sides(QWidget):
         self._stack.setCurrentIndex(index)
 
     @property
-    def shown(self) -> QWidget:
+    def shown(self) -> QWidget | None:
         return self._stack.currentWidget()
 
     def _add(self, name: str, text: str, side: QWidget) -> None:

@@ -1,0 +1,308 @@
+"""The main window: it only connects panels. What a person does in one of them is told to the others here and nowhere else."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QSplitter,
+    QStackedWidget,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.host.settings import Settings
+from app.library import Library
+from app.stop import Stop
+from app.types import Citation, Document, Passage
+from app.ui import drops
+from app.ui.conversation import ConversationPanel, HistoryPanel
+from app.ui.jobs import Jobs, Lane
+from app.ui.menus import Menus
+from app.ui.pages import PagesPanel
+from app.ui.settings import SettingsDialog
+from app.ui.shelf import LibraryPanel
+from app.ui.sides import Sides
+from app.ui.status import StatusLine
+from app.ui.summary import SummaryPanel
+from app.ui.theme import Theme
+from app.ui.wanted import Place, Wanted
+from app.ui.welcome import FirstStart
+from app.ui.widgets import Banner
+
+_FIRST_SIZE = (1360, 860)
+_COLUMNS = (270, 640, 430)
+
+
+class Window(QMainWindow):
+    """`promised` is what is still to be done after it is closed: removals that could have been undone."""
+
+    closed = Signal()
+
+    def __init__(self, library: Library, jobs: Jobs, theme: Theme, settings: Settings) -> None:
+        super().__init__()
+        self._library, self._jobs, self._theme = library, jobs, theme
+        self._settings_file = library.rooms.paths.settings
+        self.promised: Callable[[Stop], None] | None = None
+        self.shelf = LibraryPanel(library, jobs, theme)
+        self.pages = PagesPanel(library, jobs, theme, password_of=self.shelf.passwords)
+        self.conversation = ConversationPanel(library, jobs, theme)
+        self.history = HistoryPanel(library, jobs, theme)
+        self.summary = SummaryPanel(library, jobs, theme)
+        self.status = StatusLine(library, jobs)
+        self._busy: set[str] = set()
+        self._dialog: SettingsDialog | None = None
+        self._first: FirstStart | None = None
+        self._wants_first_start = not settings.started
+        self._build()
+        self._connect()
+        self.menus = Menus(self)
+        self._restore(settings)
+
+    # Building
+
+    def _build(self) -> None:
+        self.setWindowTitle("Inglenook")
+        self.setAcceptDrops(True)
+        self.sides = Sides(self.conversation, self.summary, self.history)
+        self.columns = QSplitter(Qt.Orientation.Horizontal)
+        self.columns.setChildrenCollapsible(False)
+        columns: tuple[tuple[QWidget, int], ...] = ((self.shelf, 0), (self.pages, 1), (self.sides, 0))
+        for column, stretch in columns:
+            self.columns.addWidget(column)
+            self.columns.setStretchFactor(self.columns.count() - 1, stretch)
+        self.columns.setSizes(list(_COLUMNS))
+        self.banner = Banner()
+        work = QWidget()
+        rows = QVBoxLayout(work)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.banner)
+        rows.addWidget(self.columns, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(work)
+        self.setCentralWidget(self._stack)
+        self.setStatusBar(self.status)
+        self.hint = drops.Hint(self)
+        for field in [*self.findChildren(QLineEdit), *self.findChildren(QPlainTextEdit), *self.findChildren(QTextEdit)]:
+            field.setAcceptDrops(False)  # a file that is dropped on a field is for the library
+
+    def _connect(self) -> None:
+        self._jobs.failed.connect(self.banner.say_error)
+        self.shelf.opened.connect(self._on_opened)
+        self.shelf.documents_changed.connect(self._on_library_changed)
+        self.shelf.collections_changed.connect(self._on_library_changed)
+        self.pages.document_shown.connect(self._on_shown)
+        self.pages.page_changed.connect(lambda page: self.conversation.set_current(self.pages.document, page))
+        self.pages.summarise_wanted.connect(self._on_summary_wanted)
+        self.pages.read_again_wanted.connect(self.shelf.read_again)
+        self.pages.located.connect(lambda document: self.shelf.reload())
+        self.conversation.citation_chosen.connect(self._on_citation)
+        self.conversation.passage_chosen.connect(self._on_passage)
+        self.conversation.marks_changed.connect(self.pages.show_marks)
+        self.conversation.busy_changed.connect(lambda busy: self._on_busy("conversation", busy))
+        self.conversation.busy_changed.connect(lambda busy: None if busy else self.history.reload())
+        self.summary.busy_changed.connect(lambda busy: self._on_busy("summary", busy))
+        self.summary.place_chosen.connect(self._on_place)
+        self.history.chosen.connect(self._on_conversation_chosen)
+        self.history.new_wanted.connect(self.start_conversation)
+        self.history.removed.connect(self._on_conversation_removed)
+        for panel in (self.conversation, self.summary):
+            panel.model_wanted.connect(lambda: self.open_settings("model"))
+        self.status.model_wanted.connect(lambda: self.open_settings("model"))
+        self.status.privacy_wanted.connect(lambda: self.open_settings("privacy"))
+
+    # Starting and ending
+
+    def start(self) -> None:
+        """Once the window is on the screen: the library is read, beside it."""
+        self.shelf.start()
+        self.history.reload()
+        self.status.reload()
+        if self._wants_first_start:
+            self._show_first_start()
+
+    def come_to_front(self) -> None:
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Hide at once; what runs is stopped behind it."""
+        self._save()
+        self.promised = self.shelf.finish()
+        self.hide()
+        event.accept()
+        self.closed.emit()
+
+    # What panels tell
+
+    def _on_library_changed(self, _: object) -> None:
+        documents = self.shelf.documents()
+        self.conversation.set_documents(documents, self.shelf.collections())
+        shown = self.pages.document
+        if shown is not None and shown.id not in {document.id for document in documents}:
+            self.pages.clear()
+
+    def _on_opened(self, document: Document) -> None:
+        self.pages.show_document(document)
+
+    def _on_shown(self, document: Document | None) -> None:
+        self.summary.set_current(document)
+        self.conversation.set_current(document, self.pages.page)
+        self.setWindowTitle(self.tr("{file} – Inglenook").format(file=document.file) if document else "Inglenook")
+        if document is not None:
+            self.shelf.select(document.id)
+
+    def _on_summary_wanted(self, wanted: Wanted) -> None:
+        self.sides.show_side(self.summary)
+        self.summary.start(wanted)
+
+    def _on_citation(self, citation: Citation) -> None:
+        document = self._document(citation.document)
+        if document is not None:
+            self.pages.show_place(document, citation.page, citation.boxes)
+
+    def _on_passage(self, passage: Passage) -> None:
+        document = self._document(passage.document)
+        if document is None:
+            return
+        self._jobs.run(
+            lambda tell, stop: self._library.boxes(passage),
+            lane=Lane.QUICK,
+            owner=self,
+            on_done=lambda boxes: self.pages.show_place(document, passage.page, boxes),
+        )
+
+    def _on_place(self, place: Place) -> None:
+        document = self._document(place.document)
+        if document is not None:
+            self.pages.show_document(document, place.page)
+
+    def _on_busy(self, who: str, busy: bool) -> None:
+        """While the model works, nothing else takes its processor."""
+        before = bool(self._busy)
+        (self._busy.add if busy else self._busy.discard)(who)
+        if bool(self._busy) == before:
+            return
+        if self._busy:
+            self.shelf.pause_meaning()
+        else:
+            self.shelf.resume_meaning()
+            self.status.reload()
+
+    def _on_conversation_chosen(self, conversation: str) -> None:
+        self.sides.show_side(self.conversation)
+        self.conversation.open_conversation(conversation)
+
+    def _on_conversation_removed(self, conversation: str) -> None:
+        if self.conversation.conversation == conversation:
+            self.conversation.new_conversation()
+
+    def _document(self, ident: str) -> Document | None:
+        return next((document for document in self.shelf.documents() if document.id == ident), None)
+
+    # What menus ask for
+
+    def start_conversation(self) -> None:
+        self.sides.show_side(self.conversation)
+        self.conversation.new_conversation()
+        self.conversation.focus_question()
+
+    def ask(self) -> None:
+        self.sides.show_side(self.conversation)
+        self.conversation.focus_question()
+
+    def open_settings(self, page: str = "model") -> None:
+        if self._dialog is None:
+            self._dialog = SettingsDialog(self._library, self._jobs, self._theme, self)
+            self._dialog.model_changed.connect(self.status.reload)
+            self._dialog.everything_deleted.connect(self._on_everything_deleted)
+        self._dialog.open_at(page)
+
+    def _on_everything_deleted(self) -> None:
+        self.pages.clear()
+        self.conversation.new_conversation()
+        self.history.reload()
+        self.shelf.reload()
+        self.status.reload()
+
+    # First start
+
+    def _show_first_start(self) -> None:
+        self._first = FirstStart(self._library, self._jobs, self._theme)
+        self._first.add_wanted.connect(self._on_first_add)
+        self._first.finished.connect(self._on_first_finished)
+        self._stack.addWidget(self._first)
+        self._stack.setCurrentWidget(self._first)
+
+    def _on_first_add(self, paths: list[Path]) -> None:
+        if paths:
+            self.shelf.add(paths)
+        else:
+            self.shelf.add_with_dialog()
+
+    def _on_first_finished(self) -> None:
+        first, self._first = self._first, None
+        self._stack.setCurrentIndex(0)
+        if first is not None:
+            self._stack.removeWidget(first)
+            first.deleteLater()
+        self.status.reload()
+        self.conversation.focus_question()
+
+    # Drops
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if drops.pdfs_of(event.mimeData()):
+            event.acceptProposedAction()
+            self.hint.show_over(self.rect())
+
+    def dragLeaveEvent(self, event: object) -> None:
+        self.hint.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.hint.hide()
+        if paths := drops.pdfs_of(event.mimeData()):
+            event.acceptProposedAction()
+            self.shelf.add(paths)
+
+    # What is kept over a restart
+
+    def _restore(self, settings: Settings) -> None:
+        self.resize(*_FIRST_SIZE)
+        kept = settings.window
+        for name, restore in (("geometry", self.restoreGeometry), ("columns", self.columns.restoreState)):
+            if isinstance(value := kept.get(name), str):
+                restore(QByteArray.fromBase64(value.encode()))
+        if isinstance(pages := kept.get("pages"), dict):
+            self.pages.restore(pages)
+        if isinstance(conversation := kept.get("conversation"), str):
+            self.conversation.open_conversation(conversation)
+        self._shown_before = kept.get("document")
+        self.shelf.documents_changed.connect(self._on_first_list)
+
+    def _on_first_list(self, documents: list[Document]) -> None:
+        """The document that was open is open again."""
+        self.shelf.documents_changed.disconnect(self._on_first_list)
+        before = next((document for document in documents if document.id == self._shown_before), None)
+        if before is not None:
+            self.pages.show_document(before)
+
+    def _save(self) -> None:
+        shown = self.pages.document
+        kept: dict[str, object] = {
+            "geometry": bytes(self.saveGeometry().toBase64().data()).decode(),
+            "columns": bytes(self.columns.saveState().toBase64().data()).decode(),
+            "pages": self.pages.state(),
+            "conversation": self.conversation.conversation,
+            "document": None if shown is None else shown.id,
+        }
+        Settings.load(self._settings_file).changed(window=kept).save(self._settings_file)
