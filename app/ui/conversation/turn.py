@@ -77,7 +77,7 @@ class TurnView(QFrame):
             self._column.removeWidget(self._stream)
             self._stream.deleteLater()
             self._stream = None
-        self.verdict = Verdict(answer, self._theme, rating=rating)
+        self.verdict = Verdict(answer, self._theme, rating=rating, thorough=self.asked.thorough)
         self.verdict.citation_chosen.connect(self.citation_chosen)
         self.verdict.passage_chosen.connect(self.passage_chosen)
         self.verdict.everything_wanted.connect(self.everything_wanted)

@@ -15,7 +15,7 @@ from app.ui.widgets import label, push_button, tip, tool_button
 
 
 class Verdict(QFrame):
-    """`answer` with what can be done with it; `rating` as it is kept."""
+    """`answer` with what can be done with it; `rating` as it is kept, `thorough` if every page was read for it."""
 
     citation_chosen = Signal(object)
     passage_chosen = Signal(object)
@@ -23,9 +23,9 @@ class Verdict(QFrame):
     rated = Signal(int)
     """1 good, -1 bad, 0 none."""
 
-    def __init__(self, answer: Answer, theme: Theme, *, rating: int = 0) -> None:
+    def __init__(self, answer: Answer, theme: Theme, *, rating: int = 0, thorough: bool = False) -> None:
         super().__init__()
-        self._answer, self._theme = answer, theme
+        self._answer, self._theme, self._thorough = answer, theme, thorough
         self._column = QVBoxLayout(self)
         self._column.setSpacing(8)
         self.passages = PassageList(answer.passages, self._passages_heading())
@@ -52,7 +52,7 @@ class Verdict(QFrame):
         row.chosen.connect(self.citation_chosen)
         self._column.addWidget(view)
         self._column.addWidget(row)
-        facts = _line("check", " · ".join(wording.facts(self._answer)), "muted")
+        facts = _line("check", " · ".join(wording.facts(self._answer, thorough=self._thorough)), "muted")
         facts.setToolTip(tip(wording.made_by(self._answer)))
         self._column.addWidget(facts)
         if self._answer.unsupported:
@@ -60,7 +60,9 @@ class Verdict(QFrame):
 
     def _show_refusal(self) -> None:
         self._column.addWidget(_line("info", wording.refusal(self._answer.scope), "heading"))
-        self._column.addWidget(label(wording.searched(self._answer.scope), "muted", wraps=True))
+        self._column.addWidget(
+            label(wording.searched(self._answer.scope, thorough=self._thorough), "muted", wraps=True)
+        )
         if self._answer.withdrawn:
             self._add_withdrawn(self._answer.withdrawn)
 
@@ -95,7 +97,8 @@ class Verdict(QFrame):
         ):
             row.addWidget(widget)
         self.where.setVisible(bool(self._answer.passages))
-        self.everything.setVisible(self._answer.scope.read < self._answer.scope.pages)
+        read_in_part = self._answer.scope.read < self._answer.scope.pages or not self._answer.found
+        self.everything.setVisible(read_in_part and not self._thorough)
         return bar
 
     def _thumb(self, icon: str, name: str, *, on: bool) -> QToolButton:
@@ -112,7 +115,7 @@ class Verdict(QFrame):
         self.rated.emit(self._good.isChecked() - self._bad.isChecked())
 
     def copy(self) -> None:
-        QGuiApplication.clipboard().setText(wording.copied(self._answer))
+        QGuiApplication.clipboard().setText(wording.copied(self._answer, thorough=self._thorough))
 
     def _doubt(self, missing: tuple[str, ...]) -> str:
         said = self.tr("The underlined words are not supported by the documents.")

@@ -57,32 +57,32 @@ def progress(now: Progress) -> str:
     )
 
 
-def facts(answer: Answer) -> list[str]:
-    """What an answer that was found rests on."""
+def facts(answer: Answer, *, thorough: bool) -> list[str]:
+    """What an answer that was found rests on. `thorough`: every page was put before the model, not only what a search found."""
     marks = len({citation.mark for citation in answer.citations})
     said = [QCoreApplication.translate("Answers", "Supported by %n passage(s)", "", marks)]
     scope = answer.scope
-    if scope.read < scope.pages:
+    if thorough:
+        said.append(QCoreApplication.translate("Answers", "Read all %n page(s)", "", scope.pages))
+    elif scope.pages:
         said.append(
             QCoreApplication.translate("Answers", "Answered from {read} of {pages} pages").format(
                 read=scope.read, pages=scope.pages
             )
         )
         said += _meaning(scope)
-    else:
-        said.append(QCoreApplication.translate("Answers", "Read all %n page(s)", "", scope.pages))
     return said
 
 
-def searched(scope: Scope) -> str:
+def searched(scope: Scope, *, thorough: bool) -> str:
     """What was looked at before it was said that nothing is there."""
-    if scope.read >= scope.pages:
+    if thorough:
         said = QCoreApplication.translate("Answers", "Read all %n page(s)", "", scope.pages)
     else:
         said = QCoreApplication.translate("Answers", "Searched %n page(s)", "", scope.pages)
     if scope.documents > 1:
         said += " " + QCoreApplication.translate("Answers", "of %n documents", "", scope.documents)
-    if scope.read >= scope.pages:
+    if thorough:
         return f"{said}."
     how = _meaning(scope) or [QCoreApplication.translate("Answers", "By words and by meaning")]
     return f"{said}. {how[0]}."
@@ -114,10 +114,10 @@ def made_by(answer: Answer) -> str:
     return f"{answer.model} · {say.duration(seconds)}"
 
 
-def copied(answer: Answer) -> str:
+def copied(answer: Answer, *, thorough: bool) -> str:
     """The answer for the clipboard, with its sources."""
     if not answer.found:
-        return f"{refusal(answer.scope)}. {searched(answer.scope)}"
+        return f"{refusal(answer.scope)}. {searched(answer.scope, thorough=thorough)}"
     heading = QCoreApplication.translate("Answers", "Sources")
     return "\n".join([answer.text, "", f"{heading}:", *_sources(answer.citations)])
 
