@@ -76,6 +76,11 @@ class Prints(QObject):
         self._draws = draws
 
     @property
+    def busy(self) -> bool:
+        """Whether something that is wanted is still to come."""
+        return self._asked is not None
+
+    @property
     def bytes_kept(self) -> int:
         return self._bytes
 

@@ -60,7 +60,7 @@ class Spread(QSplitter):
         self.outline.hide()
 
     def _connect(self) -> None:
-        self.view.page_changed.connect(self._still.start)
+        self.view.page_changed.connect(lambda page: self._still.start())
         self.view.moved.connect(self._follow)
         self._texts.arrived.connect(self._on_words)
         self._still.timeout.connect(self._learn_sections)

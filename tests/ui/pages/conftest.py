@@ -74,6 +74,16 @@ def red_quote(folder: Path, degrees: int = 0, *, name: str = "herons.pdf") -> Pa
     return path
 
 
+def thin(folder: Path, pages: int, *, name: str = "thin.pdf") -> Path:
+    """Many pages of one line each."""
+    document = pymupdf.open()
+    for number in range(pages):
+        document.new_page(width=595, height=842).insert_text((72, 120), f"Sheet {number + 1} of the ferry's log.")
+    path = folder / name
+    document.save(path)
+    return path
+
+
 def shown(panel: PagesPanel) -> QImage:
     """What the pages look like now."""
     return panel.view.viewport().grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
