@@ -27,6 +27,7 @@ class StatusLine(QStatusBar):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setFlat(True)
         self.setSizeGripEnabled(False)
+        self.setContentsMargins(6, 0, 8, 0)
         self.addPermanentWidget(self._lock)
         self.addWidget(self._model)
 

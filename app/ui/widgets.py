@@ -32,6 +32,7 @@ def tool_button(icon_name: str, tip: str, clicked: Callable[[], object] | None =
 def push_button(text: str, kind: str = "", clicked: Callable[[], object] | None = None) -> QPushButton:
     """`kind` as the theme has it: primary, quiet, chip, link, or '' for the system's own."""
     button = QPushButton(text)
+    button.setAutoDefault(True)  # Enter presses the focused button, outside dialogs too
     if kind:
         button.setProperty("kind", kind)
     if clicked is not None:

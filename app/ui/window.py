@@ -150,6 +150,8 @@ class Window(QMainWindow):
         shown = self.pages.document
         if shown is not None and shown.id not in {document.id for document in documents}:
             self.pages.clear()
+        elif shown is None and len(documents) == 1:
+            self.pages.show_document(documents[0])
 
     def _on_opened(self, document: Document) -> None:
         self.pages.show_document(document)
