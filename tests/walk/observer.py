@@ -4,6 +4,7 @@
 made as ever, and a timer in it looks at the widgets. `tests.walk.seen` reads what is written here.
 """
 
+import ctypes
 import itertools
 import json
 import os
@@ -51,9 +52,17 @@ def main() -> int:
         return program()
 
 
+def _keep_none() -> None:
+    """PySide6 6.12.0 drops a reference to None whenever it returns None (PYSIDE-3474), which ends a Python before 3.12 once they are
+    all gone. Whoever asks every widget for everything several times a second gets there within seconds."""
+    if sys.version_info < (3, 12):
+        ctypes.c_ssize_t.from_address(id(None)).value += 1 << 40
+
+
 def _watch(application: "QApplication", file: Path) -> None:
     from PySide6.QtCore import QTimer
 
+    _keep_none()
     numbers = itertools.count(1)
     timer = QTimer(application, interval=EVERY)
     timer.timeout.connect(lambda: _write(file, {"number": next(numbers), **_snapshot(application)}))

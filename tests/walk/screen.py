@@ -61,6 +61,9 @@ class Screen:
         self._do("windowsize", "--sync", window, *(str(side) for side in size))
         self._do("windowmove", window, "0", "0")
 
+    def minimise(self, window: str) -> None:
+        self._do("windowminimize", "--sync", window)
+
     def windows(self, title: str) -> list[str]:
         command = ["xdotool", "search", "--onlyvisible", "--name", title]
         found = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=_SECONDS, check=False)

@@ -1,0 +1,48 @@
+"""The walk, from the command line."""
+
+import argparse
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.walk.journey import journey
+from tests.walk.person import Lost
+from tests.walk.screen import screen
+from tests.walk.walk import Walk
+
+PARTS = {"journey": journey}
+
+
+def main() -> int:
+    options = _options()
+    options.to.mkdir(parents=True, exist_ok=True)
+    for name in options.only or PARTS:
+        with tempfile.TemporaryDirectory(prefix="inglenook-walk-") as made:
+            folder = Path(made)
+            with screen(folder / "home") as shown:
+                walk = Walk(shown, folder, options.to.resolve(), options.model)
+                try:
+                    PARTS[name](walk)
+                except Lost as lost:
+                    print(lost, file=sys.stderr)
+                    kept = shutil.copy(folder / "program.log", options.to / "program.log")
+                    print(f"What the program said is in {kept}.", file=sys.stderr)
+                    return 1
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.walk",
+        description="Starts the real program on a screen of its own, walks through it with real keys and clicks, and takes "
+        "pictures. Takes some minutes with the usual model.",
+    )
+    parser.add_argument("--to", type=Path, default=Path("walk"), metavar="DIR", help="where the pictures go (walk)")
+    parser.add_argument("--only", action="append", choices=PARTS, help="this part alone; may be repeated")
+    parser.add_argument("--model", metavar="ID", help="another model than the usual one; its answers are not looked at")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
