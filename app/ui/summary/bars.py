@@ -26,6 +26,7 @@ class ProgressBar(QWidget):
         self._said = label(role="muted", wraps=True)
         self._stop = push_button(self.tr("Stop"), clicked=self.stop_wanted.emit)
         self._stop.setToolTip(self.tr("Stop (Esc). What is done is kept."))
+        self._progress: Progress | None = None
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._bar, 1)
@@ -38,6 +39,7 @@ class ProgressBar(QWidget):
         self.hide()
 
     def begin(self) -> None:
+        self._progress = None
         self._bar.setRange(0, 0)
         self._said.setText(self.tr("Getting ready…"))
         self._stop.setEnabled(True)
@@ -49,8 +51,11 @@ class ProgressBar(QWidget):
         self._stop.setEnabled(False)
         self._stop.setText(self.tr("Stopping…"))
 
-    def show_progress(self, progress: Progress, *, read: int, pages: int) -> None:
-        """`read` of the `pages` that it is about are in sections that are done."""
+    def show_progress(self, progress: Progress | None = None, *, read: int, pages: int) -> None:
+        """`read` of the `pages` that it is about are in sections that are done. None: only that has changed."""
+        progress = self._progress = progress or self._progress
+        if progress is None:
+            return
         if progress.stage == "summarising" and progress.total:
             self._bar.setRange(0, _STEPS)
             self._bar.setValue(progress.done * _STEPS // progress.total)

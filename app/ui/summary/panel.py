@@ -228,8 +228,9 @@ class SummaryPanel(QWidget):
         if self._run is not None and isinstance(section, SectionSummary):
             self._run.take(section)
             self._result.add(section)
+            self._on_progress(None)
 
-    def _on_progress(self, progress: Progress) -> None:
+    def _on_progress(self, progress: Progress | None) -> None:
         if self._run is not None:
             self._progress.show_progress(progress, read=self._run.read, pages=self._run.pages)
 
