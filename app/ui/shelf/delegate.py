@@ -1,13 +1,13 @@
 """How a row looks: a name, what is with it, and perhaps a button; painted, so that thousands of rows cost no widgets."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.ui.icons import icon
 from app.ui.shelf import wording
 from app.ui.shelf.entries import Entry
-from app.ui.shelf.model import COUNT, ENTRY
+from app.ui.shelf.model import COUNT, ShelfModel
 from app.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -15,6 +15,8 @@ Index = QModelIndex | QPersistentModelIndex
 _SIDE = 8
 _ABOVE = 6
 _GAP = 4
+_LEADING = 2
+"""Between the two lines of a row."""
 _ICON = 0.84
 """The side of an icon, in heights of a line."""
 _BAR = 3
@@ -30,25 +32,35 @@ class RowDelegate(QStyledItemDelegate):
 
     acted = Signal(object)
 
-    def __init__(self, theme: Theme, parent: QObject) -> None:
+    def __init__(self, rows: ShelfModel, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
+        self._rows = rows
         self._theme = theme
         self._icons: dict[str, QIcon] = {}
         self._pressed: QPersistentModelIndex | None = None
+        self.measure(parent.font())
 
     # Sizes
 
+    def measure(self, font: QFont) -> None:
+        """Rows are written in `font` from now on. Their heights are asked for by the thousand: they are known beforehand."""
+        name, small = QFontMetrics(font), QFontMetrics(_smaller(font))
+        lines = 2 * _ABOVE + name.height() + _LEADING + small.height()
+        self._heights = {
+            "collection": QSize(80, name.height() + 2 * _ABOVE),
+            "plain": QSize(80, lines),
+            "bar": QSize(80, lines + _GAP + _BAR),
+            "button": QSize(80, lines + _GAP + _button_height(small)),
+        }
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        name, small = option.fontMetrics, QFontMetrics(_smaller(option.font))
-        entry = index.data(ENTRY)
-        if not isinstance(entry, Entry):
-            return QSize(80, name.height() + 2 * _ABOVE)
-        height = 2 * _ABOVE + name.height() + 2 + small.height()
-        if entry.offer is not None:
-            height += _GAP + _button_height(small)
-        elif entry.work in {"reading", "learning"}:
-            height += _GAP + _BAR
-        return QSize(80, height)
+        entry = self._rows.entry(index)
+        if entry is None:
+            return self._heights["collection"]
+        if entry.work:
+            shape = {"reading": "bar", "learning": "bar", "stopped": "button"}.get(entry.work, "plain")
+            return self._heights[shape]
+        return self._heights["plain" if entry.error is None else "button"]
 
     def button_rect(self, option: QStyleOptionViewItem, entry: Entry) -> QRect:
         """Where the button of a row is; empty if it has none."""
@@ -57,7 +69,7 @@ class RowDelegate(QStyledItemDelegate):
         small = QFontMetrics(_smaller(option.font))
         text = _text_rect(option)
         width = min(small.horizontalAdvance(wording.action(entry.offer)) + 2 * _BUTTON_SIDE, text.width())
-        top = text.top() + option.fontMetrics.height() + 2 + small.height() + _GAP
+        top = text.top() + option.fontMetrics.height() + _LEADING + small.height() + _GAP
         return _mirrored(option, QRect(text.left(), top, width, _button_height(small)))
 
     # Painting
@@ -67,8 +79,8 @@ class RowDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setLayoutDirection(option.direction)
         self._ground(painter, option)
-        entry = index.data(ENTRY)
-        if isinstance(entry, Entry):
+        entry = self._rows.entry(index)
+        if entry is not None:
             self._entry(painter, option, entry)
         else:
             self._collection(painter, option, str(index.data()), int(index.data(COUNT) or 0))
@@ -113,7 +125,7 @@ class RowDelegate(QStyledItemDelegate):
         shown = text.adjusted(0, 0, -(side + _GAP) if is_ready else 0, 0)
         line = QRect(shown.left(), shown.top(), shown.width(), names)
         self._line(painter, option, line, entry.name, option.font, self._theme.colour("text"), _MIDDLE)
-        note = QRect(text.left(), text.top() + names + 2, text.width(), notes)
+        note = QRect(text.left(), text.top() + names + _LEADING, text.width(), notes)
         colour = self._theme.colour("error" if entry.state == "failed" else "muted")
         self._line(painter, option, note, wording.state(entry), small, colour)
         if is_ready:
@@ -181,8 +193,8 @@ class RowDelegate(QStyledItemDelegate):
 
     def editorEvent(self, event: QEvent, model: object, option: QStyleOptionViewItem, index: Index) -> bool:
         """A button acts when the mouse is let go on it after it was pressed there."""
-        entry = index.data(ENTRY)
-        if not isinstance(entry, Entry) or not isinstance(event, QMouseEvent):
+        entry = self._rows.entry(index)
+        if entry is None or not isinstance(event, QMouseEvent):
             return False
         inside = self._hits(event.position().toPoint(), option, entry)
         if event.type() == QEvent.Type.MouseButtonPress:

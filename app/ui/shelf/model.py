@@ -18,13 +18,14 @@ from app.ui.shelf.dragging import MIME, Dragged
 from app.ui.shelf.entries import Entry
 from app.ui.widgets import tip
 
-ENTRY = Qt.ItemDataRole.UserRole
-"""The Entry of a row; None for a collection."""
-COUNT = Qt.ItemDataRole.UserRole + 1
+COUNT = Qt.ItemDataRole.UserRole
 """How many rows a collection has."""
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_GROUP = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDropEnabled
+_FILE = _GROUP | Qt.ItemFlag.ItemNeverHasChildren
+_DOCUMENT = _FILE | Qt.ItemFlag.ItemIsDragEnabled
 
 
 @dataclass(slots=True, eq=False)
@@ -56,6 +57,8 @@ class ShelfModel(QAbstractItemModel):
         super().__init__(parent)
         self._loose = Group(1, None)
         self._groups = [self._loose]
+        self._by_serial = {1: self._loose}
+        self._by_name: dict[str | None, Group] = {None: self._loose}
         self._serials = 1
 
     # What is shown
@@ -89,16 +92,17 @@ class ShelfModel(QAbstractItemModel):
         for row in reversed(range(len(self._groups))):
             if self._groups[row].name not in wanted:
                 self.beginRemoveRows(QModelIndex(), row, row)
-                del self._groups[row]
+                gone = self._groups.pop(row)
+                del self._by_serial[gone.serial], self._by_name[gone.name]
                 self.endRemoveRows()
-        known = {group.name for group in self._groups}
         for name in wanted:
-            if name not in known:
+            if name not in self._by_name:
                 self._serials += 1
                 group = Group(self._serials, name)
                 row = bisect_left([one.rank for one in self._groups], group.rank)
                 self.beginInsertRows(QModelIndex(), row, row)
                 self._groups.insert(row, group)
+                self._by_serial[group.serial] = self._by_name[name] = group
                 self.endInsertRows()
 
     def _arrange_rows(self, group: Group, wanted: list[Entry]) -> None:
@@ -146,15 +150,22 @@ class ShelfModel(QAbstractItemModel):
 
     def indexes_of(self, entry: Entry) -> list[QModelIndex]:
         """Where an entry is shown: once in each of its collections."""
-        return [
-            self.index(row, 0, self._index_of(group))
-            for group in self._groups
-            if (row := group.row_of(entry)) is not None
-        ]
+        places = []
+        for name in entry.collections or (None,):
+            group = self._by_name.get(name)
+            row = None if group is None else group.row_of(entry)
+            if group is not None and row is not None:
+                places.append(self.createIndex(row, 0, group.serial))
+        return places
 
     def entry(self, index: Index) -> Entry | None:
-        found = index.data(ENTRY) if index.isValid() else None
-        return found if isinstance(found, Entry) else None
+        """The entry of a row; None for a collection."""
+        serial = index.internalId() if index.isValid() else 0
+        return self._by_serial[serial].entries[index.row()] if serial else None
+
+    def entries_in(self, parent: Index, first: int, last: int) -> list[Entry]:
+        """Those of some rows of a collection; none for the rows of collections themselves."""
+        return self._groups[parent.row()].entries[first : last + 1] if parent.isValid() else []
 
     def collection(self, index: Index) -> str | None:
         """The collection that a row is, or is in; None for what is in none."""
@@ -166,10 +177,7 @@ class ShelfModel(QAbstractItemModel):
 
     def _group_of(self, index: Index) -> Group:
         serial = index.internalId()
-        return self._with_serial(serial) if serial else self._groups[index.row()]
-
-    def _with_serial(self, serial: int) -> Group:
-        return next(group for group in self._groups if group.serial == serial)
+        return self._by_serial[serial] if serial else self._groups[index.row()]
 
     def _index_of(self, group: Group) -> QModelIndex:
         return self.createIndex(self._groups.index(group), 0, 0)
@@ -177,9 +185,17 @@ class ShelfModel(QAbstractItemModel):
     # What Qt asks
 
     def index(self, row: int, column: int, parent: Index = _NOWHERE) -> QModelIndex:
-        if row < 0 or column != 0 or row >= self.rowCount(parent):
+        if column != 0 or row < 0:
             return QModelIndex()
-        return self.createIndex(row, 0, self._groups[parent.row()].serial if parent.isValid() else 0)
+        if not parent.isValid():
+            return self.createIndex(row, 0, 0) if row < len(self._groups) else QModelIndex()
+        if parent.internalId():
+            return QModelIndex()
+        group = self._groups[parent.row()]
+        return self.createIndex(row, 0, group.serial) if row < len(group.entries) else QModelIndex()
+
+    def hasChildren(self, parent: Index = _NOWHERE) -> bool:
+        return not (parent.isValid() and parent.internalId()) and self.rowCount(parent) > 0
 
     @overload
     def parent(self) -> QObject | None: ...
@@ -192,7 +208,7 @@ class ShelfModel(QAbstractItemModel):
             return super().parent()
         if not index.isValid() or not index.internalId():
             return QModelIndex()
-        return self._index_of(self._with_serial(index.internalId()))
+        return self._index_of(self._by_serial[index.internalId()])
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         if not parent.isValid():
@@ -217,7 +233,7 @@ class ShelfModel(QAbstractItemModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return wording.spoken(entry)
             case _:
-                return entry if role == ENTRY else None
+                return None
 
     def _data_of_group(self, group: Group, role: int) -> object:
         name = self.tr("No collection") if group.name is None else group.name
@@ -234,11 +250,10 @@ class ShelfModel(QAbstractItemModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.ItemIsDropEnabled
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDropEnabled
         entry = self.entry(index)
-        if entry is not None and entry.document is not None:
-            flags |= Qt.ItemFlag.ItemIsDragEnabled
-        return flags if entry is None else flags | Qt.ItemFlag.ItemNeverHasChildren
+        if entry is None:
+            return _GROUP
+        return _FILE if entry.document is None else _DOCUMENT
 
     # Dragging
 

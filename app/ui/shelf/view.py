@@ -1,6 +1,17 @@
 """The list itself: what mouse, keys and drags do in it."""
 
-from PySide6.QtCore import QItemSelectionModel, QMimeData, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
@@ -31,9 +42,9 @@ class ShelfView(QTreeView):
         self.setModel(model)
         self._look()
         self._behave()
-        delegate = RowDelegate(theme, self)
-        delegate.acted.connect(self.acted)
-        self.setItemDelegate(delegate)
+        self._delegate = RowDelegate(model, theme, self)
+        self._delegate.acted.connect(self.acted)
+        self.setItemDelegate(self._delegate)
         theme.changed.connect(self._on_theme)
         self._on_theme()
         self.clicked.connect(self._on_clicked)
@@ -63,8 +74,11 @@ class ShelfView(QTreeView):
 
     def selected_entries(self) -> list[Entry]:
         """In the order of the list; each once, also if it is shown in several collections."""
-        indexes = sorted(self.selectionModel().selectedIndexes(), key=lambda i: (i.parent().row(), i.row()))
-        entries = [entry for index in indexes if (entry := self._rows.entry(index)) is not None]
+        selection = self.selectionModel().selection()
+        found = [selection.at(number) for number in range(selection.count())]
+        ranges = [(one.parent(), one.top(), one.bottom()) for one in found]
+        ranges.sort(key=lambda one: (one[0].row(), one[1]))
+        entries = [entry for parent, first, last in ranges for entry in self._rows.entries_in(parent, first, last)]
         return list({entry.path: entry for entry in entries}.values())
 
     def selected_collections(self) -> list[str]:
@@ -91,10 +105,11 @@ class ShelfView(QTreeView):
         shown = {entry.path for entry in self.selected_entries()}
         if not wanted or shown == {entry.path for entry in entries}:
             return
-        self.selectionModel().clearSelection()
-        self.selectionModel().setCurrentIndex(wanted[0], QItemSelectionModel.SelectionFlag.Select)
-        for index in wanted[1:]:
-            self.selectionModel().select(index, QItemSelectionModel.SelectionFlag.Select)
+        selection = QItemSelection()
+        for index in wanted:
+            selection.append(QItemSelectionRange(index))
+        self.selectionModel().setCurrentIndex(wanted[0], QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.expand(wanted[0].parent())
         self.scrollTo(wanted[0])
 
@@ -107,9 +122,10 @@ class ShelfView(QTreeView):
         root = QModelIndex() if self._rows.has_collections else self._rows.loose
         if self.rootIndex() != root:
             self.setRootIndex(root)
-        self.setRootIsDecorated(True)
         loose = self._rows.loose
-        self.setRowHidden(loose.row(), QModelIndex(), filtered and self._rows.rowCount(loose) == 0)
+        is_hidden = filtered and self._rows.rowCount(loose) == 0
+        if is_hidden != self.isRowHidden(loose.row(), QModelIndex()):  # lays everything out anew
+            self.setRowHidden(loose.row(), QModelIndex(), is_hidden)
         for row in range(self._rows.rowCount()):
             index = self._rows.index(row, 0)
             is_folded = not filtered and self._rows.collection(index) in self._folded
@@ -127,7 +143,14 @@ class ShelfView(QTreeView):
         palette.setColor(QPalette.ColorRole.Highlight, self._theme.colour("window"))
         palette.setColor(QPalette.ColorRole.HighlightedText, self._theme.colour("text"))
         self.setPalette(palette)
+        self._delegate.measure(self.font())
         self.scheduleDelayedItemsLayout()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_delegate"):
+            self._delegate.measure(self.font())
+            self.scheduleDelayedItemsLayout()
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
         """Only the arrow of a collection; no lines, no ground."""

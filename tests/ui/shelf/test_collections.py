@@ -116,6 +116,8 @@ def test_a_collection_is_renamed_and_deleted_and_its_documents_stay(
     assert rows(panel) == {"Quays": ["a.pdf"], "No collection": []}
     qtbot.waitUntil(lambda: _kept(library) == {"Quays": ["a.pdf"]})
     panel.view.setCurrentIndex(_group(panel, "Quays"))
+    panel.activateWindow()
+    qtbot.waitUntil(panel.view.hasFocus)
     QTest.keyClick(panel.view, Qt.Key.Key_Delete)
     (box,) = panel.findChildren(QMessageBox)
     assert "Quays" in box.text() and box.isVisible()
