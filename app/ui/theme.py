@@ -13,6 +13,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.ui import resources
+
 Appearance = Literal["system", "light", "dark", "contrast"]
 
 
@@ -157,7 +159,10 @@ def restyle(widget: QWidget) -> None:
 
 def style_sheet(colours: Colours, *, points: float) -> str:
     """`points`: the size of text, which titles grow with."""
-    sheet = _SHEET.replace("@title_size", f"{points * 1.8:.1f}pt")
+    sheet = _SHEET.replace("@title_size", f"{points * 1.8:.1f}pt").replace("@box", f"{round(points * 1.3)}px")
+    sheet = sheet.replace("@half_box", f"{round(points * 1.3) // 2 + 1}px")
+    tick = "tick-light" if QColor(colours.on_accent).lightness() > 128 else "tick-dark"
+    sheet = sheet.replace("@tick", resources.icon_file(tick).as_posix())
     for name, value in sorted(asdict(colours).items(), key=lambda item: -len(item[0])):
         sheet = sheet.replace(f"@{name}", value)
     return sheet
@@ -204,6 +209,15 @@ QToolButton[kind="segment"] { border-color: @line; }
 QToolButton[kind="segment"]:checked { border-color: @accent; }
 QToolButton:focus { border: 2px solid @accent; padding: 3px; }
 QToolButton::menu-indicator { image: none; width: 0px; }
+QCheckBox::indicator, QRadioButton::indicator { width: @box; height: @box; border: 1px solid @edge; background: @panel; }
+QCheckBox::indicator { border-radius: 3px; }
+QRadioButton::indicator { border-radius: @half_box; }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url("@tick"); }
+QRadioButton::indicator:checked { background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5, stop: 0 @accent, stop: 0.55 @accent, stop: 0.65 @panel, stop: 1 @panel); border-color: @accent; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: @line; }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid @text; }
+QProgressBar { border: 1px solid @edge; border-radius: 4px; background: @panel; min-height: 8px; max-height: 8px; }
+QProgressBar::chunk { background: @accent; border-radius: 3px; }
 QSplitter::handle { background: @line; }
 QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }

@@ -25,6 +25,8 @@ class AppearancePage(Page):
         self._add_looks()
         self._add_sizes()
         self._add_languages()
+        self._show_looks()
+        theme.changed.connect(self._show_looks)
 
     def _add_looks(self) -> None:
         self.heading(self.tr("Appearance"))
@@ -34,10 +36,11 @@ class AppearancePage(Page):
             "dark": self.tr("Dark"),
             "contrast": self.tr("High contrast"),
         }
+        self._looks: dict[Appearance, QRadioButton] = {}
         group = QButtonGroup(self)
         for name, text in names.items():
             button = QRadioButton(text)
-            button.setChecked(self._theme.appearance == name)
+            self._looks[name] = button
             button.toggled.connect(lambda on, name=name: self._choose_look(name) if on else None)
             group.addButton(button)
             self.column.addWidget(button)
@@ -48,7 +51,6 @@ class AppearancePage(Page):
         self._size.setAccessibleName(self.tr("Text size"))
         for size in TEXT_SIZES:
             self._size.addItem(self.tr("{size} %").format(size=size), size)
-        self._size.setCurrentIndex(TEXT_SIZES.index(self._theme.text_size))
         self._size.activated.connect(lambda index: self._choose_size(TEXT_SIZES[index]))
         self.column.addWidget(self._size, 0, Qt.AlignmentFlag.AlignLeft)
 
@@ -64,6 +66,13 @@ class AppearancePage(Page):
         self._later = label(self.tr("The language changes when Inglenook is started again."), "muted", wraps=True)
         self._later.hide()
         self.column.addWidget(self._later)
+
+    def _show_looks(self) -> None:
+        """What is in force, whoever chose it."""
+        button = self._looks[self._theme.appearance]
+        with QSignalBlocker(button):
+            button.setChecked(True)
+        self._size.setCurrentIndex(TEXT_SIZES.index(self._theme.text_size))
 
     def refresh(self) -> None:
         self._jobs.run(

@@ -20,7 +20,7 @@ class DeleteDialog(QDialog):
         self.sure = QCheckBox(self.tr("I know that this cannot be undone"))
         self.models = QCheckBox(self.tr("Delete the models, too ({size})").format(size=say.size(models)))
         self.models.setVisible(models > 0)
-        self.action = push_button(self.tr("Delete everything"), clicked=self._confirm)
+        self.action = push_button(self.tr("Delete everything"), "quiet", self._confirm)
         self.action.setEnabled(False)
         self.action.setAutoDefault(False)
         self.sure.toggled.connect(self.action.setEnabled)

@@ -67,11 +67,11 @@ class ModelPage(Page):
         return rows
 
     def _make_actions(self) -> QHBoxLayout:
-        self._bring = push_button(self.tr("Choose a file…"), clicked=self.choose_file)
+        self._bring = push_button(self.tr("Choose a file…"), "quiet", self.choose_file)
         self._bring.setToolTip(self.tr("Take a model that you have as a GGUF file. It is copied."))
-        self._check = push_button(self.tr("Check all files"), clicked=self.verify)
+        self._check = push_button(self.tr("Check all files"), "quiet", self.verify)
         self._check.setToolTip(self.tr("Read every model and compare it with its checksum"))
-        self._end = push_button(self.tr("Stop"), clicked=self._stop_long)
+        self._end = push_button(self.tr("Stop"), "quiet", self._stop_long)
         self._end.hide()
         row = QHBoxLayout()
         row.setSpacing(8)

@@ -38,10 +38,10 @@ class ModelRow(QWidget):
 
     def _make_buttons(self) -> None:
         name = self.model.name
-        self._use = push_button(self.tr("Use"), clicked=self.use_wanted.emit)
+        self._use = push_button(self.tr("Use"), "quiet", self.use_wanted.emit)
         self._use.setAccessibleName(self.tr("Use {name}").format(name=name))
-        self._get = push_button("", clicked=self.get_wanted.emit)
-        self._stop = push_button(self.tr("Stop"), clicked=self.stop_wanted.emit)
+        self._get = push_button("", "quiet", self.get_wanted.emit)
+        self._stop = push_button(self.tr("Stop"), "quiet", self.stop_wanted.emit)
         self._stop.setAccessibleName(self.tr("Stop the download of {name}").format(name=name))
         self._remove = tool_button("remove", self.tr("Remove {name}…").format(name=name), self.remove_wanted.emit)
 

@@ -44,7 +44,7 @@ class PrivacyPage(Page):
         self.sentence(
             self.tr("Deletes all of the above. Your PDFs are not touched, and the models stay if you want them to.")
         )
-        self._delete = push_button(self.tr("Delete everything…"), clicked=self.ask_to_delete)
+        self._delete = push_button(self.tr("Delete everything…"), "quiet", self.ask_to_delete)
         self.column.addWidget(self._delete, 0, Qt.AlignmentFlag.AlignLeft)
         self._doing = label(role="muted", wraps=True)
         self._doing.hide()

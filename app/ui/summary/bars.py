@@ -24,7 +24,7 @@ class ProgressBar(QWidget):
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.tr("Progress of the summary"))
         self._said = label(role="muted", wraps=True)
-        self._stop = push_button(self.tr("Stop"), clicked=self.stop_wanted.emit)
+        self._stop = push_button(self.tr("Stop"), "quiet", self.stop_wanted.emit)
         self._stop.setToolTip(self.tr("Stop (Esc). What is done is kept."))
         self._progress: Progress | None = None
         row = QHBoxLayout()

@@ -64,7 +64,7 @@ class FirstStart(QWidget):
     def _lay_out(self) -> None:
         self._count = label(role="muted")
         self._skip = push_button(self.tr("Skip the introduction"), "link", self.finish)
-        self._back = push_button(self.tr("Back"), clicked=lambda: self._go_to(self.step - 1))
+        self._back = push_button(self.tr("Back"), "quiet", lambda: self._go_to(self.step - 1))
         self._next = push_button("", "primary", self._on_next)
         self._inside, column = _column(24, 32, 24, 16)
         column.addWidget(self._count)
@@ -126,7 +126,7 @@ class FirstStart(QWidget):
         last = self.step == len(self._steps) - 1
         later = self.step == 0 and not self.model.is_ready
         self._next.setText(self.tr("Start") if last else self.tr("Later") if later else self.tr("Next"))
-        self._next.setProperty("kind", "" if later else "primary")
+        self._next.setProperty("kind", "quiet" if later else "primary")
         restyle(self._next)
         if later and self.focusWidget() in {None, self._next}:
             self.model.focus()
