@@ -110,7 +110,9 @@ class Bar(QFrame):
             self._fit()
 
     def show_zoom(self, percent: float, zoom: Zoom) -> None:
-        self._zoom.setText(_opens(self._percent(percent)))
+        words = _opens(self._percent(percent))
+        if words != self._zoom.text():
+            self._zoom.setText(words)
         self._zoom.setToolTip(
             {"width": self.tr("Zoom: fit width"), "page": self.tr("Zoom: fit page")}.get(str(zoom), self.tr("Zoom"))
         )

@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from app.types import Box, PageSize
 
@@ -26,8 +26,7 @@ WHOLE = 2_000_000
 Rect = tuple[int, int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """A page on the desk: pixels, and how many of them make a point."""
 
     x: int
@@ -57,7 +56,7 @@ class Layout:
     def __init__(self, sizes: Sequence[PageSize], zoom: Zoom, *, room: tuple[int, int], unit: float) -> None:
         self._unit = unit
         margin = round(MARGIN * unit)
-        shapes = [_pixels(size, scale) for size, scale in zip(sizes, _scales(sizes, zoom, room, unit), strict=True)]
+        shapes = _shapes(sizes, zoom, room, unit)
         self.width = max([room[0], *(width + 2 * margin for width, _, _ in shapes)])
         total = margin + sum(height + margin for _, height, _ in shapes)
         y = margin + max(room[1] - total, 0) // 2
@@ -126,18 +125,20 @@ def full_scale(unit: float) -> float:
     return unit * 96 / 72
 
 
-def _pixels(size: PageSize, scale: float) -> tuple[int, int, float]:
-    return max(round(size.width * scale), 1), max(round(size.height * scale), 1), scale
-
-
-def _scales(sizes: Sequence[PageSize], zoom: Zoom, room: tuple[int, int], unit: float) -> list[float]:
+def _shapes(sizes: Sequence[PageSize], zoom: Zoom, room: tuple[int, int], unit: float) -> list[tuple[int, int, float]]:
+    """Width and height in pixels and the scale of each page. Most pages of a document are alike, so each shape is worked out once."""
+    points = [(size.width, size.height) for size in sizes]
+    counted = Counter(points)
     if not isinstance(zoom, str):
-        return [zoom * full_scale(unit)] * len(sizes)
-    if not sizes:
-        return []
-    shapes = [(size.width, size.height) for size in sizes]
-    usual = _fitting(Counter(shapes).most_common(1)[0][0], zoom, room, unit)
-    return [min(usual, _fitting(shape, zoom, room, unit)) for shape in shapes]
+        scales = dict.fromkeys(counted, zoom * full_scale(unit))
+    else:
+        usual = min((_fitting(shape, zoom, room, unit) for shape, _ in counted.most_common(1)), default=1.0)
+        scales = {shape: min(usual, _fitting(shape, zoom, room, unit)) for shape in counted}
+    pixels = {
+        shape: (max(round(shape[0] * scale), 1), max(round(shape[1] * scale), 1), scale)
+        for shape, scale in scales.items()
+    }
+    return [pixels[shape] for shape in points]
 
 
 def _fitting(shape: tuple[float, float], zoom: Zoom, room: tuple[int, int], unit: float) -> float:

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from enum import Enum
-from functools import reduce
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QRegion
 
 from app.types import Box
 from app.ui.pages.geometry import Layout, lines
@@ -24,30 +23,36 @@ class Layer(Enum):
     """The one that was gone to: a citation, or the hit that is looked at."""
 
 
-_MARKS = (Layer.USED, Layer.HITS, Layer.CITED, Layer.PLACE)
-
 Boxes = Mapping[int, Sequence[Box]]
 """By page."""
 
-_OPACITY = {Layer.USED: 110, Layer.HITS: 255, Layer.CITED: 200, Layer.SELECTED: 90, Layer.PLACE: 255}
-_COLOUR = {
-    Layer.USED: "mark",
-    Layer.HITS: "mark",
-    Layer.CITED: "mark_strong",
-    Layer.SELECTED: "accent",
-    Layer.PLACE: "mark_strong",
+_LOOKS = {
+    Layer.USED: ("mark", 110),
+    Layer.HITS: ("mark", 255),
+    Layer.CITED: ("mark_strong", 200),
+    Layer.SELECTED: ("accent", 90),
+    Layer.PLACE: ("mark_strong", 255),
 }
+"""Colour and opacity."""
+_COVERED_BY = {
+    Layer.USED: (Layer.CITED, Layer.PLACE),
+    Layer.HITS: (Layer.CITED, Layer.PLACE),
+    Layer.CITED: (Layer.PLACE,),
+}
+"""These do not shine through: two colours would mix to a third."""
+_EDGES = 300
+"""Hits on a page up to which each gets a line around it."""
 
 
 class Layers:
     """Boxes by layer and page."""
 
     def __init__(self) -> None:
-        self._boxes: dict[Layer, dict[int, list[Box]]] = {}
+        self._boxes: dict[Layer, Boxes] = {}
 
     def put(self, layer: Layer, boxes: Boxes) -> None:
-        """In place of what the layer had."""
-        self._boxes[layer] = {page: lines(of) for page, of in boxes.items() if of}
+        """In place of what the layer had. Boxes of words, but for hits: they are not joined with their neighbours."""
+        self._boxes[layer] = boxes
 
     def clear(self) -> None:
         self._boxes.clear()
@@ -55,54 +60,63 @@ class Layers:
     def has(self, layer: Layer) -> bool:
         return bool(self._boxes.get(layer))
 
-    def on(self, layer: Layer, page: int) -> Sequence[Box]:
-        return self._boxes.get(layer, {}).get(page, ())
-
     def paint(self, painter: QPainter, layout: Layout, page: int, *, theme: Theme, unit: float) -> None:
         """Over the picture of a page; the painter's pixels are the desk's."""
-        paths = {
-            layer: outline([layout.rect(page, box) for box in boxes], unit)
-            for layer in Layer
-            if (boxes := self.on(layer, page))
-        }
-        for layer, path in paths.items():
-            if layer is not Layer.SELECTED:
-                # A place has one colour, that of its uppermost layer: two would mix to a third.
-                above = [paths[other] for other in _MARKS[_MARKS.index(layer) + 1 :] if other in paths]
-                path = reduce(QPainterPath.subtracted, above, path)
-            _fill(painter, path, theme.colour(_COLOUR[layer]), _OPACITY[layer])
-        if Layer.PLACE in paths:
-            _draw_edge(painter, paths[Layer.PLACE], unit)
+        rects = {layer: [_padded(layout.rect(page, box), unit) for box in self._on(layer, page)] for layer in Layer}
+        for layer in Layer:
+            if rects[layer]:
+                covered = [rect for above in _COVERED_BY.get(layer, ()) for rect in rects[above]]
+                _fill(painter, rects[layer], theme.colour(_LOOKS[layer][0]), _LOOKS[layer][1], covered, unit)
+        if len(rects[Layer.HITS]) <= _EDGES:
+            for rect in rects[Layer.HITS]:
+                _draw_edge(painter, _around([rect], unit), theme.colour("accent"), unit)
+        # Paper is white in every theme, so this line is dark in every theme.
+        _draw_edge(painter, _around(rects[Layer.PLACE], unit).simplified(), QColor(60, 40, 0, 200), unit)
+
+    def _on(self, layer: Layer, page: int) -> Sequence[Box]:
+        boxes = self._boxes.get(layer, {}).get(page, ())
+        return sorted(set(boxes)) if layer is Layer.HITS else lines(boxes)
 
 
-def outline(rects: Sequence[tuple[float, float, float, float]], unit: float) -> QPainterPath:
-    """One shape around all rectangles, so that none darkens another."""
+def _padded(rect: tuple[float, float, float, float], unit: float) -> QRectF:
+    x0, y0, x1, y1 = rect
+    around = 1.5 * unit
+    return QRectF(x0 - around, y0 - around / 2, x1 - x0 + 2 * around, y1 - y0 + around)
+
+
+def _around(rects: Sequence[QRectF], unit: float) -> QPainterPath:
+    """One shape of all rectangles, so that none darkens another."""
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.WindingFill)
-    around = 1.5 * unit
-    for x0, y0, x1, y1 in rects:
-        path.addRoundedRect(
-            QRectF(x0 - around, y0 - around / 2, x1 - x0 + 2 * around, y1 - y0 + around), 2 * unit, 2 * unit
-        )
-    return path.simplified()
+    for rect in rects:
+        path.addRoundedRect(rect, 2 * unit, 2 * unit)
+    return path
 
 
-def _fill(painter: QPainter, path: QPainterPath, colour: QColor, opacity: int) -> None:
-    """As a marker pen does it: what is dark stays dark."""
+def _fill(
+    painter: QPainter, rects: Sequence[QRectF], colour: QColor, opacity: int, covered: Sequence[QRectF], unit: float
+) -> None:
+    """As a marker pen does it: what is dark stays dark. Nothing where it is covered."""
     colour.setAlpha(opacity)
     painter.save()
+    if covered:
+        left = QRegion(rects[0].toAlignedRect())
+        for rect in rects:
+            left += rect.toAlignedRect()
+        for rect in covered:
+            left -= QRegion(rect.toRect())
+        painter.setClipRegion(left, Qt.ClipOperation.IntersectClip)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-    painter.fillPath(path, colour)
+    painter.fillPath(_around(rects, unit), colour)
     painter.restore()
 
 
-def _draw_edge(painter: QPainter, path: QPainterPath, unit: float) -> None:
-    """The place that was gone to is told from the others by more than its colour. Paper is white in every theme, and so is
-    this line dark in every theme."""
+def _draw_edge(painter: QPainter, path: QPainterPath, colour: QColor, unit: float) -> None:
+    """What was gone to and what was found are told from the rest by more than their colour."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(60, 40, 0, 200), max(unit, 1.0)))
+    painter.setPen(QPen(colour, max(unit, 1.0)))
     painter.drawPath(path)
     painter.restore()
 

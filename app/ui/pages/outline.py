@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeWidget, QTreeWidgetItem, QWidget
 
@@ -13,6 +13,7 @@ from app.ui.theme import Theme, palette_of
 from app.ui.widgets import tip
 
 _NUMBER = Qt.ItemDataRole.UserRole
+_AT_ONCE = 400
 _OPEN = 40
 """Sections up to which the tree is shown unfolded."""
 
@@ -28,6 +29,9 @@ class Outline(QTreeWidget):
         self._theme = theme
         self._sections: Sequence[Section] = ()
         self._items: list[QTreeWidgetItem] = []
+        self._above: list[tuple[int, QTreeWidgetItem]] = []
+        self._more = QTimer(self, singleShot=True, interval=0)
+        self._more.timeout.connect(self._grow)
         self._current: int | None = None
         self._heights: dict[int, float] = {}
         self.setProperty("kind", "plain")
@@ -58,18 +62,29 @@ class Outline(QTreeWidget):
     def set_sections(self, sections: Sequence[Section]) -> None:
         self.clear()
         self._sections, self._current, self._heights = sections, None, {}
-        self._items = []
-        above: list[tuple[int, QTreeWidgetItem]] = []
-        for number, section in enumerate(sections):
-            while above and above[-1][0] >= section.level:
-                above.pop()
-            item = QTreeWidgetItem(above[-1][1] if above else self.invisibleRootItem(), [section.title])
-            item.setData(0, _NUMBER, number)
-            item.setToolTip(0, tip(f"{section.title} · {say.pages(section.page, section.page)}"))
-            above.append((section.level, item))
-            self._items.append(item)
-        if len(sections) <= _OPEN:
+        self._items, self._above = [], []
+        self._grow()
+
+    def _grow(self) -> None:
+        """Some more of the tree; the rest when the window has had its turn."""
+        start = len(self._items)
+        for number, section in enumerate(self._sections[start : start + _AT_ONCE], start):
+            self._items.append(self._item(number, section))
+        if self._current is not None and start <= self._current:
+            self._show_current()
+        if len(self._sections) <= _OPEN:
             self.expandAll()
+        if len(self._items) < len(self._sections):
+            self._more.start()
+
+    def _item(self, number: int, section: Section) -> QTreeWidgetItem:
+        while self._above and self._above[-1][0] >= section.level:
+            self._above.pop()
+        item = QTreeWidgetItem(self._above[-1][1] if self._above else self.invisibleRootItem(), [section.title])
+        item.setData(0, _NUMBER, number)
+        item.setToolTip(0, tip(f"{section.title} · {say.pages(section.page, section.page)}"))
+        self._above.append((section.level, item))
+        return item
 
     def learn(self, page: Page) -> None:
         """Where on this page its sections begin."""
@@ -88,12 +103,16 @@ class Outline(QTreeWidget):
         number = self._reached(page, height)
         if number == self._current:
             return
-        self._embolden(self._current, False)
+        self._embolden(False)
         self._current = number
-        self._embolden(number, True)
-        if number is not None and not self.hasFocus():
-            self.setCurrentItem(self._items[number])
-            self.scrollToItem(self._items[number])
+        self._show_current()
+
+    def _show_current(self) -> None:
+        """Once its place in the tree is there."""
+        self._embolden(True)
+        if self._current is not None and self._current < len(self._items) and not self.hasFocus():
+            self.setCurrentItem(self._items[self._current])
+            self.scrollToItem(self._items[self._current])
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -119,11 +138,11 @@ class Outline(QTreeWidget):
             number -= 1
         return max(number, 0)
 
-    def _embolden(self, number: int | None, bold: bool) -> None:
-        if number is not None:
+    def _embolden(self, bold: bool) -> None:
+        if self._current is not None and self._current < len(self._items):
             font = QFont(self.font())
             font.setBold(bold)
-            self._items[number].setFont(0, font)
+            self._items[self._current].setFont(0, font)
 
     def _on_chosen(self, item: QTreeWidgetItem) -> None:
         self.chosen.emit(self._sections[item.data(0, _NUMBER)])

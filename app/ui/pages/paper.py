@@ -31,9 +31,9 @@ def draw_sheet(painter: QPainter, frame: Frame, theme: Theme, unit: float) -> No
     """White paper with a thin line and a little shade around it."""
     sheet = QRect(frame.x, frame.y, frame.width, frame.height)
     line = max(round(unit), 1)
-    for step in range(_SHADE):
-        shade = QColor(0, 0, 0, 10)
-        painter.fillRect(sheet.adjusted(-step, line, step, (step + 1) * line), shade)
+    for step in range(1, _SHADE + 1):
+        below = QRect(sheet.x() + line, sheet.bottom() + step * line + 1, sheet.width(), line)
+        painter.fillRect(below, QColor(0, 0, 0, 36 // step))
     painter.fillRect(sheet.adjusted(-line, -line, line, line), theme.colour("line"))
     painter.fillRect(sheet, PAPER)
 

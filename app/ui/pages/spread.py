@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from app.types import Box, Hit, Page, PageSize, Section
 from app.ui.pages.desk import Standing
-from app.ui.pages.geometry import Spot
+from app.ui.pages.geometry import Spot, lines
 from app.ui.pages.layers import Layer, of_document
 from app.ui.pages.outline import Outline, height_of
 from app.ui.pages.prints import Prints
@@ -20,6 +20,7 @@ from app.ui.wanted import Mark
 
 _STILL = 150
 """Milliseconds on one page after which the outline looks where on it its sections begin."""
+_TICKS = 500
 _OUTLINE = 0.4
 """Share of the width that the outline takes at most by itself."""
 _READ_AT = 1 / 3
@@ -123,10 +124,16 @@ class Spread(QSplitter):
         cited, used = of_document(self._marks, self._document)
         hits: dict[int, list[Box]] = {}
         for hit in self._hits:
-            hits.setdefault(hit.page, []).extend(hit.boxes)
+            hits.setdefault(hit.page, []).extend(lines(hit.boxes))
         for layer, boxes in ((Layer.CITED, cited), (Layer.USED, used), (Layer.HITS, hits)):
             self.view.put(layer, boxes)
-        self.strip.set_ticks([*self._ticks_of_marks(), *(Tick(hit.page, hit.boxes, Kind.FOUND) for hit in self._hits)])
+        self.strip.set_ticks([*self._ticks_of_marks(), *self._ticks_of_hits()])
+
+    def _ticks_of_hits(self) -> list[Tick]:
+        """Of each page the first where there are too many to be told apart."""
+        seen = {hit.page: hit for hit in reversed(self._hits)}
+        shown = self._hits if len(self._hits) <= _TICKS else [seen[page] for page in sorted(seen)]
+        return [Tick(hit.page, hit.boxes, Kind.FOUND) for hit in shown]
 
     def _ticks_of_marks(self) -> list[Tick]:
         return [

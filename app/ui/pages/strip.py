@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from app.types import Box
 from app.ui import say
 from app.ui.pages.desk import Desk
-from app.ui.pages.geometry import Layout, bounds
+from app.ui.pages.geometry import Layout
 from app.ui.theme import Theme
 from app.ui.widgets import tip
 
@@ -52,6 +52,7 @@ class Strip(QWidget):
         self._current: Tick | None = None
         self._spans: list[tuple[float, float]] = []
         self._layout_of_spans: Layout | None = None
+        self._painted: tuple[object, list[tuple[Tick, float, float]]] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -114,6 +115,21 @@ class Strip(QWidget):
             self._spans = [_span(layout, tick) for tick in self._ticks]
         return self._spans
 
+    def _to_paint(self) -> list[tuple[Tick, float, float]]:
+        """The places with top and bottom in pixels, the uppermost last."""
+        key = (self._placed(), self.height(), self._current)
+        if self._painted is None or self._painted[0] != key:
+            self._painted = (key, self._apart(self.height()))
+        return self._painted[1]
+
+    def _apart(self, height: int) -> list[tuple[Tick, float, float]]:
+        """Of several of a kind in one pixel, one."""
+        seen = {
+            (tick != self._current, -tick.kind, round(start * height)): (tick, start * height, end * height)
+            for tick, (start, end) in zip(self._ticks, self._placed(), strict=True)
+        }
+        return [seen[key] for key in sorted(seen, reverse=True)]
+
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -121,8 +137,8 @@ class Strip(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), self._theme.colour("window"))
         self._paint_sight(painter)
-        for tick, (start, end) in sorted(zip(self._ticks, self._placed(), strict=True), key=lambda pair: pair[0].kind):
-            self._paint_tick(painter, tick, start * self.height(), end * self.height())
+        for tick, start, end in self._to_paint():
+            self._paint_tick(painter, tick, start, end)
         if self.hasFocus():
             painter.setPen(QPen(self._theme.colour("accent"), 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
@@ -203,5 +219,6 @@ class Strip(QWidget):
 def _span(layout: Layout, tick: Tick) -> tuple[float, float]:
     if not 1 <= tick.page <= layout.pages:
         return 0.0, 0.0
-    _, top, _, bottom = layout.rect(tick.page, bounds(tick.boxes))
-    return top / layout.height, bottom / layout.height
+    frame = layout.frame(tick.page)
+    top, bottom = tick.boxes[0][1], max(box[3] for box in tick.boxes)
+    return (frame.y + top * frame.scale) / layout.height, (frame.y + bottom * frame.scale) / layout.height
