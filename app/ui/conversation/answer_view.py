@@ -34,6 +34,8 @@ class AnswerView(QTextEdit):
 
     def _look_plain(self) -> None:
         self.setReadOnly(True)
+        # Each paragraph is read the way it is written; code that is too long begins at its left end.
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.viewport().setAutoFillBackground(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

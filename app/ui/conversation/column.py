@@ -10,7 +10,10 @@ from app.ui.conversation.asked import Asked
 from app.ui.conversation.parts import Scrolled
 from app.ui.conversation.turn import TurnView
 from app.ui.theme import Theme
+from app.ui.widgets import push_button
 
+_AT_ONCE = 15
+"""So many kept turns are shown, the last ones first; earlier ones on request. Each costs some milliseconds to lay out."""
 _NEAR = 8
 """Pixels from the end that still are the end."""
 
@@ -34,6 +37,9 @@ class Column(QScrollArea):
         self.selected: TurnView | None = None
         self._follows = True
         self._to_fill: list[Turn] = []
+        self._hidden: list[Turn] = []
+        self._from_end: int | None = None
+        self.earlier = push_button(self.tr("Show earlier questions"), "link", self._show_earlier)
         self._filling = QTimer(self, interval=0)
         self._filling.timeout.connect(self._fill_one)
         self.setWidgetResizable(True)
@@ -44,7 +50,9 @@ class Column(QScrollArea):
         self._rows = QVBoxLayout(inner)
         self._rows.setContentsMargins(0, 8, 0, 8)
         self._rows.setSpacing(12)
+        self._rows.addWidget(self.earlier, 0, Qt.AlignmentFlag.AlignHCenter)
         self._rows.addStretch(1)
+        self.earlier.hide()
         self.setWidget(inner)
         self.verticalScrollBar().valueChanged.connect(self._on_moved)
         self.verticalScrollBar().rangeChanged.connect(self._on_grown)
@@ -56,16 +64,18 @@ class Column(QScrollArea):
         """A new turn at the end; what was still to be filled in comes before it."""
         while self._to_fill:
             self._fill_one()
-        return self._add(asked)
+        return self._add(asked, len(self.turns))
 
     def fill(self, kept: Sequence[Turn]) -> None:
         """Show kept turns, one at a time: a long conversation must not hold the window up."""
-        self._to_fill = list(kept)
+        self._hidden, self._to_fill = list(kept[:-_AT_ONCE]), list(kept[-_AT_ONCE:])
+        self.earlier.setVisible(bool(self._hidden))
         self._filling.start()
 
     def clear(self) -> None:
         self._filling.stop()
-        self._to_fill = []
+        self._to_fill, self._hidden, self._from_end = [], [], None
+        self.earlier.hide()
         for turn in self.turns:
             self._rows.removeWidget(turn)
             turn.hide()
@@ -86,7 +96,7 @@ class Column(QScrollArea):
         turn.set_selected(True)
         self.selected_changed.emit(turn)
 
-    def _add(self, asked: Asked) -> TurnView:
+    def _add(self, asked: Asked, at: int) -> TurnView:
         turn = TurnView(asked, self._theme)
         turn.edit_wanted.connect(self.edit_wanted)
         turn.again_wanted.connect(lambda: self.again_wanted.emit(turn, False))
@@ -96,19 +106,30 @@ class Column(QScrollArea):
         turn.rated.connect(self.rated)
         turn.model_wanted.connect(self.model_wanted)
         turn.pressed.connect(lambda: self.select(turn))
-        self.turns.append(turn)
-        self._rows.insertWidget(self._rows.count() - 1, turn)
+        self.turns.insert(at, turn)
+        self._rows.insertWidget(at + 1, turn)
         return turn
 
     def _fill_one(self) -> None:
         if self._to_fill:
-            kept = self._to_fill.pop(0)
-            turn = self._add(Asked(kept.question))
-            turn.show_answer(kept.answer, rating=kept.rating)
+            self._show(self._to_fill.pop(0), len(self.turns))
         if not self._to_fill:
             self._filling.stop()
             if self.turns:
                 self.select(self.turns[-1])
+
+    def _show(self, kept: Turn, at: int) -> None:
+        turn = self._add(Asked(kept.question), at)
+        turn.show_answer(kept.answer, rating=kept.rating)
+
+    def _show_earlier(self) -> None:
+        """Above the others, which stay where they are on the screen."""
+        bar = self.verticalScrollBar()
+        self._follows, self._from_end = False, bar.maximum() - bar.value()
+        more, self._hidden = self._hidden[-_AT_ONCE:], self._hidden[:-_AT_ONCE]
+        for kept in reversed(more):
+            self._show(kept, 0)
+        self.earlier.setVisible(bool(self._hidden))
 
     def _on_citation(self, turn: TurnView, citation: Citation) -> None:
         self.select(turn)
@@ -127,5 +148,8 @@ class Column(QScrollArea):
         self._follows = value >= self.verticalScrollBar().maximum() - _NEAR
 
     def _on_grown(self, first: int, last: int) -> None:
-        if self._follows:
+        if self._from_end is not None:
+            self.verticalScrollBar().setValue(last - self._from_end)
+            self._from_end = None
+        elif self._follows:
             self.verticalScrollBar().setValue(last)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 
 from app.types import Conversation
 from app.ui import say
+from app.ui.conversation import wording
 from app.ui.theme import Theme
 from app.ui.widgets import tip
 
@@ -111,7 +112,7 @@ class ConversationDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(colour)
         painter.setLayoutDirection(option.direction)
-        short = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        short = wording.name(QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width()))
         # A title that is written the other way is still read from the side where the list begins.
         align = QStyle.visualAlignment(option.direction, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         painter.drawText(rect, int(align | Qt.AlignmentFlag.AlignAbsolute) | Qt.TextFlag.TextSingleLine, short)

@@ -67,7 +67,7 @@ def rendered(
 ) -> Rendered:
     """`text` as a document for a view. `[n]` becomes an anchor `cite:n` where `marks` has n; `unsupported` is underlined."""
     document = _parsed(_held(text, marks), font, parent)
-    _trim_code(document)
+    _trim(document)
     _put_plain_formats(document, colours)
     _put_marks(document, colours)
     found, missing = spots(document.toPlainText(), [plain(one) for one in unsupported])
@@ -118,17 +118,26 @@ def _fragments(block: QTextBlock) -> Iterator[QTextFragment]:
         place += 1
 
 
-def _trim_code(document: QTextDocument) -> None:
-    """Qt ends every block of code with empty lines."""
-    ends = [
-        block.position()
-        for block in _blocks(document)
-        if is_code(block) and not block.text() and is_code(block.previous()) and not is_code(block.next())
-    ]
+def _trim(document: QTextDocument) -> None:
+    """Qt ends every block of code with empty lines, and begins a table behind it with another one."""
     cursor = QTextCursor(document)
-    for end in reversed(ends):
-        cursor.setPosition(end)
-        cursor.deletePreviousChar()
+    for block in reversed([block for block in _blocks(document) if not block.text()]):
+        cursor.setPosition(block.position())
+        if cursor.currentTable() is not None:
+            if _cell(block) == _cell(block.next()):
+                cursor.deleteChar()
+                cursor.setBlockFormat(QTextBlockFormat())
+        elif is_code(block) and is_code(block.previous()) and not is_code(block.next()):
+            cursor.deletePreviousChar()
+
+
+def _cell(block: QTextBlock) -> tuple[int, int] | None:
+    """Row and column of the table that it is in."""
+    table = QTextCursor(block).currentTable() if block.isValid() else None
+    if table is None:
+        return None
+    cell = table.cellAt(block.position())
+    return cell.row(), cell.column()
 
 
 def _put_plain_formats(document: QTextDocument, colours: Colours) -> None:
@@ -178,8 +187,8 @@ def is_code(block: QTextBlock) -> bool:
 
 
 def _is_table_head(block: QTextBlock) -> bool:
-    table = QTextCursor(block).currentTable()
-    return table is not None and table.cellAt(block.position()).row() == 0
+    cell = _cell(block)
+    return cell is not None and cell[0] == 0
 
 
 def _shape(cursor: QTextCursor, block: QTextBlock, colours: Colours) -> None:

@@ -23,9 +23,7 @@ class Opening(QScrollArea):
         column.addWidget(label(self.tr("Ask about your documents"), "heading", wraps=True))
         column.addWidget(
             label(
-                self.tr(
-                    "Answers come from the documents alone, and each says on which page it stands. Nothing leaves this machine."
-                ),
+                self.tr("Answers come from the documents alone, and each says on which page it stands."),
                 "muted",
                 wraps=True,
             )

@@ -58,3 +58,24 @@ class Scrolled(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(super().minimumSizeHint().width(), 0)
+
+
+class RememberedColumn(QVBoxLayout):
+    """Remembers how tall it is in which width until something in it changes: a long conversation asks every turn again for each
+    word that is written in the last one."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self._heights: dict[int, int] = {}
+        super().__init__(parent)
+
+    def invalidate(self) -> None:
+        self._heights.clear()
+        super().invalidate()
+
+    def heightForWidth(self, width: int) -> int:
+        if width not in self._heights:
+            self._heights[width] = super().heightForWidth(width)
+        return self._heights[width]
+
+    def minimumHeightForWidth(self, width: int) -> int:
+        return self.heightForWidth(width)

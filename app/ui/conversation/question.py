@@ -1,8 +1,17 @@
 """The question box: a field that grows with its text, what is searched, and the buttons to ask and to stop."""
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.ui.conversation.asked import Asked
 from app.ui.conversation.scope import ScopeBar
@@ -90,7 +99,9 @@ class QuestionBox(QFrame):
         self.send = push_button(self.tr("Ask"), "primary", self._send)
         self.stop = push_button(self.tr("Stop"), "quiet", self.stop_wanted.emit)
         self.stop.setIcon(icon("stop"))
-        self.stop.setToolTip(tip(self.tr("Stop answering (Esc)")))
+        self.stop.setToolTip(
+            tip(self.tr("Stop answering (Esc). What you type stays in the field until the answer is done or stopped."))
+        )
         self._problem = label("", "muted", wraps=True)
         self._arrange()
         self.field.entered.connect(self._send)
@@ -103,10 +114,9 @@ class QuestionBox(QFrame):
         self.beside_send = QHBoxLayout()
         """A quiet spot for what else can be done with the question."""
         self.beside_send.setSpacing(8)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
+        buttons = QGridLayout()
         for widget in (self.stop, self.send):
-            buttons.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
+            buttons.addWidget(widget, 0, 0, Qt.AlignmentFlag.AlignBottom)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.scope, 1)
@@ -121,12 +131,17 @@ class QuestionBox(QFrame):
 
     def set_busy(self, busy: bool) -> None:
         self._is_busy = busy
+        width = max(self.send.sizeHint().width(), self.stop.sizeHint().width())
+        for button in (self.send, self.stop):  # one takes the other's place without moving anything
+            button.setMinimumWidth(width)
         self._update()
 
     def put(self, text: str) -> None:
-        """A question to be changed before it is asked."""
-        self.field.setPlainText(text)
-        self.field.moveCursor(self.field.textCursor().MoveOperation.End)
+        """A question to be changed before it is asked. What was typed before comes back with undo."""
+        cursor = self.field.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+        self.field.setTextCursor(cursor)
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def asked_now(self, question: str) -> Asked:
@@ -150,6 +165,7 @@ class QuestionBox(QFrame):
         written = bool(self.field.toPlainText().strip())
         self.send.setEnabled(written and self.can_ask)
         self.send.setToolTip(tip(self._why(problem)))
+        self.send.setVisible(not self._is_busy)
         self.stop.setVisible(self._is_busy)
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem) and (written or self.scope.choice.kind != "document"))

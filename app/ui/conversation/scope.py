@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QWidget
 
@@ -41,7 +41,16 @@ class ScopeBar(QWidget):
         self.row = FlowLayout(self, spacing=8)
         self.row.addWidget(self.button)
         self.row.addWidget(self.pages)
+        self._fit()
         self._show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        self.pages.setFixedWidth(self.fontMetrics().averageCharWidth() * 12)
 
     def set_documents(self, documents: Sequence[Document], collections: Sequence[str]) -> None:
         self._documents, self._collections = documents, collections
@@ -124,7 +133,6 @@ class ScopeBar(QWidget):
         names = "\n".join(document.file for document in self.documents[:12])
         self.button.set_whole(self._said(), tooltip=f"{self._said()}\n{names}".strip())
         self.pages.setVisible(self._choice.kind == "pages")
-        self.pages.setFixedWidth(self.fontMetrics().averageCharWidth() * 12)
         if self.pages.text() != self._choice.pages:
             self.pages.setText(self._choice.pages)
         self.changed.emit()

@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.errors import UserFixable
 from app.types import Answer, Progress
 from app.ui.conversation import trouble, wording
 from app.ui.conversation.answer_view import AnswerView
 from app.ui.conversation.asked import Asked
+from app.ui.conversation.parts import RememberedColumn
 from app.ui.conversation.question_card import QuestionCard
 from app.ui.conversation.trouble import Trouble
 from app.ui.conversation.verdict import Verdict
@@ -44,7 +45,7 @@ class TurnView(QFrame):
         self.question.again_wanted.connect(self.again_wanted)
         self._doing = label("", "muted", wraps=True)
         self._doing.hide()
-        self._column = QVBoxLayout(self)
+        self._column = RememberedColumn(self)
         self._column.setContentsMargins(_BAR + 9, 4, _BAR + 9, 4)
         self._column.setSpacing(8)
         self._column.addWidget(self.question)

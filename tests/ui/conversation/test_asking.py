@@ -1,5 +1,7 @@
 """Journeys of a question: answered, refused, withdrawn, stopped, failed, followed up."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -9,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import UserFixable
 from app.library import Library, conversations
-from app.types import Document
+from app.types import Document, Turn
 from app.ui.conversation import ConversationPanel
 from app.ui.conversation.answer_view import AnswerView
 from app.ui.conversation.flow import ElidedButton
@@ -260,3 +262,35 @@ def test_the_column_follows_only_a_reader_who_is_at_the_end(
     engine.gate.set()
     qtbot.waitUntil(lambda: not panel.busy and bar.maximum() > high, timeout=ANSWERED)
     assert bar.value() == 10
+
+
+def test_of_a_long_conversation_the_last_turns_are_shown_and_the_others_on_request(
+    qtbot: QtBot, panel: ConversationPanel
+) -> None:
+    turn = ask(qtbot, panel)
+    assert turn.answer is not None and panel.conversation is not None
+    kept = [Turn(n, panel.conversation, replace(turn.answer, question=f"Question {n}?"), 0.0) for n in range(40)]
+    panel.column.clear()
+    panel.column.fill(kept)
+    qtbot.waitUntil(lambda: len(panel.column.turns) == 15 and panel.column.selected is panel.column.turns[-1])
+    bar = panel.column.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0 and bar.value() == bar.maximum())
+    bar.setValue(0)
+    from_end = bar.maximum()
+    QTest.keyClick(panel.column.earlier, Qt.Key.Key_Space)
+    assert len(panel.column.turns) == 30
+    qtbot.waitUntil(lambda: bar.value() > 0)
+    assert bar.maximum() - bar.value() == from_end
+    QTest.keyClick(panel.column.earlier, Qt.Key.Key_Space)
+    assert [one.asked.question for one in panel.column.turns] == [one.question for one in kept]
+    assert not panel.column.earlier.isVisible()
+
+
+def test_a_question_comes_behind_what_is_still_being_shown(qtbot: QtBot, panel: ConversationPanel) -> None:
+    turn = ask(qtbot, panel)
+    assert turn.answer is not None
+    panel.column.fill([Turn(n, "c", turn.answer, 0.0) for n in range(5)])
+    assert len(panel.column.turns) == 1
+    panel.ask("And then?")
+    assert [one.asked.question for one in panel.column.turns] == [QUESTION] * 6 + ["And then?"]
+    ended(qtbot, panel)

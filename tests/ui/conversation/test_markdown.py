@@ -130,6 +130,14 @@ def test_code_tables_lists_and_headings(qapp: QApplication) -> None:
     assert not markdown.is_code(code.next().next().next())
 
 
+def test_a_table_behind_code_has_no_empty_line(qapp: QApplication) -> None:
+    document = rendered("```\nx\n```\n\n| A | B |\n|---|---|\n| 1 |  |").document
+    first = document.find("A")
+    cell = first.currentTable().cellAt(0, 0)
+    assert (cell.firstPosition(), cell.lastPosition()) == (first.selectionStart(), first.selectionEnd())
+    assert having(document, "fixed") == "x"
+
+
 def test_right_to_left_text_begins_at_the_right(qapp: QApplication) -> None:
     document = rendered("The first.\n\nשלום עולם [1]", marks=(1,)).document
     assert document.begin().textDirection().name == "LeftToRight"

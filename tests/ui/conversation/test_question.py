@@ -181,3 +181,11 @@ def test_every_control_has_a_name_and_is_reached_by_keyboard(
     for button in buttons:
         assert button.accessibleName() or button.text()
         assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_a_question_to_be_changed_does_not_destroy_what_was_typed(panel: ConversationPanel) -> None:
+    QTest.keyClicks(panel.box.field, "half a thought")
+    panel.box.put(QUESTION)
+    assert panel.box.field.toPlainText() == QUESTION
+    panel.box.field.undo()
+    assert panel.box.field.toPlainText() == "half a thought"
