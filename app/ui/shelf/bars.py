@@ -4,6 +4,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QStyle, QVBoxLayout, QWidget
 
+from app.errors import UserFixable
 from app.ui import say
 from app.ui.shelf.learning import Learning
 from app.ui.shelf.reading import Reading
@@ -77,6 +78,36 @@ class WorkBar(QFrame):
 
     def _on_clicked(self) -> None:
         (self.resume_wanted if self._is_paused else self.stop_wanted).emit()
+
+
+class Notice(QFrame):
+    """What keeps everything from going on, and a way to try again: `acted`. Narrow, so the buttons stand below. Hidden until then."""
+
+    acted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "banner")
+        self._text = label(wraps=True)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch(1)
+        row.addWidget(push_button(self.tr("Dismiss"), "link", self.hide))
+        row.addWidget(push_button(self.tr("Try again"), clicked=self.acted.emit))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 8, 8)
+        column.setSpacing(8)
+        column.addWidget(self._text)
+        column.addLayout(row)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        return self._text.text()
+
+    def say_error(self, error: UserFixable) -> None:
+        self._text.setText(f"{say.sentence(error)} {say.hint(error)}".strip())
+        self.show()
 
 
 class Toast(QFrame):

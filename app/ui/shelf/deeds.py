@@ -1,12 +1,14 @@
 """What a person does with the rows: commands and dialogs become wishes of the shelf."""
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Signal
+from PySide6.QtCore import QObject, QPoint, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.types import Document
+from app.ui.confirm import confirm
 from app.ui.shelf.commands import Chosen, Commands
 from app.ui.shelf.dialogs import NameDialog, PasswordDialog, PropertiesDialog
 from app.ui.shelf.dragging import Dragged
@@ -135,7 +137,12 @@ class Deeds(QObject):
         elif target != dragged.source:
             self._shelf.put(entries, target)
             if dragged.source is not None and not stay:
-                self._shelf.take_out([self._shelf.stock.entries[entry.path] for entry in entries], dragged.source)
+                self._shelf.take_out(self._now(entries), dragged.source)
+        self._view.select(self._now(entries))
+
+    def _now(self, entries: list[Entry]) -> list[Entry]:
+        """The same entries as they have become."""
+        return [self._shelf.stock.entries[entry.path] for entry in entries]
 
     def _new_collection(self) -> None:
         """With the documents that are selected, if there are any."""
@@ -152,16 +159,12 @@ class Deeds(QObject):
             dialog.open()
 
     def _delete(self) -> None:
-        """Asked once, in the window: a collection of hundreds is quickly lost and slowly made anew."""
+        """Asked once: a collection of hundreds is quickly lost and slowly made anew."""
         for name in self.chosen.collections[:1]:
-            box = QMessageBox(self._panel)
-            box.setWindowTitle(self.tr("Delete collection"))
-            box.setTextFormat(Qt.TextFormat.PlainText)
-            box.setText(self.tr("Delete the collection “{name}”?").format(name=name))
-            box.setInformativeText(self.tr("Its documents stay in the library."))
-            delete = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
-            box.addButton(QMessageBox.StandardButton.Cancel)
-            box.setDefaultButton(QMessageBox.StandardButton.Cancel)
-            box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            delete.clicked.connect(lambda _, name=name: self._shelf.drop(name))
-            box.open()
+            confirm(
+                self._panel,
+                text=self.tr("Delete the collection “{name}”?").format(name=name),
+                more=self.tr("Its documents stay in the library."),
+                action=self.tr("Delete collection"),
+                on_yes=partial(self._shelf.drop, name),
+            )

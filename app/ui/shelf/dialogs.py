@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.ui import say
 from app.ui.shelf import wording
@@ -26,6 +27,8 @@ class _Dialog(QDialog):
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self.column = QVBoxLayout(self)
+        # Else wrapped lines claim the height that they would take in the narrowest window.
+        self.column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.column.setContentsMargins(20, 20, 20, 16)
         self.column.setSpacing(8)
 
@@ -35,6 +38,14 @@ class _Dialog(QDialog):
         self.column.addSpacing(8)
         self.column.addStretch(1)
         self.column.addWidget(self.buttons)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """As high as its lines, wrapped at this width, are."""
+        self.resize(self.width(), self.column.heightForWidth(self.width()))
 
 
 class PasswordDialog(_Dialog):
@@ -94,6 +105,8 @@ class NameDialog(_Dialog):
         taken = self._name().casefold() in self._others
         self.complaint.setVisible(taken)
         self._ok.setEnabled(bool(self._name()) and not taken)
+        if self.isVisible():
+            self.fit()
 
 
 class PropertiesDialog(_Dialog):
@@ -102,18 +115,19 @@ class PropertiesDialog(_Dialog):
     def __init__(self, entry: Entry, parent: QWidget) -> None:
         super().__init__("", QDialogButtonBox.StandardButton.Close, parent)
         self.setWindowTitle(self.tr("Properties"))
-        form = QFormLayout()
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(8)
-        for caption, text in self._facts(entry):
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        for row, (caption, text) in enumerate(self._facts(entry)):
             value = label(text, wraps=True)
             value.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
             value.setAccessibleName(caption)
-            form.addRow(label(caption, "muted"), value)
-        self.column.addLayout(form)
+            grid.addWidget(label(caption, "muted"), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(value, row, 1)
+        self.column.addLayout(grid)
         self.finish([])
 
     def _facts(self, entry: Entry) -> list[tuple[str, str]]:

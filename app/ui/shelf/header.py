@@ -5,8 +5,9 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from app.ui.icons import icon
+from app.ui.shelf.bars import Notice
 from app.ui.shelf.commands import Commands
-from app.ui.widgets import Banner, push_button, tool_button
+from app.ui.widgets import push_button, tool_button
 
 
 class Header(QWidget):
@@ -22,7 +23,7 @@ class Header(QWidget):
         self.add_button.setToolTip(self.tr("Add PDFs ({keys})").format(keys=keys(QKeySequence.StandardKey.Open)))
         self.more = self._more(commands)
         self.filter = self._filter()
-        self.banner = Banner()
+        self.banner = Notice()
         buttons = QHBoxLayout()
         buttons.setSpacing(4)
         buttons.addWidget(self.add_button, 1)

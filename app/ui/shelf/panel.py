@@ -7,7 +7,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
-from app.errors import UserFixable
 from app.library import Library
 from app.stop import Stop
 from app.types import Document
@@ -100,7 +99,7 @@ class LibraryPanel(QWidget):
         shelf.touched.connect(self.model.touch)
         shelf.queued.connect(self.view.select)
         shelf.work_changed.connect(self._show_work)
-        shelf.halted.connect(self._on_halted)
+        shelf.halted.connect(self.header.banner.say_error)
         shelf.removals.changed.connect(self._show_toast)
         self.header.add_wanted.connect(self.add_with_dialog)
         self.header.filtered.connect(self._arrange)
@@ -164,6 +163,11 @@ class LibraryPanel(QWidget):
     def resume_meaning(self) -> None:
         self.shelf.learning.resume("window")
 
+    def stop(self) -> None:
+        """Stop reading and learning; what was not read waits as stopped."""
+        self.shelf.reading.stop_all()
+        self.shelf.learning.pause("user")
+
     def read_again(self, document: Document) -> None:
         """Its file has changed."""
         self.shelf.add([document.path], first=True)
@@ -223,9 +227,6 @@ class LibraryPanel(QWidget):
             self.shelf.learning.pause("user")
 
     # What went wrong
-
-    def _on_halted(self, error: UserFixable) -> None:
-        self.header.banner.say_error(error, self.tr("Try again"))
 
     def _recover(self) -> None:
         self.header.banner.hide()

@@ -68,6 +68,7 @@ def test_documents_are_dragged_from_one_to_another_and_out_again(
     assert rows(panel) == {"Fuel": [], "Harbour": [], "No collection": ["a.pdf", "b.pdf"]}
     _drag(panel, ["a.pdf"], "No collection", "Harbour")
     assert rows(panel) == {"Fuel": [], "Harbour": ["a.pdf"], "No collection": ["b.pdf"]}
+    assert [one.name for one in panel.view.selected_entries()] == ["a.pdf"], "it is still selected, where it is now"
     _drag(panel, ["a.pdf"], "Harbour", "Fuel", copy=True)
     assert rows(panel) == {"Fuel": ["a.pdf"], "Harbour": ["a.pdf"], "No collection": ["b.pdf"]}
     assert [one.file for one in panel.documents()] == ["a.pdf", "b.pdf"], "each is told once"
