@@ -64,7 +64,7 @@ class Downloads(QObject):
         self._known[model] = Download(model, before.progress if before is not None else None)
         self._running[model] = self._jobs.run(
             lambda tell, stop: self._pull(model, tell, stop),
-            lane=Lane.FILES,
+            lane=Lane.DOWNLOADS,
             owner=self,
             on_done=lambda _: self._on_arrived(model),
             on_error=lambda error: self._on_ended(model, error=error),

@@ -43,7 +43,9 @@ class Lane(Enum):
     QUICK = ("quick", 2)
     """Short looks into the library, and searches."""
     FILES = ("files", 1)
-    """Models that come and go, exports, removal."""
+    """Exports, removal, copies of models."""
+    DOWNLOADS = ("downloads", 1)
+    """Models on their way from their publisher; may take hours."""
     BELL = ("bell", 1)
     """Listens for a second start."""
 

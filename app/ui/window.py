@@ -1,5 +1,6 @@
 """The main window: it only connects panels. What a person does in one of them is told to the others here and nowhere else."""
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,12 +17,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.errors import UserFixable
+from app.host import settings
 from app.host.settings import Settings
 from app.library import Library
 from app.stop import Stop
 from app.types import Citation, Document, Passage
 from app.ui import drops
 from app.ui.conversation import ConversationPanel, HistoryPanel
+from app.ui.downloads import Downloads
 from app.ui.jobs import Jobs, Lane
 from app.ui.menus import Menus
 from app.ui.pages import PagesPanel
@@ -44,7 +48,7 @@ class Window(QMainWindow):
 
     closed = Signal()
 
-    def __init__(self, library: Library, jobs: Jobs, theme: Theme, settings: Settings) -> None:
+    def __init__(self, library: Library, jobs: Jobs, theme: Theme, chosen: Settings) -> None:
         super().__init__()
         self._library, self._jobs, self._theme = library, jobs, theme
         self._settings_file = library.rooms.paths.settings
@@ -55,14 +59,15 @@ class Window(QMainWindow):
         self.history = HistoryPanel(library, jobs, theme)
         self.summary = SummaryPanel(library, jobs, theme)
         self.status = StatusLine(library, jobs)
+        self._downloads = Downloads(library, jobs, self)
         self._busy: set[str] = set()
         self._dialog: SettingsDialog | None = None
         self._first: FirstStart | None = None
-        self._wants_first_start = not settings.started
+        self._wants_first_start = not chosen.started
         self._build()
         self._connect()
         self.menus = Menus(self)
-        self._restore(settings)
+        self._restore(chosen)
 
     # Building
 
@@ -101,6 +106,8 @@ class Window(QMainWindow):
         self.pages.page_changed.connect(lambda page: self.conversation.set_current(self.pages.document, page))
         self.pages.summarise_wanted.connect(self._on_summary_wanted)
         self.pages.read_again_wanted.connect(self.shelf.read_again)
+        self.pages.password_needed.connect(self.shelf.ask_password)
+        self.shelf.password_given.connect(lambda document: self.pages.reload_picture())
         self.pages.located.connect(lambda document: self.shelf.reload())
         self.conversation.citation_chosen.connect(self._on_citation)
         self.conversation.passage_chosen.connect(self._on_passage)
@@ -111,9 +118,11 @@ class Window(QMainWindow):
         self.summary.place_chosen.connect(self._on_place)
         self.history.chosen.connect(self._on_conversation_chosen)
         self.history.new_wanted.connect(self.start_conversation)
+        self.history.renamed.connect(self.conversation.set_title)
         self.history.removed.connect(self._on_conversation_removed)
         for panel in (self.conversation, self.summary):
             panel.model_wanted.connect(lambda: self.open_settings("model"))
+        self._downloads.arrived.connect(lambda model: self.status.reload())
         self.status.model_wanted.connect(lambda: self.open_settings("model"))
         self.status.privacy_wanted.connect(lambda: self.open_settings("privacy"))
 
@@ -137,7 +146,8 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hide at once; what runs is stopped behind it."""
         self._save()
-        self.promised = self.shelf.finish()
+        removals, drawing = self.shelf.finish(), self.pages.finish()
+        self.promised = lambda stop: _one_after_another(stop, removals, drawing)
         self.hide()
         event.accept()
         self.closed.emit()
@@ -224,10 +234,16 @@ class Window(QMainWindow):
 
     def open_settings(self, page: str = "model") -> None:
         if self._dialog is None:
-            self._dialog = SettingsDialog(self._library, self._jobs, self._theme, self)
+            self._dialog = SettingsDialog(self._library, self._jobs, self._theme, self, downloads=self._downloads)
             self._dialog.model_changed.connect(self.status.reload)
+            self._dialog.deletion_begins.connect(self._on_deletion_begins)
             self._dialog.everything_deleted.connect(self._on_everything_deleted)
         self._dialog.open_at(page)
+
+    def _on_deletion_begins(self) -> None:
+        """Nothing is to be read into the library that is new and empty afterwards."""
+        for panel in (self.conversation, self.summary, self.shelf):
+            panel.stop()
 
     def _on_everything_deleted(self) -> None:
         self.pages.clear()
@@ -239,7 +255,8 @@ class Window(QMainWindow):
     # First start
 
     def _show_first_start(self) -> None:
-        self._first = FirstStart(self._library, self._jobs, self._theme)
+        self._first = FirstStart(self._library, self._jobs, self._theme, downloads=self._downloads)
+        self._first.asked.connect(self.conversation.ask)
         self._first.add_wanted.connect(self._on_first_add)
         self._first.finished.connect(self._on_first_finished)
         self._stack.addWidget(self._first)
@@ -278,9 +295,9 @@ class Window(QMainWindow):
 
     # What is kept over a restart
 
-    def _restore(self, settings: Settings) -> None:
+    def _restore(self, chosen: Settings) -> None:
         self.resize(*_FIRST_SIZE)
-        kept = settings.window
+        kept = chosen.window
         for name, restore in (("geometry", self.restoreGeometry), ("columns", self.columns.restoreState)):
             if isinstance(value := kept.get(name), str):
                 restore(QByteArray.fromBase64(value.encode()))
@@ -307,4 +324,11 @@ class Window(QMainWindow):
             "conversation": self.conversation.conversation,
             "document": None if shown is None else shown.id,
         }
-        Settings.load(self._settings_file).changed(window=kept).save(self._settings_file)
+        with contextlib.suppress(UserFixable):  # a folder that cannot be written keeps nobody from closing
+            settings.change(self._settings_file, window=kept)
+
+
+def _one_after_another(stop: Stop, *works: Callable[[Stop], None] | None) -> None:
+    for work in works:
+        if work is not None:
+            work(stop)

@@ -55,5 +55,5 @@ def engine() -> FakeEngine:
 def library(tmp_path: Path, engine: FakeEngine) -> Iterator[Library]:
     """A library in a folder of its own, with the machine's models (the embedder) and a fake engine."""
     paths = replace(Paths.find(), data=tmp_path / "data")
-    with Library(paths, make_generator=lambda files: engine) as made:
+    with Library(paths, model="smollm2-135m", make_generator=lambda files: engine) as made:
         yield made
