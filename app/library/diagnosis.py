@@ -4,11 +4,12 @@ import dataclasses
 import platform
 import stat
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from app import __version__
+from app import __version__, words
 from app.errors import UserFixable
 from app.host import network
 from app.host.paths import Paths
@@ -19,11 +20,20 @@ from app.library.rooms import Rooms
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line: `name`, what was found in words, and whether it needs the user."""
+    """One line: its name, what was found in words, and whether it needs the user. `template` with its `values`, which are words as well
+    or stand for themselves, is what the window translates; or what was found is an `error`."""
 
     name: str
-    said: str
+    template: str = ""
     wrong: bool = False
+    values: Mapping[str, str] = field(default_factory=dict)
+    error: UserFixable | None = None
+
+    @property
+    def said(self) -> str:
+        if self.error is not None:
+            return f"{self.error.message} {self.error.hint}"
+        return words.filled(self.template, self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +68,17 @@ def examine(rooms: Rooms) -> Diagnosis:
 _Part = tuple[list[Finding], dict[str, Any]]
 
 
+def _finding(name: str, template: str, *, wrong: bool = False, **values: str) -> Finding:
+    return Finding(name, template, wrong, values)
+
+
+def _trouble(name: str, error: UserFixable) -> Finding:
+    return Finding(name, wrong=True, error=error)
+
+
 def _program() -> _Part:
     said = f"{__version__}, Python {platform.python_version()}, {platform.platform()}"
-    return [Finding("Inglenook", said)], {
+    return [_finding("Inglenook", "{said}", said=said)], {
         "version": __version__,
         "python": platform.python_version(),
         "system": platform.platform(),
@@ -69,13 +87,28 @@ def _program() -> _Part:
 
 def _machine() -> _Part:
     found = hardware.examine()
-    gpu = "; ".join(found.gpus) if found.gpus else "none found"
-    said = f"{found.physical_cores} cores ({found.logical_cores} threads), {_gigabytes(found.memory_available)} of {_gigabytes(found.memory_total)} memory free"
     findings = [
-        Finding("Processor", f"{found.processor}, {said}"),
-        Finding("GPU", f"{gpu}. {found.gpu_note}" if found.gpu_note else gpu),
+        _finding(
+            "Processor",
+            "{processor}, {cores} cores ({threads} threads), {free} of {memory} memory free",
+            processor=found.processor,
+            cores=str(found.physical_cores),
+            threads=str(found.logical_cores),
+            free=_gigabytes(found.memory_available),
+            memory=_gigabytes(found.memory_total),
+        ),
+        _graphics(found),
     ]
     return findings, {"hardware": dataclasses.asdict(found)}
+
+
+def _graphics(found: hardware.Hardware) -> Finding:
+    if not found.gpus:
+        return _finding("GPU", "none found")
+    gpus = "; ".join(found.gpus)
+    if found.gpu_note:
+        return _finding("GPU", "{gpus}. {note}", gpus=gpus, note=found.gpu_note)
+    return _finding("GPU", "{gpus}", gpus=gpus)
 
 
 def _model(rooms: Rooms) -> _Part:
@@ -83,9 +116,10 @@ def _model(rooms: Rooms) -> _Part:
         files = rooms.model_files()
     except UserFixable as error:
         fact = {"id": _concerned(rooms, error), "error": error.kind}
-        return [Finding("Model", f"{error.message} {error.hint}", True)], {"model": fact}
+        return [_trouble("Model", error)], {"model": fact}
     found = {"id": files.id, "file": str(files.gguf), "bytes": files.bytes}
-    return [Finding("Model", f"{files.id}, {_gigabytes(files.bytes)}, {files.gguf}")], {"model": found}
+    said = f"{files.id}, {_gigabytes(files.bytes)}, {files.gguf}"
+    return [_finding("Model", "{said}", said=said)], {"model": found}
 
 
 def _concerned(rooms: Rooms, error: UserFixable) -> str:
@@ -102,17 +136,26 @@ def _embedder(rooms: Rooms) -> _Part:
         embedder = rooms.embedder
     except UserFixable as error:
         fact = {"id": name, "installed": False, "error": error.kind}
-        return [Finding("Search by meaning", f"{error.message} {error.hint}", True)], {"embedder": fact}
+        return [_trouble("Search by meaning", error)], {"embedder": fact}
+    fact = {"id": name, "installed": embedder is not None}
     if embedder is None:
-        hint = f"not here: search goes by words only. Get it with ‘inglenook models pull {name}’."
-        return [Finding("Search by meaning", hint, True)], {"embedder": {"id": name, "installed": False}}
-    return [Finding("Search by meaning", name)], {"embedder": {"id": name, "installed": True}}
+        finding = _finding(
+            "Search by meaning",
+            "not here: search goes by words only. Get it with ‘inglenook models pull {model}’.",
+            wrong=True,
+            model=name,
+        )
+        return [finding], {"embedder": fact}
+    return [_finding("Search by meaning", "{model}", model=name)], {"embedder": fact}
 
 
 def _paths(rooms: Rooms) -> _Part:
     paths = rooms.paths
     return (
-        [Finding("Data", str(paths.data)), Finding("Models", f"{paths.models}, then {paths.machine_models}")],
+        [
+            _finding("Data", "{folder}", folder=str(paths.data)),
+            _finding("Models", "{folder}, then {other}", folder=str(paths.models), other=str(paths.machine_models)),
+        ],
         {"paths": {"data": str(paths.data), "models": str(paths.models), "machine_models": str(paths.machine_models)}},
     )
 
@@ -121,21 +164,32 @@ def _policy() -> _Part:
     policy = Policy.load()
     source = str(policy.source) if policy.source else None
     if source is None:
-        return [Finding("Policy", "none")], {"policy": {"source": None, "network": True, "downloads": True}}
-    rules = f"network {'allowed' if policy.network else 'forbidden'}, downloads {'allowed' if policy.may_download else 'forbidden'}"
+        return [_finding("Policy", "none")], {"policy": {"source": None, "network": True, "downloads": True}}
     fact = {"source": source, "network": policy.network, "downloads": policy.may_download}
-    problem = f". {policy.problem}" if policy.problem else ""
-    return [Finding("Policy", f"{rules} ({source}){problem}", wrong=bool(policy.problem))], {"policy": fact}
+    finding = _finding(
+        "Policy",
+        "network {network}, downloads {downloads} ({source}){problem}",
+        wrong=bool(policy.problem),
+        network="allowed" if policy.network else "forbidden",
+        downloads="allowed" if policy.may_download else "forbidden",
+        source=source,
+        problem=f". {policy.problem}" if policy.problem else "",
+    )
+    return [finding], {"policy": fact}
 
 
 def _network() -> _Part:
     attempts = network.attempts()
     closed = network.is_closed()
-    said = "closed in this process and in all that read documents" if closed else "open"
-    if attempts:
-        said += f"; refused: {', '.join(sorted(set(attempts)))}"
     fact = {"closed": closed, "refused": list(attempts)}
-    return [Finding("Network", said, wrong=not closed or bool(attempts))], {"network": fact}
+    finding = _finding(
+        "Network",
+        "{state}; refused: {refused}" if attempts else "{state}",
+        wrong=not closed or bool(attempts),
+        state="closed in this process and in all that read documents" if closed else "open",
+        refused=", ".join(sorted(set(attempts))),
+    )
+    return [finding], {"network": fact}
 
 
 def _library(rooms: Rooms) -> _Part:
@@ -143,16 +197,21 @@ def _library(rooms: Rooms) -> _Part:
         problems = rooms.catalog.check()
         documents = rooms.catalog.documents()
     except UserFixable as error:
-        return [Finding("Library", f"{error.message} {error.hint}", True)], {"library": {"error": error.kind}}
+        return [_trouble("Library", error)], {"library": {"error": error.kind}}
     ready = sum(document.state == "ready" for document in documents)
-    said = f"{len(documents)} documents, {ready} of them searchable by meaning"
     size = _size(rooms.paths)
     findings = [
-        Finding("Library", f"{said}, {_gigabytes(size)} on disk"),
-        *(Finding("Library", one, True) for one in problems),
+        _finding(
+            "Library",
+            "{documents} documents, {ready} of them searchable by meaning, {size} on disk",
+            documents=str(len(documents)),
+            ready=str(ready),
+            size=_gigabytes(size),
+        ),
+        *(_finding("Library", "{problem}", wrong=True, problem=one) for one in problems),
     ]
     if rooms.catalog.read_only:
-        findings.append(Finding("Library", "can only be read: nothing can be added or kept"))
+        findings.append(_finding("Library", "can only be read: nothing can be added or kept"))
     fact = {
         "documents": len(documents),
         "ready": ready,

@@ -1,6 +1,8 @@
 """Words of the window for errors, times and sizes, in the user's language."""
 
+import re
 import time
+from functools import cache
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
@@ -12,17 +14,42 @@ ERRORS = "errors"
 """The translation context of the sentences in words.py."""
 STAGES = "stages"
 """The translation context of `Progress.stage`."""
+REASONS = "reasons"
+"""The translation context of `words.REASONS`."""
 
 
 def sentence(error: UserFixable) -> str:
     template, _ = words.templates()[error.kind]
-    return words.filled(QCoreApplication.translate(ERRORS, template), error.values)
+    return words.filled(QCoreApplication.translate(ERRORS, template), _values(error))
 
 
 def hint(error: UserFixable) -> str:
     """One thing to do about it, in the window."""
     _, template = words.templates()[error.kind]
-    return words.filled(QCoreApplication.translate(ERRORS, template), error.values)
+    return words.filled(QCoreApplication.translate(ERRORS, template), _values(error))
+
+
+def _values(error: UserFixable) -> dict[str, object]:
+    return {name: reason(str(value)) if name == "reason" else value for name, value in error.values.items()}
+
+
+def reason(text: str) -> str:
+    """A reason or a note of the program's, as `words.REASONS` has them; the system's own words stay as they are."""
+    for template in words.REASONS:
+        found = _pattern(template).fullmatch(text)
+        if found is not None:
+            values = {name: reason(value) for name, value in found.groupdict().items()}
+            return QCoreApplication.translate(REASONS, template).format(**values)
+    return text
+
+
+@cache
+def _pattern(template: str) -> re.Pattern[str]:
+    """What a template looks like once its placeholders are filled."""
+    parts = re.split(r"\{(\w+)\}", template)
+    return re.compile(
+        "".join(f"(?P<{part}>.+)" if number % 2 else re.escape(part) for number, part in enumerate(parts))
+    )
 
 
 def stage(progress: Progress) -> str:
@@ -40,6 +67,11 @@ def duration(seconds: float) -> str:
     return QCoreApplication.translate("time", "{hours} h {minutes} min").format(
         hours=minutes // 60, minutes=minutes % 60
     )
+
+
+def quoted(text: str) -> str:
+    """`text` in quotation marks; it keeps its own direction of writing."""
+    return QCoreApplication.translate("quotes", "“{text}”").format(text=f"\u2068{text}\u2069")
 
 
 def size(amount: int) -> str:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QStatusBar, QWidget
 
 from app.library import Library
 from app.library.standing import Standing, standing
+from app.ui import say
 from app.ui.icons import icon
 from app.ui.jobs import Jobs, Lane
 from app.ui.widgets import push_button, tip
@@ -39,7 +40,7 @@ class StatusLine(QStatusBar):
 
     def _show(self, found: Standing) -> None:
         self._model.setText(self._model_words(found))
-        self._model.setToolTip(tip(found.device_note or self.tr("Choose the model in the settings")))
+        self._model.setToolTip(tip(say.reason(found.device_note or "") or self.tr("Choose the model in the settings")))
         if found.left:
             self._lock.setText(self.tr("%n request(s) have left this machine", "", found.left))
             self._lock.setIcon(icon("unlock"))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.types import Citation, Passage
+from app.ui import say
 from app.ui.conversation import wording
 from app.ui.conversation.flow import ElidedButton, FlowLayout
 from app.ui.conversation.parts import TextButton
@@ -31,7 +32,7 @@ class CitationRow(QWidget):
         first = same[0]
         text = wording.chip(first, same[-1].page)
         button = ElidedButton(text)
-        button.set_whole(text, tooltip=f"“{wording.name(' '.join(one.quote for one in same))}”\n{text}")
+        button.set_whole(text, tooltip=f"{say.quoted(' '.join(one.quote for one in same))}\n{text}")
         button.clicked.connect(lambda: self.chosen.emit(first))
         return button
 

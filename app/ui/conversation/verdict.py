@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from app.types import Answer
+from app.ui import say
 from app.ui.conversation import wording
 from app.ui.conversation.answer_view import AnswerView
 from app.ui.conversation.flow import FlowLayout, fold
@@ -121,7 +122,7 @@ class Verdict(QFrame):
         said = self.tr("The underlined words are not supported by the documents.")
         if len(missing) == len(self._answer.unsupported):
             said = self.tr("A part of the answer is not supported by the documents.")
-        return " ".join([said, *(f"“{wording.name(one)}”" for one in missing)])
+        return " ".join([said, *(say.quoted(one) for one in missing)])
 
     def _cost(self) -> str:
         return self.tr(

@@ -35,7 +35,7 @@ def chip(citation: Citation, last: int) -> str:
 
 
 def quote(citation: Citation) -> str:
-    return f"“{name(citation.quote)}”\n{place(citation)}"
+    return f"{say.quoted(citation.quote)}\n{place(citation)}"
 
 
 def excerpt(passage: Passage) -> str:
@@ -124,7 +124,7 @@ def copied(answer: Answer, *, thorough: bool) -> str:
 
 def _sources(citations: Sequence[Citation]) -> Iterator[str]:
     for citation in citations:
-        yield f"[{citation.mark}] {citation.file}, {say.pages(citation.page, citation.page)}: “{citation.quote}”"
+        yield f"[{citation.mark}] {citation.file}, {say.pages(citation.page, citation.page)}: {say.quoted(citation.quote)}"
 
 
 def this(document: Document) -> str:

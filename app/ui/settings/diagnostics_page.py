@@ -6,9 +6,11 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
+from app import words
 from app.errors import UserFixable
 from app.library import Library, diagnosis
 from app.library.diagnosis import Diagnosis, Finding
+from app.ui import say
 from app.ui.flowing import clear
 from app.ui.icons import icon
 from app.ui.jobs import Jobs, Lane
@@ -92,7 +94,7 @@ class DiagnosticsPage(Page):
         mark.setPixmap(icon("warning" if one.wrong else "check").pixmap(QSize(16, 16)))
         mark.setAccessibleName(self.tr("Needs attention") if one.wrong else self.tr("In order"))
         name = label(QCoreApplication.translate("diagnosis", one.name), "heading")
-        said = label(one.said, "warning" if one.wrong else "", wraps=True)
+        said = label(_said(one), "warning" if one.wrong else "", wraps=True)
         said.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
@@ -100,3 +102,11 @@ class DiagnosticsPage(Page):
             self._grid.addWidget(
                 widget, number, column, Qt.AlignmentFlag.AlignTop if column < 2 else Qt.AlignmentFlag(0)
             )
+
+
+def _said(one: Finding) -> str:
+    """What was found, in the user's language; what is copied stays English, for whoever helps."""
+    if one.error is not None:
+        return f"{say.sentence(one.error)} {say.hint(one.error)}".strip()
+    values = {name: say.reason(QCoreApplication.translate("diagnosis", value)) for name, value in one.values.items()}
+    return words.filled(QCoreApplication.translate("diagnosis", one.template), values)

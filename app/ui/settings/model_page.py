@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.errors import UserFixable
@@ -255,9 +255,10 @@ class ModelPage(Page):
 
 def choose_model_file(parent: QWidget, chosen: Callable[[Path], object]) -> None:
     """The system's dialog for a GGUF file."""
-    dialog = QFileDialog(parent, parent.tr("Choose a model file"))
+    translate = QCoreApplication.translate
+    dialog = QFileDialog(parent, translate("files", "Choose a model file"))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.setNameFilters([parent.tr("Models (*.gguf *.onnx *.json)"), parent.tr("All files (*)")])
+    dialog.setNameFilters([translate("files", "Models (*.gguf *.onnx *.json)"), translate("files", "All files (*)")])
     dialog.fileSelected.connect(lambda name: chosen(Path(name)))
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()

@@ -102,5 +102,5 @@ class ModelRow(QWidget):
             self.say("")
             return
         sentence = wording.standing(download)
-        note = f"{download.note} " if download.note and download.is_running else ""
+        note = f"{say.reason(download.note)} " if download.note and download.is_running else ""
         self.say(note + sentence, "error" if download.error is not None else "muted")

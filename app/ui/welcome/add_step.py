@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout, QWidget
 
@@ -76,9 +76,10 @@ class AddStep(Step):
 
 def choose_pdfs(parent: QWidget, chosen: Callable[[Sequence[Path]], object]) -> None:
     """The system's dialog for PDFs."""
-    dialog = QFileDialog(parent, parent.tr("Add PDFs"))
+    translate = QCoreApplication.translate
+    dialog = QFileDialog(parent, translate("files", "Add PDFs"))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-    dialog.setNameFilters([parent.tr("PDF files (*.pdf)"), parent.tr("All files (*)")])
+    dialog.setNameFilters([translate("files", "PDF files (*.pdf)"), translate("files", "All files (*)")])
     dialog.filesSelected.connect(lambda names: chosen([Path(name) for name in names]))
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()

@@ -176,7 +176,7 @@ class ModelStep(Step):
         sentence = wording.standing(download)
         self._show_progress(download.progress, "")
         self._bar.setVisible(download.is_running)
-        note = f"{download.note} " if download.note and download.is_running else ""
+        note = f"{say.reason(download.note)} " if download.note and download.is_running else ""
         self._say(note + sentence, "error" if download.error is not None else "")
 
     def _show_buttons(self, *, running: bool, can_get: bool) -> None:
