@@ -1,18 +1,16 @@
-"""The desk that the pages lie on: laid out, scrolled, scaled, and drawn as their pictures come."""
+"""The desk that the pages lie on: laid out, scrolled, scaled."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from app.types import Box, PageSize
-from app.ui.pages import paper
 from app.ui.pages.geometry import (
     LARGEST,
     SMALLEST,
-    Frame,
     Layout,
     Rect,
     Spot,
@@ -21,16 +19,7 @@ from app.ui.pages.geometry import (
     revealed,
     sideways,
     stepped,
-    tiles,
 )
-from app.ui.pages.layers import Boxes, Layer, Layers
-from app.ui.pages.prints import Piece, Prints
-from app.ui.theme import Theme
-
-_SOON = 30
-"""Milliseconds after which pictures are asked for: a scroll bar that is dragged does not ask for all that it passes."""
-_ONCE_STILL = 90
-"""The same after a change of scale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +40,11 @@ class Desk(QAbstractScrollArea):
     jumped = Signal(object)
     """Before it jumps: the Standing that is left."""
 
-    def __init__(self, prints: Prints, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._prints, self._theme = prints, theme
-        self._layers = Layers()
         self._sizes: Sequence[PageSize] = ()
         self._zoom: Zoom = "width"
         self._page = 0
-        self._plan = QTimer(self, singleShot=True)
-        self._plan.timeout.connect(self._want)
         self._layout = self._arranged()
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         # Fit to the width would otherwise take the bar's room and give it back in turns.
@@ -68,8 +53,6 @@ class Desk(QAbstractScrollArea):
         self.horizontalScrollBar().setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.horizontalScrollBar().valueChanged.connect(self._on_scrolled)
-        prints.arrived.connect(self.viewport().update)
-        theme.changed.connect(self.viewport().update)
 
     # What is shown
 
@@ -117,7 +100,6 @@ class Desk(QAbstractScrollArea):
         """Lay out a document's pages; none of them is read or drawn that does not come into sight."""
         self._sizes = sizes
         self._page = 0
-        self._layers.clear()
         self.restore(standing)
 
     def restore(self, standing: Standing) -> None:
@@ -128,11 +110,6 @@ class Desk(QAbstractScrollArea):
         self._lay_out(Spot(page, standing.spot.x, standing.spot.y))
         if changed:
             self.zoom_changed.emit()
-
-    def put(self, layer: Layer, boxes: Boxes) -> None:
-        """Lay these over the pages in place of what the layer had."""
-        self._layers.put(layer, boxes)
-        self.viewport().update()
 
     # Going about
 
@@ -198,7 +175,7 @@ class Desk(QAbstractScrollArea):
             self.horizontalScrollBar().setValue(round(x - self._room()[0] / 2))
             self.verticalScrollBar().setValue(round(y))
             self._take_page(spot.page if spot.y <= 0 else self._layout.most_visible(*self.shown[1::2]))
-        self._after_layout(_SOON)
+        self.moved.emit()
 
     def _keeping(self, at: QPointF | None) -> None:
         """Anew, with what is at `at` of the viewport still there."""
@@ -211,11 +188,6 @@ class Desk(QAbstractScrollArea):
             to_x, to_y = self._layout.pixel(spot)
             self.horizontalScrollBar().setValue(round(to_x - x))
             self.verticalScrollBar().setValue(round(to_y - y))
-        self._after_layout(_ONCE_STILL)
-
-    def _after_layout(self, delay: int) -> None:
-        self._plan.start(delay)
-        self.viewport().update()
         self.moved.emit()
 
     def _fit_bars(self) -> None:
@@ -231,9 +203,6 @@ class Desk(QAbstractScrollArea):
     def _on_scrolled(self) -> None:
         if self._sizes:
             self._take_page(self._layout.most_visible(*self.shown[1::2]))
-        if not self._plan.isActive():
-            self._plan.start(_SOON)
-        self.viewport().update()
         self.moved.emit()
 
     def _take_page(self, page: int) -> None:
@@ -256,70 +225,3 @@ class Desk(QAbstractScrollArea):
         if event.type() == QEvent.Type.DevicePixelRatioChange and self._sizes:
             self._lay_out(self.standing.spot)
         return super().event(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._plan.start(_SOON)
-
-    # Pictures
-
-    def refresh(self) -> None:
-        """Ask for the pictures that are missing."""
-        self._plan.start(_SOON)
-
-    def _want(self) -> None:
-        """Ask for what is in sight, the page that is read first, then for what comes when one reads on."""
-        if self._sizes and self.isVisible():
-            self._prints.want([*self._seen(), *self._ahead()])
-
-    def _seen(self) -> list[Piece]:
-        seen = sorted(self.in_sight, key=lambda page: (page != self._page, page))
-        return [piece for page in seen for piece in self._pieces(page, self.shown)]
-
-    def _ahead(self) -> list[Piece]:
-        """Half the height once more below what is in sight, then above it."""
-        x0, y0, x1, y1 = self.shown
-        height = (y1 - y0) // 2
-        return [
-            piece
-            for part in ((x0, y1, x1, y1 + height), (x0, y0 - height, x1, y0))
-            for page in self._layout.visible(part[1], part[3])
-            for piece in self._pieces(page, part)
-        ]
-
-    def _pieces(self, page: int, part: Rect) -> list[Piece]:
-        frame = self._layout.frame(page)
-        whole = (0, 0, frame.width, frame.height)
-        return [Piece(page, frame.scale, rect, rect == whole) for rect in tiles(frame, part)]
-
-    # Painting
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), self._theme.colour("desk"))
-        painter.save()
-        paper.to_screen_pixels(painter, self.unit)
-        painter.translate(-self.shown[0], -self.shown[1])
-        for page in self.in_sight:
-            self._paint_page(painter, page)
-        painter.restore()
-        if self.hasFocus():
-            paper.draw_focus(painter, self.viewport().rect(), self._theme)
-
-    def _paint_page(self, painter: QPainter, page: int) -> None:
-        frame = self._layout.frame(page)
-        paper.draw_sheet(painter, frame, self._theme, self.unit)
-        self._paint_picture(painter, page, frame)
-        failure = self._prints.failure(page)
-        if failure is not None:
-            paper.draw_note(painter, frame, failure, self.font(), self.unit)
-        self._layers.paint(painter, self._layout, page, theme=self._theme, unit=self.unit)
-
-    def _paint_picture(self, painter: QPainter, page: int, frame: Frame) -> None:
-        pieces = [(piece, self._prints.get(piece)) for piece in self._pieces(page, self.shown)]
-        if not all(image for _, image in pieces):
-            for piece, image in self._prints.others(page, frame.scale):
-                paper.draw_stretched(painter, frame, piece, image)
-        for piece, sharp in pieces:
-            if sharp is not None:
-                painter.drawImage(frame.x + piece.rect[0], frame.y + piece.rect[1], sharp)

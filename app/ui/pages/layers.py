@@ -28,7 +28,7 @@ Boxes = Mapping[int, Sequence[Box]]
 
 _LOOKS = {
     Layer.USED: ("mark", 110),
-    Layer.HITS: ("mark", 255),
+    Layer.HITS: ("mark", 180),
     Layer.CITED: ("mark_strong", 200),
     Layer.SELECTED: ("accent", 90),
     Layer.PLACE: ("mark_strong", 255),

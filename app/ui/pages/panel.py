@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app.errors import UserFixable
 from app.library import Library, pages
@@ -22,13 +22,13 @@ from app.ui.pages.locating import Locating
 from app.ui.pages.memory import Memory
 from app.ui.pages.prints import Prints
 from app.ui.pages.spread import Spread, top_of
+from app.ui.pages.stage import Stage
 from app.ui.pages.summarising import Summarise
 from app.ui.pages.texts import Texts
 from app.ui.pages.trail import Trail
 from app.ui.pages.trouble import Trouble
 from app.ui.theme import Theme
 from app.ui.wanted import Mark
-from app.ui.widgets import EmptyState
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,23 +84,13 @@ class PagesPanel(QWidget):
         self.clear()
 
     def _build(self) -> None:
-        self._stack = QStackedWidget()
-        self._nothing = EmptyState(
-            "document",
-            self.tr("No document is open"),
-            self.tr("Choose one in the library. Answers open the page that they come from."),
-        )
-        self._unread = EmptyState(
-            "document", self.tr("This document has not been read yet"), self.tr("Its pages appear here then.")
-        )
-        for widget in (self._nothing, self._unread, self.trouble, self.spread):
-            self._stack.addWidget(widget)
+        self._stage = Stage(self.spread, self.trouble)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for above in (self.bar, self.find_bar):
             column.addWidget(above)
-        column.addWidget(self._stack, 1)
+        column.addWidget(self._stage, 1)
         spread = (self.spread.outline, self.view, self.spread.strip)
         for before, after in pairwise([*self.bar.in_order(), *self.find_bar.in_order(), *spread]):
             QWidget.setTabOrder(before, after)
@@ -114,7 +104,7 @@ class PagesPanel(QWidget):
         view.menu_wanted.connect(self._show_menu)
         view.selection.changed.connect(lambda: does.copy.setEnabled(not view.selection.is_empty))
         self.spread.section_changed.connect(lambda section: self._tell_summarise())
-        self.prints.troubled.connect(self._on_trouble)
+        self.prints.troubled.connect(self._stage.show_trouble)
         self.bar.page_wanted.connect(self._on_page_wanted)
         self.bar.zoom_wanted.connect(view.set_zoom)
         self.bar.left.connect(view.setFocus)
@@ -164,13 +154,13 @@ class PagesPanel(QWidget):
     def clear(self) -> None:
         """Show no document."""
         self._take(None)
-        self._stack.setCurrentWidget(self._nothing)
+        self._stage.show_nothing()
 
     def reload_picture(self) -> None:
         """Try again to draw: a password is there now, or the file."""
         self.prints.retry()
         if self.page:
-            self._stack.setCurrentWidget(self.spread)
+            self._stage.show_pages()
         elif self._document is not None and self._loading is None:
             self._open(self._document, self._opening)
         self.view.refresh()
@@ -249,12 +239,12 @@ class PagesPanel(QWidget):
         self._loading = None
         document, opening = self._document, self._opening
         if document is None or not sizes:
-            self._stack.setCurrentWidget(self._unread)
+            self._stage.show_unread()
             return
         self.bar.show_document(document.file, sizes)
         self.does.enable(True)
         self.does.outline.setEnabled(bool(sections))
-        self._stack.setCurrentWidget(self.spread)
+        self._stage.show_pages()
         left = self._memory.get(document.id) or Standing(top_of(sizes, 1), self._memory.zoom)
         spot = opening.spot or (top_of(sizes, opening.page) if opening.page else left.spot)
         self.spread.lay(document.id, sizes, sections, Standing(spot, left.zoom))
@@ -266,7 +256,7 @@ class PagesPanel(QWidget):
 
     def _on_not_loaded(self, error: UserFixable) -> None:
         self._loading = None
-        self._on_trouble(error)
+        self._stage.show_trouble(error)
 
     # Where one is
 
@@ -300,6 +290,8 @@ class PagesPanel(QWidget):
         self.view.setAccessibleDescription(
             self.tr("Page {page} of {pages}").format(page=page, pages=self.view.layout_of_pages.pages)
         )
+        self.does.previous.setEnabled(page > 1)
+        self.does.next.setEnabled(page < self.view.layout_of_pages.pages)
         self._tell_summarise()
         self.page_changed.emit(page)
 
@@ -334,10 +326,6 @@ class PagesPanel(QWidget):
     def _with_document(self, act: Callable[[Document], object]) -> None:
         if self._document is not None:
             act(self._document)
-
-    def _on_trouble(self, error: UserFixable) -> None:
-        self.trouble.tell(error)
-        self._stack.setCurrentWidget(self.trouble)
 
     def _look_again(self) -> None:
         """With new eyes: what draws remembers what it looked for in vain."""

@@ -5,11 +5,12 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.pages import paper
-from app.ui.pages.desk import Desk, Standing
+from app.ui.pages.desk import Standing
 from app.ui.pages.geometry import Spot
 from app.ui.pages.layers import Layer
 from app.ui.pages.prints import Prints
 from app.ui.pages.selecting import Selection
+from app.ui.pages.sheets import Sheets
 from app.ui.pages.texts import Texts
 from app.ui.theme import Theme
 
@@ -17,8 +18,8 @@ _KEPT_IN_SIGHT = 48
 """Pixels of what was seen that stay in sight when a screenful is turned."""
 
 
-class PagesView(Desk):
-    """A `Desk` that is scrolled, scaled and selected on."""
+class PagesView(Sheets):
+    """`Sheets` that are scrolled, scaled and selected on."""
 
     menu_wanted = Signal(QPoint)
 
@@ -135,6 +136,8 @@ class PagesView(Desk):
             self.go(1)
         elif key == keys.Key_End:
             self.go_to_end()
+        elif key == keys.Key_Escape and not self.selection.is_empty:
+            self.selection.clear()
         elif key in (keys.Key_Left, keys.Key_Right) and not across:
             self.step(1 if key == keys.Key_Right else -1)
         else:
