@@ -222,6 +222,13 @@ def start(setup: Setup) -> Figures:
     return figures
 
 
+def window(setup: Setup) -> Figures:
+    """The window as a person meets it."""
+    from tests.benchmarks import window as measured
+
+    return measured.window(setup)
+
+
 def _program(*arguments: str) -> tuple[float, float]:
     """Run the program; its seconds and the most memory that it, or the largest of its children, held.
 
@@ -247,7 +254,7 @@ def _seconds(work: Callable[[], object]) -> float:
 
 
 WORKLOADS: dict[str, Callable[[Setup], Figures]] = {
-    work.__name__: work for work in (start, reading, embedding, adding, memory, generation)
+    work.__name__: work for work in (start, reading, embedding, adding, memory, generation, window)
 }
 
 if __name__ == "__main__":
