@@ -6,9 +6,6 @@ import sys
 
 from app.errors import UserFixable
 from app.host.paths import Paths
-from app.ui.constants import make_immortal
-
-make_immortal()  # before anything of the toolkit is called, by the program or by a test
 
 
 def run(paths: Paths, *, model: str | None = None) -> int:
