@@ -1,7 +1,7 @@
 """Icons as SVG strokes in the colour of the text around them, sharp at every scale; they follow the theme by themselves."""
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPalette, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
@@ -22,17 +22,30 @@ class _Strokes(QIconEngine):
         return _Strokes(self._source)
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        svg = self._source.replace("currentColor", _colour(mode).name())
-        QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(rect))
+        device = painter.device()
+        scale = device.devicePixelRatioF() if device is not None else 1.0
+        painter.drawPixmap(rect, self.scaledPixmap(rect.size(), mode, state, scale))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        pixmap = QPixmap(size)
+        """`size` is in pixels of the layout, of which each has `scale` on the screen. Drawn once for each size and colour."""
+        colour = _colour(mode).name()
+        key = f"inglenook:{hash(self._source)}:{colour}:{size.width()}x{size.height()}@{scale}"
+        pixmap = QPixmap()
+        if not QPixmapCache.find(key, pixmap):
+            pixmap = self._drawn(size, scale, colour)
+            QPixmapCache.insert(key, pixmap)
+        return pixmap
+
+    def _drawn(self, size: QSize, scale: float, colour: str) -> QPixmap:
+        pixmap = QPixmap(size * scale)
+        pixmap.setDevicePixelRatio(scale)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
-        self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
+        svg = self._source.replace("currentColor", colour)
+        QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(QPoint(0, 0), size))
         painter.end()
         return pixmap
 

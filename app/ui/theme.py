@@ -79,7 +79,8 @@ class Theme(QObject):
         self._appearance: Appearance = appearance
         self._text_size = text_size
         self.colours = LIGHT
-        if sys.platform.startswith("linux") or appearance == "contrast":
+        self._is_fusion = sys.platform.startswith("linux") or appearance == "contrast"
+        if self._is_fusion:
             application.setStyle("Fusion")
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._on_system_changed)
@@ -118,7 +119,7 @@ class Theme(QObject):
         font.setPointSizeF(self._points * self._text_size / 100)
         self._application.setFont(font)
         self._application.setPalette(palette_of(self.colours))
-        self._application.setStyleSheet(style_sheet(self.colours, points=font.pointSizeF()))
+        self._application.setStyleSheet(style_sheet(self.colours, points=font.pointSizeF(), fusion=self._is_fusion))
         self.changed.emit()
 
     def _wanted(self) -> Colours:
@@ -157,16 +158,49 @@ def restyle(widget: QWidget) -> None:
     widget.update()
 
 
-def style_sheet(colours: Colours, *, points: float) -> str:
-    """`points`: the size of text, which titles grow with."""
-    sheet = _SHEET.replace("@title_size", f"{points * 1.8:.1f}pt").replace("@box", f"{round(points * 1.3)}px")
+def style_sheet(colours: Colours, *, points: float, fusion: bool = True) -> str:
+    """`points`: the size of text, which titles grow with. `fusion`: whether standard controls are Qt's own, which have hardly an
+    edge in dark colours, rather than the system's."""
+    sheet = (
+        ((_FUSION if fusion else "") + _SHEET)
+        .replace("@title_size", f"{points * 1.8:.1f}pt")
+        .replace("@box", f"{round(points * 1.3)}px")
+    )
     sheet = sheet.replace("@half_box", f"{round(points * 1.3) // 2 + 1}px")
     tick = "tick-light" if QColor(colours.on_accent).lightness() > 128 else "tick-dark"
-    sheet = sheet.replace("@tick", resources.icon_file(tick).as_posix())
+    arrow = "arrow-dark" if QColor(colours.panel).lightness() > 128 else "arrow-light"
+    for name, file in (("tick", tick), ("arrow", arrow)):
+        sheet = sheet.replace(f"@{name}", resources.icon_file(file).as_posix())
     for name, value in sorted(asdict(colours).items(), key=lambda item: -len(item[0])):
         sheet = sheet.replace(f"@{name}", value)
     return sheet
 
+
+_FUSION = """
+QPushButton { background: @panel; color: @text; border: 1px solid @edge; border-radius: 6px; padding: 4px 12px; }
+QPushButton:hover { background: @tint; }
+QPushButton:disabled { color: @muted; border-color: @line; }
+QPushButton:focus { border: 2px solid @accent; padding: 3px 11px; }
+QLineEdit, QSpinBox { background: @panel; color: @text; border: 1px solid @edge; border-radius: 5px; padding: 3px 5px; }
+QLineEdit:focus, QSpinBox:focus { border: 2px solid @accent; padding: 2px 4px; }
+QLineEdit:disabled, QSpinBox:disabled { color: @muted; border-color: @line; }
+QComboBox { background: @panel; color: @text; border: 1px solid @edge; border-radius: 5px; padding: 3px 8px; }
+QComboBox:focus { border: 2px solid @accent; padding: 2px 7px; }
+QComboBox:disabled { color: @muted; border-color: @line; }
+QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::down-arrow { image: url("@arrow"); width: 14px; height: 14px; }
+QComboBox QAbstractItemView { background: @panel; color: @text; border: 1px solid @edge; selection-background-color: @accent; selection-color: @on_accent; }
+QScrollBar { background: transparent; border: none; margin: 0; }
+QScrollBar:vertical { width: 12px; }
+QScrollBar:horizontal { height: 12px; }
+QScrollBar::handle { background: @edge; border-radius: 4px; margin: 2px; }
+QScrollBar::handle:hover { background: @muted; }
+QScrollBar::handle:vertical { min-height: 28px; }
+QScrollBar::handle:horizontal { min-width: 28px; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+"""
+"""Standard controls where the system has no look of its own for them."""
 
 _SHEET = """
 QLabel[role="title"] { font-size: @title_size; font-weight: 600; }

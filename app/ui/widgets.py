@@ -3,12 +3,30 @@
 import html
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.errors import UserFixable
 from app.ui import say
 from app.ui.icons import icon
+
+
+class _IconButton(QToolButton):
+    """Its icon grows with the text around it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        side = max(round(self.fontMetrics().height() * 1.15), 18)
+        self.setIconSize(QSize(side, side))
 
 
 def tip(text: str) -> str:
@@ -18,9 +36,8 @@ def tip(text: str) -> str:
 
 def tool_button(icon_name: str, tip: str, clicked: Callable[[], object] | None = None) -> QToolButton:
     """A button with an icon; `tip` is its tooltip and its name for screen readers."""
-    button = QToolButton()
+    button = _IconButton()
     button.setIcon(icon(icon_name))
-    button.setIconSize(QSize(18, 18))
     button.setToolTip(tip)
     button.setAccessibleName(tip)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -113,6 +130,18 @@ class Banner(QFrame):
         self.say(f"{say.sentence(error)} {say.hint(error)}".strip(), action)
 
 
+class _Picture(QWidget):
+    """A large icon, drawn in the colour in force."""
+
+    def __init__(self, icon_name: str) -> None:
+        super().__init__()
+        self._icon = icon(icon_name)
+        self.setFixedSize(40, 40)
+
+    def paintEvent(self, event: object) -> None:
+        self._icon.paint(QPainter(self), self.rect())
+
+
 class EmptyState(QWidget):
     """What a panel shows when there is nothing in it: what it is for, and how to begin."""
 
@@ -122,10 +151,7 @@ class EmptyState(QWidget):
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(8)
         column.addStretch(2)
-        picture = QLabel()
-        picture.setPixmap(icon(icon_name).pixmap(QSize(40, 40)))
-        picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(picture)
+        column.addWidget(_Picture(icon_name), 0, Qt.AlignmentFlag.AlignHCenter)
         for text_part, role in ((title, "heading"), (text, "muted")):
             line = label(text_part, role, wraps=True)
             line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
