@@ -1,0 +1,2895 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>Outline</source>
+        <translation>Gliederung</translation>
+    </message>
+    <message>
+        <source>Go to page</source>
+        <translation>Gehe zu Seite</translation>
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation>Vorherige Seite</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>Nächste Seite</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Verkleinern</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>100 %</source>
+        <translation>100 %</translation>
+    </message>
+    <message>
+        <source>Fit width</source>
+        <translation>An Breite anpassen</translation>
+    </message>
+    <message>
+        <source>Fit page</source>
+        <translation>Ganze Seite</translation>
+    </message>
+    <message>
+        <source>Find in this document</source>
+        <translation>In diesem Dokument suchen</translation>
+    </message>
+    <message>
+        <source>Next hit</source>
+        <translation>Nächster Treffer</translation>
+    </message>
+    <message>
+        <source>Previous hit</source>
+        <translation>Vorheriger Treffer</translation>
+    </message>
+    <message>
+        <source>Back to where you were</source>
+        <translation>Zurück zur letzten Stelle</translation>
+    </message>
+    <message>
+        <source>Forward again</source>
+        <translation>Wieder vor</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Select this page</source>
+        <translation>Diese Seite auswählen</translation>
+    </message>
+</context>
+<context>
+    <name>AddStep</name>
+    <message>
+        <source>Your documents</source>
+        <translation>Ihre Dokumente</translation>
+    </message>
+    <message>
+        <source>Add the PDFs that you want to ask about. They stay where they are, and nothing in them is changed.</source>
+        <translation>Fügen Sie die PDFs hinzu, zu denen Sie Fragen haben. Sie bleiben, wo sie sind, und nichts darin wird geändert.</translation>
+    </message>
+    <message>
+        <source>Drop PDFs or a folder here, or choose them:</source>
+        <translation>Ziehen Sie PDFs oder einen Ordner hierher, oder wählen Sie sie aus:</translation>
+    </message>
+    <message>
+        <source>Add PDFs…</source>
+        <translation>PDFs hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Try the sample</source>
+        <translation>Beispiel ausprobieren</translation>
+    </message>
+    <message>
+        <source>An annual report of a made-up library, six pages</source>
+        <translation>Der Jahresbericht einer erfundenen Bücherei, sechs Seiten</translation>
+    </message>
+    <message>
+        <source>Being read. You can go on meanwhile.</source>
+        <translation>Wird eingelesen. Sie können inzwischen weitermachen.</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerView</name>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+</context>
+<context>
+    <name>Answers</name>
+    <message>
+        <source>{stage}: {share}</source>
+        <translation>{stage}: {share}</translation>
+    </message>
+    <message>
+        <source>{stage}, about {time} left</source>
+        <translation>{stage}, noch etwa {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Supported by %n passage(s)</source>
+        <translation>
+            <numerusform>Gestützt auf %n Textstelle</numerusform>
+            <numerusform>Gestützt auf %n Textstellen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Read all %n page(s)</source>
+        <translation>
+            <numerusform>%n Seite vollständig gelesen</numerusform>
+            <numerusform>Alle %n Seiten gelesen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Answered from {read} of {pages} pages</source>
+        <translation>Beantwortet aus {read} von {pages} Seiten</translation>
+    </message>
+    <message numerus="yes">
+        <source>Searched %n page(s)</source>
+        <translation>
+            <numerusform>Durchsucht: %n Seite</numerusform>
+            <numerusform>Durchsucht: %n Seiten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>of %n documents</source>
+        <translation>
+            <numerusform>aus %n Dokument</numerusform>
+            <numerusform>aus %n Dokumenten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>By words and by meaning</source>
+        <translation>Nach Wörtern und nach Bedeutung</translation>
+    </message>
+    <message>
+        <source>By words only: not yet prepared for search by meaning</source>
+        <translation>Nur nach Wörtern: Die Bedeutungssuche ist noch nicht vorbereitet</translation>
+    </message>
+    <message>
+        <source>By words; {count} of {pages} pages are prepared for search by meaning so far</source>
+        <translation>Nach Wörtern; für die Bedeutungssuche sind bisher {count} von {pages} Seiten vorbereitet</translation>
+    </message>
+    <message>
+        <source>The document does not say</source>
+        <translation>Das Dokument sagt dazu nichts</translation>
+    </message>
+    <message>
+        <source>The documents do not say</source>
+        <translation>Die Dokumente sagen dazu nichts</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>Quellen</translation>
+    </message>
+</context>
+<context>
+    <name>AppearancePage</name>
+    <message>
+        <source>Appearance and language</source>
+        <translation>Darstellung und Sprache</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Darstellung</translation>
+    </message>
+    <message>
+        <source>Like the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Hoher Kontrast</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>Textgröße</translation>
+    </message>
+    <message>
+        <source>{size} %</source>
+        <translation>{size} %</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>The language changes when Inglenook is started again.</source>
+        <translation>Die Sprache ändert sich, wenn Inglenook neu gestartet wird.</translation>
+    </message>
+</context>
+<context>
+    <name>AskStep</name>
+    <message>
+        <source>Ask</source>
+        <translation>Fragen</translation>
+    </message>
+    <message>
+        <source>Ask in your own words. Each statement of an answer shows where it stands: click it, and the page opens with the passage marked. If your documents do not say, Inglenook says so.</source>
+        <translation>Fragen Sie in Ihren eigenen Worten. Zu jeder Aussage einer Antwort sehen Sie, wo sie steht: Ein Klick öffnet die Seite, und die Stelle ist markiert. Wenn Ihre Dokumente nichts dazu sagen, sagt Inglenook das.</translation>
+    </message>
+    <message>
+        <source>For example:</source>
+        <translation>Zum Beispiel:</translation>
+    </message>
+    <message>
+        <source>How many people does the network employ?</source>
+        <translation>Wie viele Menschen beschäftigt der Verbund?</translation>
+    </message>
+    <message>
+        <source>What is this document about?</source>
+        <translation>Worum geht es in diesem Dokument?</translation>
+    </message>
+    <message>
+        <source>Ask this question</source>
+        <translation>Diese Frage stellen</translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>Ausblenden</translation>
+    </message>
+</context>
+<context>
+    <name>Bar</name>
+    <message>
+        <source>Page</source>
+        <translation>Seite</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>Zoom</translation>
+    </message>
+    <message>
+        <source>Summarise</source>
+        <translation>Zusammenfassen</translation>
+    </message>
+    <message>
+        <source>/ {pages} ({label})</source>
+        <translation>/ {pages} ({label})</translation>
+    </message>
+    <message>
+        <source>/ {pages}</source>
+        <translation>/ {pages}</translation>
+    </message>
+    <message>
+        <source>Zoom: fit width</source>
+        <translation>Zoom: an Breite angepasst</translation>
+    </message>
+    <message>
+        <source>Zoom: fit page</source>
+        <translation>Zoom: ganze Seite</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>Choice</name>
+    <message>
+        <source>What to summarise</source>
+        <translation>Was zusammengefasst wird</translation>
+    </message>
+    <message>
+        <source>Pages to summarise</source>
+        <translation>Seiten, die zusammengefasst werden</translation>
+    </message>
+    <message>
+        <source>3-7</source>
+        <translation>3-7</translation>
+    </message>
+    <message numerus="yes">
+        <source>Write a range such as 3-7; the document has %n page(s).</source>
+        <translation>
+            <numerusform>Geben Sie einen Bereich wie 3-7 an; das Dokument hat %n Seite.</numerusform>
+            <numerusform>Geben Sie einen Bereich wie 3-7 an; das Dokument hat %n Seiten.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Whole document</source>
+        <translation>Ganzes Dokument</translation>
+    </message>
+    <message>
+        <source>Pages…</source>
+        <translation>Seiten…</translation>
+    </message>
+</context>
+<context>
+    <name>Column</name>
+    <message>
+        <source>Show earlier questions</source>
+        <translation>Frühere Fragen zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>Add PDFs…</source>
+        <translation>PDFs hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>Ordner hinzufügen…</translation>
+    </message>
+    <message>
+        <source>New collection…</source>
+        <translation>Neue Sammlung…</translation>
+    </message>
+    <message>
+        <source>Continue all that is stopped</source>
+        <translation>Alles Angehaltene fortsetzen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>Neu einlesen</translation>
+    </message>
+    <message>
+        <source>Remove from the library</source>
+        <translation>Aus der Bibliothek entfernen</translation>
+    </message>
+    <message>
+        <source>Rename collection…</source>
+        <translation>Sammlung umbenennen…</translation>
+    </message>
+    <message>
+        <source>Delete collection…</source>
+        <translation>Sammlung löschen…</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>Pfad kopieren</translation>
+    </message>
+    <message>
+        <source>Properties…</source>
+        <translation>Eigenschaften…</translation>
+    </message>
+    <message>
+        <source>Collections</source>
+        <translation>Sammlungen</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationDelegate</name>
+    <message>
+        <source>Name of the conversation</source>
+        <translation>Name der Unterhaltung</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationPanel</name>
+    <message>
+        <source>Stop answering</source>
+        <translation>Antwort anhalten</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Erneut fragen</translation>
+    </message>
+    <message>
+        <source>Copy the answer with its sources</source>
+        <translation>Antwort mit Quellen kopieren</translation>
+    </message>
+    <message>
+        <source>New conversation ({key})</source>
+        <translation>Neue Unterhaltung ({key})</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Wird angehalten…</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>Neue Unterhaltung</translation>
+    </message>
+    <message>
+        <source>Waiting until the model is free…</source>
+        <translation>Wartet, bis das Modell frei ist…</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>Wird gesucht…</translation>
+    </message>
+</context>
+<context>
+    <name>Conversations</name>
+    <message>
+        <source>{when} · {questions}</source>
+        <translation>{when} · {questions}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s)</source>
+        <translation>
+            <numerusform>%n Frage</numerusform>
+            <numerusform>%n Fragen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Deeds</name>
+    <message>
+        <source>New collection</source>
+        <translation>Neue Sammlung</translation>
+    </message>
+    <message>
+        <source>Rename collection</source>
+        <translation>Sammlung umbenennen</translation>
+    </message>
+    <message>
+        <source>Delete collection</source>
+        <translation>Sammlung löschen</translation>
+    </message>
+    <message>
+        <source>Delete the collection “{name}”?</source>
+        <translation>Die Sammlung „{name}“ löschen?</translation>
+    </message>
+    <message>
+        <source>Its documents stay in the library.</source>
+        <translation>Ihre Dokumente bleiben in der Bibliothek.</translation>
+    </message>
+</context>
+<context>
+    <name>DeleteDialog</name>
+    <message>
+        <source>Delete everything</source>
+        <translation>Alles löschen</translation>
+    </message>
+    <message>
+        <source>I know that this cannot be undone</source>
+        <translation>Mir ist klar, dass sich das nicht rückgängig machen lässt</translation>
+    </message>
+    <message>
+        <source>Delete the models, too ({size})</source>
+        <translation>Auch die Modelle löschen ({size})</translation>
+    </message>
+    <message>
+        <source>Delete everything that Inglenook keeps?</source>
+        <translation>Alles löschen, was Inglenook aufbewahrt?</translation>
+    </message>
+    <message>
+        <source>All documents leave the library, with their text and index. All conversations, summaries, reports and settings are deleted. Your PDFs stay where they are.</source>
+        <translation>Alle Dokumente verlassen die Bibliothek, mit Text und Index. Alle Unterhaltungen, Zusammenfassungen, Berichte und Einstellungen werden gelöscht. Ihre PDFs bleiben, wo sie sind.</translation>
+    </message>
+</context>
+<context>
+    <name>DiagnosticsPage</name>
+    <message>
+        <source>Diagnostics</source>
+        <translation>Diagnose</translation>
+    </message>
+    <message>
+        <source>This machine and this library</source>
+        <translation>Dieser Rechner und diese Bibliothek</translation>
+    </message>
+    <message>
+        <source>Nothing here comes from your documents, so you can pass it on when you ask for help.</source>
+        <translation>Nichts davon stammt aus Ihren Dokumenten. Sie können es also weitergeben, wenn Sie um Hilfe bitten.</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>Erneut prüfen</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Wird geprüft…</translation>
+    </message>
+    <message>
+        <source>Everything is as it should be.</source>
+        <translation>Alles ist, wie es sein soll.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) need your attention.</source>
+        <translation>
+            <numerusform>%n Punkt braucht Ihre Aufmerksamkeit.</numerusform>
+            <numerusform>%n Punkte brauchen Ihre Aufmerksamkeit.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Needs attention</source>
+        <translation>Braucht Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>In order</source>
+        <translation>In Ordnung</translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message>
+        <source>Find in this document</source>
+        <translation>In diesem Dokument suchen</translation>
+    </message>
+    <message>
+        <source>Previous hit (Shift+F3)</source>
+        <translation>Vorheriger Treffer (Umschalt+F3)</translation>
+    </message>
+    <message>
+        <source>Next hit (F3)</source>
+        <translation>Nächster Treffer (F3)</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Wird gesucht…</translation>
+    </message>
+    <message>
+        <source>{number} of {all}</source>
+        <translation>{number} von {all}</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>Nicht gefunden</translation>
+    </message>
+</context>
+<context>
+    <name>FirstStart</name>
+    <message>
+        <source>Skip the introduction</source>
+        <translation>Einführung überspringen</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Step {number} of {count}</source>
+        <translation>Schritt {number} von {count}</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Loslegen</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Später</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+</context>
+<context>
+    <name>Fold</name>
+    <message>
+        <source>Without a title</source>
+        <translation>Ohne Titel</translation>
+    </message>
+    <message>
+        <source>Hide {section}</source>
+        <translation>{section} ausblenden</translation>
+    </message>
+    <message>
+        <source>Show {section}</source>
+        <translation>{section} zeigen</translation>
+    </message>
+    <message>
+        <source>Hide the points</source>
+        <translation>Punkte ausblenden</translation>
+    </message>
+    <message>
+        <source>Show the points</source>
+        <translation>Punkte zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>FolderRow</name>
+    <message>
+        <source>Copy the path {path}</source>
+        <translation>Pfad {path} kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the path</source>
+        <translation>Pfad kopieren</translation>
+    </message>
+    <message>
+        <source>Open {path} in the file manager</source>
+        <translation>{path} im Dateimanager öffnen</translation>
+    </message>
+    <message>
+        <source>Open in the file manager</source>
+        <translation>Im Dateimanager öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>FoldersPage</name>
+    <message>
+        <source>Folders</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>Bibliothek</translation>
+    </message>
+    <message>
+        <source>To keep it elsewhere, close Inglenook, move this folder, and start Inglenook with the option --data-dir and the new place.</source>
+        <translation>Soll sie woanders liegen, schließen Sie Inglenook, verschieben Sie diesen Ordner und starten Sie Inglenook mit der Option --data-dir und dem neuen Ort.</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>To keep them elsewhere, close Inglenook, move this folder, and set INGLENOOK_MODELS_DIR to the new place.</source>
+        <translation>Sollen sie woanders liegen, schließen Sie Inglenook, verschieben Sie diesen Ordner und setzen Sie INGLENOOK_MODELS_DIR auf den neuen Ort.</translation>
+    </message>
+    <message>
+        <source>Folders of your documents</source>
+        <translation>Ordner Ihrer Dokumente</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n Dokument</numerusform>
+            <numerusform>%n Dokumente</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No documents yet.</source>
+        <translation>Noch keine Dokumente.</translation>
+    </message>
+    <message>
+        <source>Documents stay where they are; Inglenook reads them there and never changes them.</source>
+        <translation>Dokumente bleiben, wo sie sind; Inglenook liest sie dort und ändert sie nie.</translation>
+    </message>
+    <message>
+        <source>The first {count} folders:</source>
+        <translation>Die ersten {count} Ordner:</translation>
+    </message>
+</context>
+<context>
+    <name>Header</name>
+    <message>
+        <source>Add PDFs…</source>
+        <translation>PDFs hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add PDFs ({keys})</source>
+        <translation>PDFs hinzufügen ({keys})</translation>
+    </message>
+    <message>
+        <source>More to do in the library</source>
+        <translation>Mehr Befehle für die Bibliothek</translation>
+    </message>
+    <message>
+        <source>Filter documents</source>
+        <translation>Dokumente filtern</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>Filter löschen</translation>
+    </message>
+    <message>
+        <source>Filter by name, title or collection ({keys})</source>
+        <translation>Nach Name, Titel oder Sammlung filtern ({keys})</translation>
+    </message>
+</context>
+<context>
+    <name>Hint</name>
+    <message>
+        <source>Drop to add to your library</source>
+        <translation>Ablegen, um es der Bibliothek hinzuzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPanel</name>
+    <message>
+        <source>Conversations</source>
+        <translation>Unterhaltungen</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Löschen…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Markdown…</source>
+        <translation>Markdown…</translation>
+    </message>
+    <message>
+        <source>Word…</source>
+        <translation>Word…</translation>
+    </message>
+    <message>
+        <source>PDF…</source>
+        <translation>PDF…</translation>
+    </message>
+    <message>
+        <source>Search in conversations</source>
+        <translation>Unterhaltungen durchsuchen</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>Neue Unterhaltung</translation>
+    </message>
+    <message>
+        <source>Questions and answers are kept here, on this machine only, to be read again and gone on with.</source>
+        <translation>Fragen und Antworten werden hier aufbewahrt, nur auf diesem Rechner. Sie können sie nachlesen und fortsetzen.</translation>
+    </message>
+    <message>
+        <source>No conversations yet</source>
+        <translation>Noch keine Unterhaltungen</translation>
+    </message>
+    <message>
+        <source>No conversation has these words.</source>
+        <translation>Keine Unterhaltung enthält diese Wörter.</translation>
+    </message>
+    <message>
+        <source>Export the conversation</source>
+        <translation>Unterhaltung exportieren</translation>
+    </message>
+    <message>
+        <source>Rename the conversation (F2)</source>
+        <translation>Unterhaltung umbenennen (F2)</translation>
+    </message>
+    <message>
+        <source>Delete the conversation (Del)</source>
+        <translation>Unterhaltung löschen (Entf)</translation>
+    </message>
+    <message>
+        <source>Delete conversation</source>
+        <translation>Unterhaltung löschen</translation>
+    </message>
+    <message>
+        <source>Delete “{title}”?</source>
+        <translation>„{title}“ löschen?</translation>
+    </message>
+    <message>
+        <source>It cannot be undone.</source>
+        <translation>Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>Unterhaltung</translation>
+    </message>
+    <message>
+        <source>Written to {file}.</source>
+        <translation>Gespeichert als {file}.</translation>
+    </message>
+</context>
+<context>
+    <name>KeptBar</name>
+    <message>
+        <source>Kept summaries of this document</source>
+        <translation>Aufbewahrte Zusammenfassungen dieses Dokuments</translation>
+    </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>Als Markdown kopieren</translation>
+    </message>
+    <message>
+        <source>Delete this summary…</source>
+        <translation>Diese Zusammenfassung löschen…</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryPanel</name>
+    <message>
+        <source>No documents yet</source>
+        <translation>Noch keine Dokumente</translation>
+    </message>
+    <message>
+        <source>Drop PDFs or a folder anywhere in this window.</source>
+        <translation>Ziehen Sie PDFs oder einen Ordner irgendwohin in dieses Fenster.</translation>
+    </message>
+    <message>
+        <source>Add PDFs…</source>
+        <translation>PDFs hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>Filter löschen</translation>
+    </message>
+    <message>
+        <source>No document matches</source>
+        <translation>Kein Dokument passt</translation>
+    </message>
+    <message>
+        <source>The filter looks at names, titles and collections.</source>
+        <translation>Der Filter sucht in Namen, Titeln und Sammlungen.</translation>
+    </message>
+    <message>
+        <source>Add PDFs</source>
+        <translation>PDFs hinzufügen</translation>
+    </message>
+    <message>
+        <source>PDF files (*.pdf *.PDF)</source>
+        <translation>PDF-Dateien (*.pdf *.PDF)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation>Ordner hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>Add PDFs…</source>
+        <translation>PDFs hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>Einstellungen…</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>Unterhaltung</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Zusammenfassung</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>Bibliothek</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>&amp;Conversation</source>
+        <translation>&amp;Unterhaltung</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>Fragen</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>Neue Unterhaltung</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>Diagnostics…</source>
+        <translation>Diagnose…</translation>
+    </message>
+    <message>
+        <source>What is stored where…</source>
+        <translation>Was wo gespeichert ist…</translation>
+    </message>
+    <message>
+        <source>About Inglenook</source>
+        <translation>Über Inglenook</translation>
+    </message>
+    <message>
+        <source>Inglenook {version}</source>
+        <translation>Inglenook {version}</translation>
+    </message>
+    <message>
+        <source>Summarises your PDFs and answers questions about them with a language model on this machine.
+
+Free software under the GNU Affero General Public License, version 3 or later.</source>
+        <translation>Fasst Ihre PDFs zusammen und beantwortet Fragen dazu, mit einem Sprachmodell auf diesem Rechner.
+
+Freie Software unter der GNU Affero General Public License, Version 3 oder neuer.</translation>
+    </message>
+</context>
+<context>
+    <name>ModelPage</name>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Downloads are not allowed on this machine. Choose a file that you have.</source>
+        <translation>Downloads sind auf diesem Rechner nicht erlaubt. Wählen Sie eine Datei, die Sie schon haben.</translation>
+    </message>
+    <message>
+        <source>Answers and summaries</source>
+        <translation>Antworten und Zusammenfassungen</translation>
+    </message>
+    <message>
+        <source>Search by meaning</source>
+        <translation>Bedeutungssuche</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Datei wählen…</translation>
+    </message>
+    <message>
+        <source>Take a model that you have as a GGUF file. It is copied.</source>
+        <translation>Ein Modell nehmen, das Sie als GGUF-Datei haben. Es wird kopiert.</translation>
+    </message>
+    <message>
+        <source>Check all files</source>
+        <translation>Alle Dateien prüfen</translation>
+    </message>
+    <message>
+        <source>Read every model and compare it with its checksum</source>
+        <translation>Jedes Modell lesen und mit seiner Prüfsumme vergleichen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Copying {file}</source>
+        <translation>{file} wird kopiert</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>Wird geprüft</translation>
+    </message>
+    <message>
+        <source>Remove {name} from this machine?</source>
+        <translation>{name} von diesem Rechner entfernen?</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>{size} become free.</source>
+        <translation>{size} werden frei.</translation>
+    </message>
+    <message>
+        <source>Without it, documents are searched by their words only.</source>
+        <translation>Ohne es werden Dokumente nur nach Wörtern durchsucht.</translation>
+    </message>
+    <message>
+        <source>It is the one in use: without a model there are no answers and no summaries.</source>
+        <translation>Es wird gerade benutzt: Ohne Modell gibt es keine Antworten und keine Zusammenfassungen.</translation>
+    </message>
+    <message>
+        <source>Checked: every byte is as it should be.</source>
+        <translation>Geprüft: Jedes Byte ist, wie es sein soll.</translation>
+    </message>
+</context>
+<context>
+    <name>ModelRow</name>
+    <message>
+        <source>In use</source>
+        <translation>In Gebrauch</translation>
+    </message>
+    <message>
+        <source>Download of {name}</source>
+        <translation>Download von {name}</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Benutzen</translation>
+    </message>
+    <message>
+        <source>Use {name}</source>
+        <translation>{name} benutzen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Stop the download of {name}</source>
+        <translation>Download von {name} anhalten</translation>
+    </message>
+    <message>
+        <source>Remove {name}…</source>
+        <translation>{name} entfernen…</translation>
+    </message>
+    <message>
+        <source>Continue ({size})</source>
+        <translation>Fortsetzen ({size})</translation>
+    </message>
+    <message>
+        <source>Get ({size})</source>
+        <translation>Herunterladen ({size})</translation>
+    </message>
+    <message>
+        <source>Get {name}, {size}</source>
+        <translation>{name} herunterladen, {size}</translation>
+    </message>
+</context>
+<context>
+    <name>ModelStep</name>
+    <message>
+        <source>A model for this machine</source>
+        <translation>Ein Modell für diesen Rechner</translation>
+    </message>
+    <message>
+        <source>Inglenook answers with a language model that runs on this machine: what you read and ask does not leave it. Without one, everything but answers and summaries works, search included.</source>
+        <translation>Inglenook antwortet mit einem Sprachmodell, das auf diesem Rechner läuft: Was Sie lesen und fragen, verlässt ihn nicht. Ohne Modell geht alles außer Antworten und Zusammenfassungen, auch die Suche.</translation>
+    </message>
+    <message>
+        <source>Download of the model</source>
+        <translation>Download des Modells</translation>
+    </message>
+    <message>
+        <source>Get it</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>I have a file…</source>
+        <translation>Ich habe eine Datei…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Copying {file}</source>
+        <translation>{file} wird kopiert</translation>
+    </message>
+    <message>
+        <source>It is on this machine.</source>
+        <translation>Es ist auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Get it ({size})</source>
+        <translation>Herunterladen ({size})</translation>
+    </message>
+    <message>
+        <source>Downloads are not allowed on this machine. Choose a file that you have.</source>
+        <translation>Downloads sind auf diesem Rechner nicht erlaubt. Wählen Sie eine Datei, die Sie schon haben.</translation>
+    </message>
+    <message>
+        <source>With it, for search by meaning: {name} ({size}, {licence}).</source>
+        <translation>Dazu, für die Bedeutungssuche: {name} ({size}, {licence}).</translation>
+    </message>
+    <message>
+        <source>How long it takes depends on your connection. You can go on meanwhile.</source>
+        <translation>Wie lange es dauert, hängt von Ihrer Verbindung ab. Sie können inzwischen weitermachen.</translation>
+    </message>
+</context>
+<context>
+    <name>NameDialog</name>
+    <message>
+        <source>&amp;Name of the collection</source>
+        <translation>&amp;Name der Sammlung</translation>
+    </message>
+    <message>
+        <source>There is a collection of this name already.</source>
+        <translation>Es gibt schon eine Sammlung mit diesem Namen.</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>Ausblenden</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>Opening</name>
+    <message>
+        <source>Ask about your documents</source>
+        <translation>Fragen zu Ihren Dokumenten</translation>
+    </message>
+    <message>
+        <source>Answers come from the documents alone, and each says on which page it stands.</source>
+        <translation>Antworten stammen allein aus den Dokumenten, und jede sagt, auf welcher Seite sie steht.</translation>
+    </message>
+    <message>
+        <source>What is this document about?</source>
+        <translation>Worum geht es in diesem Dokument?</translation>
+    </message>
+    <message>
+        <source>Which dates and deadlines does it name?</source>
+        <translation>Welche Termine und Fristen nennt es?</translation>
+    </message>
+    <message>
+        <source>Who are the parties or people in it?</source>
+        <translation>Welche Parteien oder Personen kommen darin vor?</translation>
+    </message>
+</context>
+<context>
+    <name>Outline</name>
+    <message>
+        <source>Outline</source>
+        <translation>Gliederung</translation>
+    </message>
+</context>
+<context>
+    <name>PagesPanel</name>
+    <message>
+        <source>Where is ‘{file}’ now?</source>
+        <translation>Wo ist „{file}“ jetzt?</translation>
+    </message>
+    <message>
+        <source>PDF documents (*.pdf);;All files (*)</source>
+        <translation>PDF-Dokumente (*.pdf);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Page {page} of {pages}</source>
+        <translation>Seite {page} von {pages}</translation>
+    </message>
+    <message>
+        <source>Summarise this section</source>
+        <translation>Diesen Abschnitt zusammenfassen</translation>
+    </message>
+    <message>
+        <source>This page cannot be shown. Its text, as far as it was read, can be searched.</source>
+        <translation>Diese Seite lässt sich nicht anzeigen. Ihr Text kann durchsucht werden, soweit er eingelesen wurde.</translation>
+    </message>
+</context>
+<context>
+    <name>PagesView</name>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordDialog</name>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>This PDF is protected. Its password is kept until Inglenook is closed.</source>
+        <translation>Dieses PDF ist geschützt. Das Passwort wird nur behalten, bis Inglenook geschlossen wird.</translation>
+    </message>
+    <message>
+        <source>That password does not open it.</source>
+        <translation>Dieses Passwort öffnet es nicht.</translation>
+    </message>
+    <message>
+        <source>Password of {file}</source>
+        <translation>Passwort für {file}</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>PointRow</name>
+    <message>
+        <source>Go to {page}: {text}</source>
+        <translation>Gehe zu {page}: {text}</translation>
+    </message>
+    <message>
+        <source>Go to this page</source>
+        <translation>Zu dieser Seite</translation>
+    </message>
+</context>
+<context>
+    <name>PrivacyPage</name>
+    <message>
+        <source>Privacy</source>
+        <translation>Datenschutz</translation>
+    </message>
+    <message>
+        <source>What is kept on this machine</source>
+        <translation>Was auf diesem Rechner aufbewahrt wird</translation>
+    </message>
+    <message>
+        <source>Your documents, questions and answers stay on this machine. The network is used only to fetch a model, and only when you ask for it.</source>
+        <translation>Ihre Dokumente, Fragen und Antworten bleiben auf diesem Rechner. Das Netz wird nur benutzt, um ein Modell zu holen, und nur, wenn Sie es verlangen.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Deletes all of the above. Your PDFs are not touched, and the models stay if you want them to.</source>
+        <translation>Löscht alles hier Aufgeführte. Ihre PDFs werden nicht angerührt, und die Modelle bleiben, wenn Sie es wollen.</translation>
+    </message>
+    <message>
+        <source>Delete everything…</source>
+        <translation>Alles löschen…</translation>
+    </message>
+    <message>
+        <source>Everything was deleted.</source>
+        <translation>Alles wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>Deleting…</source>
+        <translation>Wird gelöscht…</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>Zusammen</translation>
+    </message>
+    <message>
+        <source>Open in the file manager</source>
+        <translation>Im Dateimanager öffnen</translation>
+    </message>
+    <message>
+        <source>Open the folder of: {name}</source>
+        <translation>Ordner öffnen: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressBar</name>
+    <message>
+        <source>Progress of the summary</source>
+        <translation>Fortschritt der Zusammenfassung</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Stop (Esc). What is done is kept.</source>
+        <translation>Anhalten (Esc). Was fertig ist, bleibt.</translation>
+    </message>
+    <message>
+        <source>Getting ready…</source>
+        <translation>Wird vorbereitet…</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Wird angehalten…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Read {read} of %n page(s)</source>
+        <translation>
+            <numerusform>{read} von %n Seite gelesen</numerusform>
+            <numerusform>{read} von %n Seiten gelesen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>about {duration} left</source>
+        <translation>noch etwa {duration}</translation>
+    </message>
+</context>
+<context>
+    <name>PropertiesDialog</name>
+    <message>
+        <source>Properties</source>
+        <translation>Eigenschaften</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Ready: searchable by words and by meaning</source>
+        <translation>Bereit: nach Wörtern und nach Bedeutung durchsuchbar</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>Pages that could not be read</source>
+        <translation>Nicht lesbare Seiten</translation>
+    </message>
+    <message>
+        <source>Collections</source>
+        <translation>Sammlungen</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionBox</name>
+    <message>
+        <source>Read everything</source>
+        <translation>Alles lesen</translation>
+    </message>
+    <message>
+        <source>The model looks at every page before it answers, so that nothing is left out because a search missed it. This takes minutes rather than seconds.</source>
+        <translation>Das Modell sieht sich jede Seite an, bevor es antwortet, damit nichts fehlt, was eine Suche übersehen hat. Das dauert eher Minuten als Sekunden.</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>Fragen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Stop answering (Esc). What you type stays in the field until the answer is done or stopped.</source>
+        <translation>Antwort anhalten (Esc). Was Sie schreiben, bleibt im Feld, bis die Antwort fertig oder angehalten ist.</translation>
+    </message>
+    <message>
+        <source>Ask about {what}…</source>
+        <translation>Fragen zu {what}…</translation>
+    </message>
+    <message>
+        <source>An answer is being written. What you type stays here until it is done or stopped.</source>
+        <translation>Eine Antwort wird geschrieben. Was Sie schreiben, bleibt hier, bis sie fertig oder angehalten ist.</translation>
+    </message>
+    <message>
+        <source>Ask (Enter); a new line begins with Shift+Enter</source>
+        <translation>Fragen (Eingabetaste); Umschalt+Eingabe beginnt eine neue Zeile</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionCard</name>
+    <message>
+        <source>Question: {question}</source>
+        <translation>Frage: {question}</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Erneut fragen</translation>
+    </message>
+    <message>
+        <source>Change the question</source>
+        <translation>Frage ändern</translation>
+    </message>
+    <message>
+        <source>Copy the question</source>
+        <translation>Frage kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionField</name>
+    <message>
+        <source>Question</source>
+        <translation>Frage</translation>
+    </message>
+</context>
+<context>
+    <name>RangeDialog</name>
+    <message>
+        <source>Summarise pages</source>
+        <translation>Seiten zusammenfassen</translation>
+    </message>
+    <message>
+        <source>such as 3-7</source>
+        <translation>zum Beispiel 3-7</translation>
+    </message>
+    <message>
+        <source>Pages ({range}):</source>
+        <translation>Seiten ({range}):</translation>
+    </message>
+    <message>
+        <source>Summarise</source>
+        <translation>Zusammenfassen</translation>
+    </message>
+</context>
+<context>
+    <name>ResultView</name>
+    <message>
+        <source>Section by section</source>
+        <translation>Abschnitt für Abschnitt</translation>
+    </message>
+    <message>
+        <source>{model}, {duration}. Check what matters on the page itself.</source>
+        <translation>{model}, {duration}. Prüfen Sie Wichtiges auf der Seite selbst.</translation>
+    </message>
+</context>
+<context>
+    <name>ScopeBar</name>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>A page such as 3, or pages such as 3-7</source>
+        <translation>Eine Seite wie 3 oder Seiten wie 3-7</translation>
+    </message>
+    <message>
+        <source>This document cannot be searched yet.</source>
+        <translation>Dieses Dokument kann noch nicht durchsucht werden.</translation>
+    </message>
+    <message>
+        <source>There is nothing to search in this collection.</source>
+        <translation>In dieser Sammlung gibt es nichts zu durchsuchen.</translation>
+    </message>
+    <message>
+        <source>Add a PDF first.</source>
+        <translation>Fügen Sie zuerst ein PDF hinzu.</translation>
+    </message>
+    <message>
+        <source>Give a page such as 3, or pages such as 3-7.</source>
+        <translation>Geben Sie eine Seite wie 3 oder Seiten wie 3-7 an.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The document has %n page(s).</source>
+        <translation>
+            <numerusform>Das Dokument hat %n Seite.</numerusform>
+            <numerusform>Das Dokument hat %n Seiten.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>all documents</source>
+        <translation>allen Dokumenten</translation>
+    </message>
+    <message>
+        <source>pages {pages} of {file}</source>
+        <translation>den Seiten {pages} von {file}</translation>
+    </message>
+    <message>
+        <source>Searching: {name}</source>
+        <translation>Suche in: {name}</translation>
+    </message>
+    <message>
+        <source>Searching: everything</source>
+        <translation>Suche in: allem</translation>
+    </message>
+    <message>
+        <source>Searching: pages of this document</source>
+        <translation>Suche in: Seiten dieses Dokuments</translation>
+    </message>
+    <message>
+        <source>Searching: this document</source>
+        <translation>Suche in: diesem Dokument</translation>
+    </message>
+    <message>
+        <source>This document: {file}</source>
+        <translation>Dieses Dokument: {file}</translation>
+    </message>
+    <message>
+        <source>Pages of this document…</source>
+        <translation>Seiten dieses Dokuments…</translation>
+    </message>
+    <message>
+        <source>Collection: {name}</source>
+        <translation>Sammlung: {name}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Everything (%n document(s))</source>
+        <translation>
+            <numerusform>Alles (%n Dokument)</numerusform>
+            <numerusform>Alles (%n Dokumente)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Pages of the settings</source>
+        <translation>Seiten der Einstellungen</translation>
+    </message>
+</context>
+<context>
+    <name>Shelf</name>
+    <message>
+        <source>Queued</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Searchable by words</source>
+        <translation>Wortsuche bereit</translation>
+    </message>
+    <message>
+        <source>{name}, ready, {pages}</source>
+        <translation>{name}, bereit, {pages}</translation>
+    </message>
+    <message>
+        <source>{name}, {state}</source>
+        <translation>{name}, {state}</translation>
+    </message>
+    <message>
+        <source>Ready: {pages}</source>
+        <translation>Bereit: {pages}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) could not be read</source>
+        <translation>
+            <numerusform>%n Seite konnte nicht gelesen werden</numerusform>
+            <numerusform>%n Seiten konnten nicht gelesen werden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Enter password…</source>
+        <translation>Passwort eingeben…</translation>
+    </message>
+    <message>
+        <source>Needs a password</source>
+        <translation>Braucht ein Passwort</translation>
+    </message>
+    <message>
+        <source>Damaged: no page can be read</source>
+        <translation>Beschädigt: keine Seite lesbar</translation>
+    </message>
+    <message>
+        <source>Not a PDF</source>
+        <translation>Kein PDF</translation>
+    </message>
+    <message>
+        <source>The file is empty</source>
+        <translation>Die Datei ist leer</translation>
+    </message>
+    <message>
+        <source>No text: its pages are pictures</source>
+        <translation>Kein Text: nur Bilder</translation>
+    </message>
+    <message>
+        <source>The file is not there</source>
+        <translation>Die Datei fehlt</translation>
+    </message>
+    <message>
+        <source>No PDFs in this folder</source>
+        <translation>Keine PDFs in diesem Ordner</translation>
+    </message>
+    <message>
+        <source>Could not be read</source>
+        <translation>Konnte nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>Changed while it was read</source>
+        <translation>Beim Einlesen geändert</translation>
+    </message>
+    <message>
+        <source>Too large to read</source>
+        <translation>Zu groß zum Einlesen</translation>
+    </message>
+    <message>
+        <source>Took too long to read</source>
+        <translation>Einlesen dauerte zu lange</translation>
+    </message>
+    <message>
+        <source>Something went wrong</source>
+        <translation>Etwas ist schiefgegangen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n Seite</numerusform>
+            <numerusform>%n Seiten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>Wird eingelesen</translation>
+    </message>
+    <message>
+        <source>Reading, {share}</source>
+        <translation>Wird eingelesen, {share}</translation>
+    </message>
+    <message>
+        <source>Reading, {share}, {time} left</source>
+        <translation>Einlesen, {share}, noch {time}</translation>
+    </message>
+    <message>
+        <source>Searchable by words, meaning {share}</source>
+        <translation>Wortsuche bereit, Bedeutung {share}</translation>
+    </message>
+</context>
+<context>
+    <name>ShelfModel</name>
+    <message>
+        <source>No collection</source>
+        <translation>Ohne Sammlung</translation>
+    </message>
+    <message numerus="yes">
+        <source>{collection}, %n document(s)</source>
+        <translation>
+            <numerusform>{collection}, %n Dokument</numerusform>
+            <numerusform>{collection}, %n Dokumente</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ShelfView</name>
+    <message>
+        <source>Documents</source>
+        <translation>Dokumente</translation>
+    </message>
+</context>
+<context>
+    <name>Sides</name>
+    <message>
+        <source>Conversation</source>
+        <translation>Unterhaltung</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Zusammenfassung</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+</context>
+<context>
+    <name>Spread</name>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+</context>
+<context>
+    <name>Stage</name>
+    <message>
+        <source>No document is open</source>
+        <translation>Kein Dokument geöffnet</translation>
+    </message>
+    <message>
+        <source>Choose one in the library. Answers open the page that they come from.</source>
+        <translation>Wählen Sie eines in der Bibliothek. Antworten öffnen die Seite, von der sie stammen.</translation>
+    </message>
+    <message>
+        <source>This document has not been read yet</source>
+        <translation>Dieses Dokument ist noch nicht eingelesen</translation>
+    </message>
+    <message>
+        <source>Its pages appear here then.</source>
+        <translation>Danach erscheinen seine Seiten hier.</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>Choose the model in the settings</source>
+        <translation>Modell in den Einstellungen wählen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) have left this machine</source>
+        <translation>
+            <numerusform>%n Anfrage hat diesen Rechner verlassen</numerusform>
+            <numerusform>%n Anfragen haben diesen Rechner verlassen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing has left this machine</source>
+        <translation>Nichts hat diesen Rechner verlassen</translation>
+    </message>
+    <message>
+        <source>What is stored where, and what was sent</source>
+        <translation>Was wo gespeichert ist und was gesendet wurde</translation>
+    </message>
+    <message>
+        <source>No model yet: choose one</source>
+        <translation>Noch kein Modell: eines wählen</translation>
+    </message>
+    <message>
+        <source>{model} · {device}</source>
+        <translation>{model} · {device}</translation>
+    </message>
+</context>
+<context>
+    <name>Strip</name>
+    <message>
+        <source>Places in the document</source>
+        <translation>Fundstellen im Dokument</translation>
+    </message>
+    <message>
+        <source>Cited places: {cited}. Other places used: {used}.</source>
+        <translation>Zitierte Fundstellen: {cited}. Weitere benutzte Stellen: {used}.</translation>
+    </message>
+    <message>
+        <source>{page}: cited</source>
+        <translation>{page}: zitiert</translation>
+    </message>
+    <message>
+        <source>{page}: used</source>
+        <translation>{page}: benutzt</translation>
+    </message>
+    <message>
+        <source>{page}: found</source>
+        <translation>{page}: gefunden</translation>
+    </message>
+</context>
+<context>
+    <name>Summarise</name>
+    <message>
+        <source>Whole document</source>
+        <translation>Ganzes Dokument</translation>
+    </message>
+    <message>
+        <source>Some pages…</source>
+        <translation>Einige Seiten…</translation>
+    </message>
+    <message>
+        <source>This section</source>
+        <translation>Dieser Abschnitt</translation>
+    </message>
+    <message>
+        <source>This section: ‘{title}’</source>
+        <translation>Dieser Abschnitt: „{title}“</translation>
+    </message>
+</context>
+<context>
+    <name>SummaryPanel</name>
+    <message>
+        <source>Summarise</source>
+        <translation>Zusammenfassen</translation>
+    </message>
+    <message>
+        <source>No document is open</source>
+        <translation>Kein Dokument geöffnet</translation>
+    </message>
+    <message>
+        <source>Open one to summarise it, a section of it, or some of its pages.</source>
+        <translation>Öffnen Sie eines, um es, einen Abschnitt oder einige Seiten daraus zusammenzufassen.</translation>
+    </message>
+    <message>
+        <source>A summary is being made. Stop it, or wait until it is done.</source>
+        <translation>Eine Zusammenfassung entsteht gerade. Halten Sie sie an oder warten Sie, bis sie fertig ist.</translation>
+    </message>
+    <message>
+        <source>Go to {file}</source>
+        <translation>Zu {file}</translation>
+    </message>
+    <message>
+        <source>Stopped. What is done is kept: ‘Summarise’ goes on from there.</source>
+        <translation>Angehalten. Was fertig ist, bleibt: „Zusammenfassen“ macht dort weiter.</translation>
+    </message>
+    <message>
+        <source>Choose a model…</source>
+        <translation>Modell wählen…</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>Kopiert.</translation>
+    </message>
+    <message>
+        <source>Delete this summary of {file}?</source>
+        <translation>Diese Zusammenfassung von {file} löschen?</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+</context>
+<context>
+    <name>Toast</name>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message numerus="yes">
+        <source>Removed %n document(s)</source>
+        <translation>
+            <numerusform>%n Dokument entfernt</numerusform>
+            <numerusform>%n Dokumente entfernt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Removed “{name}”</source>
+        <translation>„{name}“ entfernt</translation>
+    </message>
+</context>
+<context>
+    <name>Trouble</name>
+    <message>
+        <source>Choose a model…</source>
+        <translation>Modell wählen…</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Erneut fragen</translation>
+    </message>
+    <message>
+        <source>Locate…</source>
+        <translation>Datei suchen…</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>Neu einlesen</translation>
+    </message>
+    <message>
+        <source>Enter password…</source>
+        <translation>Passwort eingeben…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>Wird verglichen…</translation>
+    </message>
+    <message>
+        <source>What was read before can still be searched and asked about.</source>
+        <translation>Was früher eingelesen wurde, lässt sich weiter durchsuchen und befragen.</translation>
+    </message>
+    <message>
+        <source>Its text can still be searched and asked about.</source>
+        <translation>Sein Text lässt sich weiter durchsuchen und befragen.</translation>
+    </message>
+</context>
+<context>
+    <name>TurnView</name>
+    <message>
+        <source>Writing…</source>
+        <translation>Wird geschrieben…</translation>
+    </message>
+    <message>
+        <source>Stopped. Not checked.</source>
+        <translation>Angehalten. Nicht geprüft.</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>Angehalten.</translation>
+    </message>
+</context>
+<context>
+    <name>Verdict</name>
+    <message>
+        <source>Where from?</source>
+        <translation>Woher?</translation>
+    </message>
+    <message>
+        <source>Every passage that was read for this answer</source>
+        <translation>Jede Textstelle, die für diese Antwort gelesen wurde</translation>
+    </message>
+    <message>
+        <source>Read everything</source>
+        <translation>Alles lesen</translation>
+    </message>
+    <message>
+        <source>Withdrawn answer</source>
+        <translation>Zurückgezogene Antwort</translation>
+    </message>
+    <message>
+        <source>An answer was withdrawn because nothing in the documents supports it.</source>
+        <translation>Eine Antwort wurde zurückgezogen, weil nichts in den Dokumenten sie stützt.</translation>
+    </message>
+    <message>
+        <source>Show the withdrawn answer</source>
+        <translation>Zurückgezogene Antwort zeigen</translation>
+    </message>
+    <message>
+        <source>Good answer (kept on this machine only)</source>
+        <translation>Gute Antwort (wird nur auf diesem Rechner vermerkt)</translation>
+    </message>
+    <message>
+        <source>Bad answer (kept on this machine only)</source>
+        <translation>Schlechte Antwort (wird nur auf diesem Rechner vermerkt)</translation>
+    </message>
+    <message>
+        <source>Copy the answer with its sources</source>
+        <translation>Antwort mit Quellen kopieren</translation>
+    </message>
+    <message>
+        <source>The underlined words are not supported by the documents.</source>
+        <translation>Die unterstrichenen Wörter sind durch die Dokumente nicht belegt.</translation>
+    </message>
+    <message>
+        <source>A part of the answer is not supported by the documents.</source>
+        <translation>Ein Teil der Antwort ist durch die Dokumente nicht belegt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Asks again, and the model looks at every one of the %n page(s). This takes much longer.</source>
+        <translation>
+            <numerusform>Fragt erneut, und das Modell sieht sich die %n Seite ganz an. Das dauert viel länger.</numerusform>
+            <numerusform>Fragt erneut, und das Modell sieht sich jede der %n Seiten an. Das dauert viel länger.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The passages that were read for this answer:</source>
+        <translation>Die Textstellen, die für diese Antwort gelesen wurden:</translation>
+    </message>
+    <message>
+        <source>The passages that came nearest to the question:</source>
+        <translation>Die Textstellen, die der Frage am nächsten kamen:</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>{file} – Inglenook</source>
+        <translation>{file} – Inglenook</translation>
+    </message>
+</context>
+<context>
+    <name>WorkBar</name>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Reading {number} of {total}</source>
+        <translation>{number} von {total} wird eingelesen</translation>
+    </message>
+    <message>
+        <source>Preparing search by meaning</source>
+        <translation>Bedeutungssuche wird vorbereitet</translation>
+    </message>
+    <message>
+        <source>Search by meaning is stopped</source>
+        <translation>Bedeutungssuche ist angehalten</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>{work} · {time} left</source>
+        <translation>{work} · noch {time}</translation>
+    </message>
+</context>
+<context>
+    <name>diagnosis</name>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>Inglenook</source>
+        <translation>Inglenook</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>Bibliothek</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>Richtlinie</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Prozessor</translation>
+    </message>
+    <message>
+        <source>Search by meaning</source>
+        <translation>Bedeutungssuche</translation>
+    </message>
+    <message>
+        <source>allowed</source>
+        <translation>erlaubt</translation>
+    </message>
+    <message>
+        <source>can only be read: nothing can be added or kept</source>
+        <translation>kann nur gelesen werden: nichts kann hinzugefügt oder aufbewahrt werden</translation>
+    </message>
+    <message>
+        <source>closed in this process and in all that read documents</source>
+        <translation>in diesem Prozess und in allen, die Dokumente lesen, geschlossen</translation>
+    </message>
+    <message>
+        <source>forbidden</source>
+        <translation>verboten</translation>
+    </message>
+    <message>
+        <source>network {network}, downloads {downloads} ({source}){problem}</source>
+        <translation>Netz {network}, Downloads {downloads} ({source}){problem}</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>none found</source>
+        <translation>keine gefunden</translation>
+    </message>
+    <message>
+        <source>not here: search goes by words only. Get it with ‘inglenook models pull {model}’.</source>
+        <translation>nicht vorhanden: Die Suche geht nur nach Wörtern. Holen Sie es mit „inglenook models pull {model}“.</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>offen</translation>
+    </message>
+    <message>
+        <source>{documents} documents, {ready} of them searchable by meaning, {size} on disk</source>
+        <translation>{documents} Dokumente, davon {ready} nach Bedeutung durchsuchbar, {size} auf der Platte</translation>
+    </message>
+    <message>
+        <source>{folder}, then {other}</source>
+        <translation>{folder}, dann {other}</translation>
+    </message>
+    <message>
+        <source>{processor}, {cores} cores ({threads} threads), {free} of {memory} memory free</source>
+        <translation>{processor}, {cores} Kerne ({threads} Threads), {free} von {memory} Arbeitsspeicher frei</translation>
+    </message>
+    <message>
+        <source>{state}; refused: {refused}</source>
+        <translation>{state}; abgewiesen: {refused}</translation>
+    </message>
+</context>
+<context>
+    <name>errors</name>
+    <message>
+        <source>‘{file}’ is not a PDF.</source>
+        <translation>„{file}“ ist kein PDF.</translation>
+    </message>
+    <message>
+        <source>Choose a PDF file, or print the document to PDF first.</source>
+        <translation>Wählen Sie eine PDF-Datei, oder drucken Sie das Dokument zuerst als PDF.</translation>
+    </message>
+    <message>
+        <source>‘{file}’ is empty.</source>
+        <translation>„{file}“ ist leer.</translation>
+    </message>
+    <message>
+        <source>Get the file again from where it came from.</source>
+        <translation>Holen Sie die Datei noch einmal dort, wo sie herkam.</translation>
+    </message>
+    <message>
+        <source>‘{file}’ is damaged and none of its pages can be read.</source>
+        <translation>„{file}“ ist beschädigt, und keine Seite lässt sich lesen.</translation>
+    </message>
+    <message>
+        <source>Get the file again from where it came from, or open it in a PDF viewer and save it anew.</source>
+        <translation>Holen Sie die Datei noch einmal dort, wo sie herkam, oder öffnen Sie sie in einem PDF-Programm und speichern Sie sie neu.</translation>
+    </message>
+    <message>
+        <source>‘{file}’ is protected, and no password was given that opens it.</source>
+        <translation>„{file}“ ist geschützt, und kein Passwort wurde angegeben, das es öffnet.</translation>
+    </message>
+    <message>
+        <source>Enter the password.</source>
+        <translation>Geben Sie das Passwort ein.</translation>
+    </message>
+    <message>
+        <source>‘{file}’ has no text: its pages are pictures ({pages}).</source>
+        <translation>„{file}“ enthält keinen Text: Die Seiten sind Bilder ({pages}).</translation>
+    </message>
+    <message>
+        <source>Run text recognition (OCR) on it and add it again.</source>
+        <translation>Führen Sie eine Texterkennung (OCR) durch, und fügen Sie die Datei noch einmal hinzu.</translation>
+    </message>
+    <message>
+        <source>‘{file}’ could not be read: {reason}.</source>
+        <translation>„{file}“ konnte nicht gelesen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check that you may open the file, then try again.</source>
+        <translation>Prüfen Sie, ob Sie die Datei öffnen dürfen, und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>‘{file}’ is not there.</source>
+        <translation>„{file}“ ist nicht da.</translation>
+    </message>
+    <message>
+        <source>Check the path, or add the file from where it is now.</source>
+        <translation>Prüfen Sie den Pfad, oder fügen Sie die Datei von dort hinzu, wo sie jetzt ist.</translation>
+    </message>
+    <message>
+        <source>The folder ‘{file}’ has no PDFs in it.</source>
+        <translation>Der Ordner „{file}“ enthält keine PDFs.</translation>
+    </message>
+    <message>
+        <source>Choose a folder that has PDF files.</source>
+        <translation>Wählen Sie einen Ordner mit PDF-Dateien.</translation>
+    </message>
+    <message>
+        <source>‘{file}’ changed while it was being read.</source>
+        <translation>„{file}“ wurde geändert, während es eingelesen wurde.</translation>
+    </message>
+    <message>
+        <source>Wait until it is saved, then try again.</source>
+        <translation>Warten Sie, bis die Datei gespeichert ist, und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>‘{file}’ is too large to read ({reason}).</source>
+        <translation>„{file}“ ist zu groß zum Einlesen ({reason}).</translation>
+    </message>
+    <message>
+        <source>Split it into smaller files.</source>
+        <translation>Teilen Sie es in kleinere Dateien auf.</translation>
+    </message>
+    <message>
+        <source>The disk is full: ‘{folder}’ has no room left.</source>
+        <translation>Der Datenträger ist voll: In „{folder}“ ist kein Platz mehr.</translation>
+    </message>
+    <message>
+        <source>Free some space, then try again.</source>
+        <translation>Schaffen Sie Platz, und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>Nothing can be written in ‘{folder}’.</source>
+        <translation>In „{folder}“ kann nichts geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or change its rights.</source>
+        <translation>Wählen Sie einen anderen Ordner, oder ändern Sie seine Rechte.</translation>
+    </message>
+    <message>
+        <source>The library is busy in another program.</source>
+        <translation>Die Bibliothek wird gerade von einem anderen Programm benutzt.</translation>
+    </message>
+    <message>
+        <source>Wait for the other program to finish, then try again.</source>
+        <translation>Warten Sie, bis das andere Programm fertig ist, und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>‘{file}’ took too long to read and was stopped.</source>
+        <translation>Das Einlesen von „{file}“ dauerte zu lange und wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>Open it in a PDF viewer and save it anew.</source>
+        <translation>Öffnen Sie die Datei in einem PDF-Programm, und speichern Sie sie neu.</translation>
+    </message>
+    <message>
+        <source>The model ‘{model}’ is not on this machine.</source>
+        <translation>Das Modell „{model}“ ist nicht auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Get a model in the settings, or choose a file that you have.</source>
+        <translation>Laden Sie in den Einstellungen ein Modell herunter, oder wählen Sie eine Datei, die Sie haben.</translation>
+    </message>
+    <message>
+        <source>The model file ‘{file}’ is damaged ({reason}).</source>
+        <translation>Die Modelldatei „{file}“ ist beschädigt ({reason}).</translation>
+    </message>
+    <message>
+        <source>Remove it in the settings and get it again.</source>
+        <translation>Entfernen Sie es in den Einstellungen, und laden Sie es noch einmal herunter.</translation>
+    </message>
+    <message>
+        <source>The model file ‘{file}’ cannot be used: {reason}.</source>
+        <translation>Die Modelldatei „{file}“ lässt sich nicht benutzen: {reason}.</translation>
+    </message>
+    <message>
+        <source>Choose another model in the settings: a GGUF file made for chat.</source>
+        <translation>Wählen Sie in den Einstellungen ein anderes Modell: eine GGUF-Datei, die für Chat gemacht ist.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this: {reason}.</source>
+        <translation>Dafür reicht der Arbeitsspeicher nicht: {reason}.</translation>
+    </message>
+    <message>
+        <source>Close other programs or choose a smaller model in the settings.</source>
+        <translation>Schließen Sie andere Programme, oder wählen Sie in den Einstellungen ein kleineres Modell.</translation>
+    </message>
+    <message>
+        <source>The question is empty.</source>
+        <translation>Die Frage ist leer.</translation>
+    </message>
+    <message>
+        <source>Write a question about your documents.</source>
+        <translation>Schreiben Sie eine Frage zu Ihren Dokumenten.</translation>
+    </message>
+    <message>
+        <source>The question is too long for the model: {tokens} tokens, and {limit} fit.</source>
+        <translation>Die Frage ist zu lang für das Modell: {tokens} Token, und {limit} passen.</translation>
+    </message>
+    <message>
+        <source>Shorten it to what you want to know.</source>
+        <translation>Kürzen Sie sie auf das, was Sie wissen wollen.</translation>
+    </message>
+    <message>
+        <source>The download failed: {reason}.</source>
+        <translation>Der Download ist fehlgeschlagen: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check the connection and try again; it continues where it stopped.</source>
+        <translation>Prüfen Sie die Verbindung, und versuchen Sie es erneut; es geht dort weiter, wo es aufhörte.</translation>
+    </message>
+    <message>
+        <source>Not allowed here: {reason}.</source>
+        <translation>Hier nicht erlaubt: {reason}.</translation>
+    </message>
+    <message>
+        <source>Ask the administrator of this machine.</source>
+        <translation>Fragen Sie, wer diesen Rechner verwaltet.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent: {reason}.</source>
+        <translation>Nichts wurde gesendet: {reason}.</translation>
+    </message>
+    <message>
+        <source>Read the preview, then approve exactly that text.</source>
+        <translation>Lesen Sie die Vorschau, und geben Sie dann genau diesen Text frei.</translation>
+    </message>
+    <message>
+        <source>The system&apos;s keyring cannot be used: {reason}.</source>
+        <translation>Der Schlüsselbund des Systems lässt sich nicht benutzen: {reason}.</translation>
+    </message>
+    <message>
+        <source>Unlock the keyring, then try again.</source>
+        <translation>Entsperren Sie den Schlüsselbund, und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>The library&apos;s catalog is damaged: {reason}.</source>
+        <translation>Der Katalog der Bibliothek ist beschädigt: {reason}.</translation>
+    </message>
+    <message>
+        <source>Move ‘{file}’ away; the library is made anew from your PDFs when you add them.</source>
+        <translation>Verschieben Sie „{file}“ an einen anderen Ort; die Bibliothek entsteht neu, wenn Sie Ihre PDFs hinzufügen.</translation>
+    </message>
+    <message>
+        <source>The library was made by a newer version of Inglenook.</source>
+        <translation>Die Bibliothek stammt von einer neueren Version von Inglenook.</translation>
+    </message>
+    <message>
+        <source>Install that version.</source>
+        <translation>Installieren Sie diese Version.</translation>
+    </message>
+    <message>
+        <source>No document here is called ‘{name}’.</source>
+        <translation>Kein Dokument hier heißt „{name}“.</translation>
+    </message>
+    <message>
+        <source>It may have been removed meanwhile.</source>
+        <translation>Vielleicht wurde es inzwischen entfernt.</translation>
+    </message>
+    <message>
+        <source>No model is called ‘{model}’.</source>
+        <translation>Kein Modell heißt „{model}“.</translation>
+    </message>
+    <message>
+        <source>Choose another one in the settings.</source>
+        <translation>Wählen Sie in den Einstellungen ein anderes.</translation>
+    </message>
+    <message>
+        <source>‘{file}’ has no section called ‘{name}’.</source>
+        <translation>„{file}“ hat keinen Abschnitt namens „{name}“.</translation>
+    </message>
+    <message>
+        <source>Its sections are: {sections}.</source>
+        <translation>Die Abschnitte sind: {sections}.</translation>
+    </message>
+    <message>
+        <source>The model stopped unexpectedly: {reason}.</source>
+        <translation>Das Modell hat unerwartet aufgehört: {reason}.</translation>
+    </message>
+    <message>
+        <source>Try again; if it happens again, choose another model.</source>
+        <translation>Versuchen Sie es erneut; wenn es wieder geschieht, wählen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>There are no documents in the library.</source>
+        <translation>In der Bibliothek sind keine Dokumente.</translation>
+    </message>
+    <message>
+        <source>Add PDFs first: drop them here.</source>
+        <translation>Fügen Sie zuerst PDFs hinzu: Ziehen Sie sie hierher.</translation>
+    </message>
+    <message>
+        <source>No collection here is called ‘{name}’.</source>
+        <translation>Keine Sammlung hier heißt „{name}“.</translation>
+    </message>
+    <message>
+        <source>No conversation here is called ‘{name}’.</source>
+        <translation>Keine Unterhaltung hier heißt „{name}“.</translation>
+    </message>
+    <message>
+        <source>It may have been deleted meanwhile.</source>
+        <translation>Vielleicht wurde sie inzwischen gelöscht.</translation>
+    </message>
+    <message>
+        <source>‘{file}’ is not where it was.</source>
+        <translation>„{file}“ ist nicht mehr, wo es war.</translation>
+    </message>
+    <message>
+        <source>Choose ‘Locate…’ and show where it is now.</source>
+        <translation>Wählen Sie „Datei suchen…“, und zeigen Sie, wo es jetzt ist.</translation>
+    </message>
+    <message>
+        <source>‘{file}’ is another document than the one that was read.</source>
+        <translation>„{file}“ ist ein anderes Dokument als das eingelesene.</translation>
+    </message>
+    <message>
+        <source>Choose the same file as before.</source>
+        <translation>Wählen Sie dieselbe Datei wie zuvor.</translation>
+    </message>
+    <message>
+        <source>‘{file}’ has changed since it was read.</source>
+        <translation>„{file}“ hat sich geändert, seit es eingelesen wurde.</translation>
+    </message>
+    <message>
+        <source>Choose ‘Read again’ to take in the new text.</source>
+        <translation>Wählen Sie „Neu einlesen“, um den neuen Text zu übernehmen.</translation>
+    </message>
+    <message>
+        <source>‘{file}’ does not say in which form to write.</source>
+        <translation>„{file}“ sagt nicht, in welchem Format geschrieben werden soll.</translation>
+    </message>
+    <message>
+        <source>Give a name that ends in .md, .docx or .pdf.</source>
+        <translation>Geben Sie einen Namen an, der auf .md, .docx oder .pdf endet.</translation>
+    </message>
+    <message>
+        <source>‘{file}’ is already there.</source>
+        <translation>„{file}“ gibt es schon.</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>There is no screen to open a window on: {reason}.</source>
+        <translation>Es gibt keinen Bildschirm für ein Fenster: {reason}.</translation>
+    </message>
+    <message>
+        <source>Use the commands: ‘inglenook --help’ lists them.</source>
+        <translation>Benutzen Sie die Befehle: „inglenook --help“ zählt sie auf.</translation>
+    </message>
+    <message>
+        <source>Something went wrong in Inglenook itself.</source>
+        <translation>In Inglenook selbst ist etwas schiefgegangen.</translation>
+    </message>
+    <message>
+        <source>A report without any text of yours was kept: {path}.</source>
+        <translation>Ein Bericht ohne irgendeinen Text von Ihnen wurde aufbewahrt: {path}.</translation>
+    </message>
+    <message>
+        <source>‘{pages}’ is not a range of pages of ‘{file}’.</source>
+        <translation>„{pages}“ ist kein Seitenbereich von „{file}“.</translation>
+    </message>
+    <message>
+        <source>Give a range such as 3-7; the document has {count} pages.</source>
+        <translation>Geben Sie einen Bereich wie 3-7 an; Seiten im Dokument: {count}.</translation>
+    </message>
+</context>
+<context>
+    <name>files</name>
+    <message>
+        <source>Choose a model file</source>
+        <translation>Modelldatei wählen</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf *.onnx *.json)</source>
+        <translation>Modelle (*.gguf *.onnx *.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Add PDFs</source>
+        <translation>PDFs hinzufügen</translation>
+    </message>
+    <message>
+        <source>PDF files (*.pdf)</source>
+        <translation>PDF-Dateien (*.pdf)</translation>
+    </message>
+</context>
+<context>
+    <name>models</name>
+    <message>
+        <source>needs about {memory} of memory</source>
+        <translation>braucht etwa {memory} Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>It cannot be downloaded; choose a file that you have.</source>
+        <translation>Es lässt sich nicht herunterladen; wählen Sie eine Datei, die Sie haben.</translation>
+    </message>
+    <message>
+        <source>Comes from {place}.</source>
+        <translation>Kommt von: {place}.</translation>
+    </message>
+    <message>
+        <source>Comes from {place}, or else from {other}.</source>
+        <translation>Kommt von: {place}, sonst von: {other}.</translation>
+    </message>
+    <message>
+        <source>Hugging Face ({name})</source>
+        <translation>Hugging Face ({name})</translation>
+    </message>
+    <message>
+        <source>this machine&apos;s Python package index ({name})</source>
+        <translation>Python-Paketindex dieses Rechners ({name})</translation>
+    </message>
+    <message>
+        <source>You have chosen this model.</source>
+        <translation>Sie haben dieses Modell gewählt.</translation>
+    </message>
+    <message>
+        <source>It suits this machine, which has {memory} of memory.</source>
+        <translation>Es passt zu diesem Rechner, der {memory} Arbeitsspeicher hat.</translation>
+    </message>
+    <message>
+        <source>It is the largest that suits this machine, which has {memory} of memory.</source>
+        <translation>Es ist das größte, das zu diesem Rechner mit {memory} Arbeitsspeicher passt.</translation>
+    </message>
+    <message>
+        <source>It is the smallest there is. This machine has {memory} of memory, so it may be slow.</source>
+        <translation>Es ist das kleinste, das es gibt. Dieser Rechner hat {memory} Arbeitsspeicher, es kann also langsam sein.</translation>
+    </message>
+    <message>
+        <source>Stopped. It goes on from where it was.</source>
+        <translation>Angehalten. Beim Fortsetzen geht es dort weiter.</translation>
+    </message>
+    <message>
+        <source>Waiting for an answer…</source>
+        <translation>Wartet auf Antwort…</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} von {total}</translation>
+    </message>
+    <message>
+        <source>May be used, changed and passed on, also commercially, if the licence and its notices go with it.</source>
+        <translation>Darf benutzt, verändert und weitergegeben werden, auch gewerblich, wenn die Lizenz und ihre Hinweise beiliegen.</translation>
+    </message>
+</context>
+<context>
+    <name>numbers</name>
+    <message>
+        <source>{share} %</source>
+        <translation>{share} %</translation>
+    </message>
+</context>
+<context>
+    <name>pages</name>
+    <message>
+        <source>p. {page}</source>
+        <translation>S. {page}</translation>
+    </message>
+    <message>
+        <source>pp. {first}–{last}</source>
+        <translation>S. {first}–{last}</translation>
+    </message>
+</context>
+<context>
+    <name>privacy</name>
+    <message>
+        <source>Text and index of documents</source>
+        <translation>Text und Index der Dokumente</translation>
+    </message>
+    <message>
+        <source>Search by meaning</source>
+        <translation>Bedeutungssuche</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>Unterhaltungen</translation>
+    </message>
+    <message>
+        <source>Summaries</source>
+        <translation>Zusammenfassungen</translation>
+    </message>
+    <message>
+        <source>Reports of faults</source>
+        <translation>Fehlerberichte</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+</context>
+<context>
+    <name>quotes</name>
+    <message>
+        <source>“{text}”</source>
+        <translation>„{text}“</translation>
+    </message>
+</context>
+<context>
+    <name>reasons</name>
+    <message>
+        <source>it is a folder</source>
+        <translation>es ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>it cannot be opened</source>
+        <translation>es lässt sich nicht öffnen</translation>
+    </message>
+    <message>
+        <source>its name or folder is not valid text</source>
+        <translation>der Name oder Ordner ist kein gültiger Text</translation>
+    </message>
+    <message>
+        <source>no reason given</source>
+        <translation>kein Grund angegeben</translation>
+    </message>
+    <message>
+        <source>the system refused it</source>
+        <translation>das System hat es verweigert</translation>
+    </message>
+    <message>
+        <source>no such file or directory</source>
+        <translation>keine solche Datei</translation>
+    </message>
+    <message>
+        <source>permission denied</source>
+        <translation>keine Berechtigung</translation>
+    </message>
+    <message>
+        <source>input/output error</source>
+        <translation>Fehler beim Lesen des Datenträgers</translation>
+    </message>
+    <message>
+        <source>{pages} pages; at most {limit} can be read</source>
+        <translation>{pages} Seiten; höchstens {limit} können gelesen werden</translation>
+    </message>
+    <message>
+        <source>{count} pieces of text</source>
+        <translation>{count} Textstücke</translation>
+    </message>
+    <message>
+        <source>a folder is in its place</source>
+        <translation>an seiner Stelle liegt ein Ordner</translation>
+    </message>
+    <message>
+        <source>its checksum is wrong</source>
+        <translation>die Prüfsumme stimmt nicht</translation>
+    </message>
+    <message>
+        <source>it has no chat template</source>
+        <translation>es hat keine Chat-Vorlage</translation>
+    </message>
+    <message>
+        <source>it compares texts and writes none</source>
+        <translation>es vergleicht Texte und schreibt keine</translation>
+    </message>
+    <message>
+        <source>it is not a GGUF file</source>
+        <translation>es ist keine GGUF-Datei</translation>
+    </message>
+    <message>
+        <source>it has no weights</source>
+        <translation>es hat keine Gewichte</translation>
+    </message>
+    <message>
+        <source>it is one part of a model in several files</source>
+        <translation>es ist ein Teil eines Modells aus mehreren Dateien</translation>
+    </message>
+    <message>
+        <source>it is a {architecture} model, which writes no text</source>
+        <translation>es ist ein {architecture}-Modell, das keinen Text schreibt</translation>
+    </message>
+    <message>
+        <source>it is cut short: {size} of {whole} bytes</source>
+        <translation>es ist abgeschnitten: {size} von {whole} Bytes</translation>
+    </message>
+    <message>
+        <source>it ends in the middle of its head</source>
+        <translation>es endet mitten im Kopf</translation>
+    </message>
+    <message>
+        <source>{size} of {whole} bytes</source>
+        <translation>{size} von {whole} Bytes</translation>
+    </message>
+    <message>
+        <source>loading it made the engine fail</source>
+        <translation>beim Laden ist die Engine gescheitert</translation>
+    </message>
+    <message>
+        <source>its process was ended by {signal}</source>
+        <translation>der Prozess wurde durch {signal} beendet</translation>
+    </message>
+    <message>
+        <source>its process ended with status {status}</source>
+        <translation>der Prozess endete mit Status {status}</translation>
+    </message>
+    <message>
+        <source>the model needs {needed} GB, and {free} GB are free</source>
+        <translation>das Modell braucht {needed} GB, und {free} GB sind frei</translation>
+    </message>
+    <message>
+        <source>a context of {size} tokens does not fit</source>
+        <translation>ein Kontext von {size} Token passt nicht</translation>
+    </message>
+    <message>
+        <source>‘{file}’ does not fit</source>
+        <translation>„{file}“ passt nicht hinein</translation>
+    </message>
+    <message>
+        <source>{gpu} is not used: this build of the engine has no support for it</source>
+        <translation>{gpu} wird nicht benutzt: Diese Fassung der Engine unterstützt sie nicht</translation>
+    </message>
+    <message>
+        <source>{gpu} is not used: the model did not load on it</source>
+        <translation>{gpu} wird nicht benutzt: Das Modell ließ sich nicht darauf laden</translation>
+    </message>
+    <message>
+        <source>this machine&apos;s policy forbids downloads</source>
+        <translation>die Richtlinie dieses Rechners verbietet Downloads</translation>
+    </message>
+    <message>
+        <source>this edition does not download; import the model&apos;s file</source>
+        <translation>diese Ausgabe lädt nichts herunter; importieren Sie die Modelldatei</translation>
+    </message>
+    <message>
+        <source>there is no source that this edition can ask; import the file instead</source>
+        <translation>es gibt keine Quelle, die diese Ausgabe fragen kann; importieren Sie stattdessen die Datei</translation>
+    </message>
+    <message>
+        <source>it cannot be reached</source>
+        <translation>nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>it stopped answering</source>
+        <translation>antwortet nicht mehr</translation>
+    </message>
+    <message>
+        <source>it answers {status}</source>
+        <translation>antwortet mit {status}</translation>
+    </message>
+    <message>
+        <source>its file has another length</source>
+        <translation>die Datei dort hat eine andere Länge</translation>
+    </message>
+    <message>
+        <source>the connection broke off</source>
+        <translation>die Verbindung brach ab</translation>
+    </message>
+    <message>
+        <source>no connection within {seconds} seconds</source>
+        <translation>keine Verbindung innerhalb von {seconds} Sekunden</translation>
+    </message>
+    <message>
+        <source>no answer within {seconds} seconds</source>
+        <translation>keine Antwort innerhalb von {seconds} Sekunden</translation>
+    </message>
+    <message>
+        <source>this machine&apos;s proxy settings cannot be used</source>
+        <translation>die Proxy-Einstellungen dieses Rechners sind nicht brauchbar</translation>
+    </message>
+    <message>
+        <source>what arrived is not the file that was expected (its checksum differs)</source>
+        <translation>was ankam, ist nicht die erwartete Datei (andere Prüfsumme)</translation>
+    </message>
+    <message>
+        <source>it leads to an address that is not encrypted</source>
+        <translation>führt zu einer unverschlüsselten Adresse</translation>
+    </message>
+    <message>
+        <source>it leads from one address to the next without end</source>
+        <translation>führt endlos von einer Adresse zur nächsten</translation>
+    </message>
+    <message>
+        <source>its package has another content</source>
+        <translation>das Paket hat einen anderen Inhalt</translation>
+    </message>
+    <message>
+        <source>its package is damaged</source>
+        <translation>das Paket ist beschädigt</translation>
+    </message>
+    <message>
+        <source>it sends more than the file has</source>
+        <translation>sendet mehr, als die Datei hat</translation>
+    </message>
+    <message>
+        <source>Another Inglenook is fetching this model; waiting for it.</source>
+        <translation>Ein anderes Inglenook holt dieses Modell; es wird darauf gewartet.</translation>
+    </message>
+    <message>
+        <source>the model hub</source>
+        <translation>der Modell-Hub</translation>
+    </message>
+    <message>
+        <source>the package index</source>
+        <translation>der Paketindex</translation>
+    </message>
+    <message>
+        <source>The model hub: {problem}. Trying {next}.</source>
+        <translation>Der Modell-Hub: {problem}. Als Nächstes: {next}.</translation>
+    </message>
+    <message>
+        <source>The package index: {problem}. Trying {next}.</source>
+        <translation>Der Paketindex: {problem}. Als Nächstes: {next}.</translation>
+    </message>
+    <message>
+        <source>The model hub: {problem}.</source>
+        <translation>Der Modell-Hub: {problem}.</translation>
+    </message>
+    <message>
+        <source>The package index: {problem}.</source>
+        <translation>Der Paketindex: {problem}.</translation>
+    </message>
+    <message>
+        <source>the model hub: {problem}</source>
+        <translation>der Modell-Hub: {problem}</translation>
+    </message>
+    <message>
+        <source>the package index: {problem}</source>
+        <translation>der Paketindex: {problem}</translation>
+    </message>
+</context>
+<context>
+    <name>stages</name>
+    <message>
+        <source>download</source>
+        <translation>Download</translation>
+    </message>
+    <message>
+        <source>loading</source>
+        <translation>Modell wird geladen</translation>
+    </message>
+    <message>
+        <source>preparing search by meaning</source>
+        <translation>Bedeutungssuche wird vorbereitet</translation>
+    </message>
+    <message>
+        <source>reading</source>
+        <translation>Einlesen</translation>
+    </message>
+    <message>
+        <source>reading everything</source>
+        <translation>Alles wird gelesen</translation>
+    </message>
+    <message>
+        <source>reading passages</source>
+        <translation>Textstellen werden gelesen</translation>
+    </message>
+    <message>
+        <source>searching</source>
+        <translation>Suche läuft</translation>
+    </message>
+    <message>
+        <source>summarising</source>
+        <translation>Zusammenfassung entsteht</translation>
+    </message>
+    <message>
+        <source>writing and checking</source>
+        <translation>Antwort wird geschrieben und geprüft</translation>
+    </message>
+</context>
+<context>
+    <name>summary</name>
+    <message>
+        <source>Brief</source>
+        <translation>Kurz</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>Detailed</source>
+        <translation>Ausführlich</translation>
+    </message>
+    <message>
+        <source>The most important points, in a few lines.</source>
+        <translation>Die wichtigsten Punkte, in wenigen Zeilen.</translation>
+    </message>
+    <message>
+        <source>The main points, and some of each section.</source>
+        <translation>Die Hauptpunkte und einige aus jedem Abschnitt.</translation>
+    </message>
+    <message>
+        <source>Many points of each section. Takes the longest.</source>
+        <translation>Viele Punkte aus jedem Abschnitt. Dauert am längsten.</translation>
+    </message>
+    <message>
+        <source>whole document</source>
+        <translation>ganzes Dokument</translation>
+    </message>
+    <message numerus="yes">
+        <source>Read {read} of %n page(s).</source>
+        <translation>
+            <numerusform>{read} von %n Seite gelesen.</numerusform>
+            <numerusform>{read} von %n Seiten gelesen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not read: {pages}.</source>
+        <translation>Nicht gelesen: {pages}.</translation>
+    </message>
+    <message>
+        <source>no text</source>
+        <translation>kein Text</translation>
+    </message>
+    <message>
+        <source>took too long</source>
+        <translation>dauerte zu lange</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>beschädigt</translation>
+    </message>
+    <message>
+        <source>Summary of {file}</source>
+        <translation>Zusammenfassung von {file}</translation>
+    </message>
+</context>
+<context>
+    <name>time</name>
+    <message numerus="yes">
+        <source>%n seconds</source>
+        <translation>
+            <numerusform>%n Sekunde</numerusform>
+            <numerusform>%n Sekunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n Minute</numerusform>
+            <numerusform>%n Minuten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} Std. {minutes} Min.</translation>
+    </message>
+    <message>
+        <source>{duration} left</source>
+        <translation>noch {duration}</translation>
+    </message>
+</context>
+</TS>
