@@ -1,7 +1,7 @@
 """The line at the foot of the window: the model and where it runs, what goes on, and what has left this machine."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStatusBar, QWidget
+from PySide6.QtWidgets import QPushButton, QStatusBar, QWidget
 
 from app.library import Library
 from app.library.standing import Standing, standing
@@ -31,6 +31,11 @@ class StatusLine(QStatusBar):
         self.setContentsMargins(6, 0, 8, 0)
         self.addPermanentWidget(self._lock)
         self.addWidget(self._model)
+
+    @property
+    def buttons(self) -> tuple[QPushButton, QPushButton]:
+        """The model's and the lock's."""
+        return self._model, self._lock
 
     def reload(self) -> None:
         """Look again, beside the window."""

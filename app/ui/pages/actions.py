@@ -19,7 +19,7 @@ class Actions(QObject):
         super().__init__(panel)
         self._panel, self._view = panel, view
         make = self._make
-        self.outline = make("outline", self.tr("Outline"), "Ctrl+Shift+O")
+        self.outline = make("outline", self.tr("Outline"), "F8")
         self.outline.setCheckable(True)
         self.page = make("page", self.tr("Go to page"), "Ctrl+G")
         self.previous = make("chevron-up", self.tr("Previous page"), "Ctrl+PgUp", lambda: view.step(-1))

@@ -59,7 +59,8 @@ class Header(QWidget):
         field.textChanged.connect(self.filtered)
         find = QShortcut(QKeySequence("Ctrl+Shift+F"), self, self.focus_filter)
         field.setToolTip(self.tr("Filter by name, title or collection ({keys})").format(keys=keys(find.key())))
-        QShortcut(QKeySequence("Esc"), field, field.clear, context=Qt.ShortcutContext.WidgetShortcut)
+        escape = QShortcut(QKeySequence("Esc"), field, field.clear)
+        escape.setContext(Qt.ShortcutContext.WidgetShortcut)
         return field
 
     def focus_filter(self) -> None:

@@ -1,0 +1,88 @@
+"""The main window as a whole: what only shows when all panels are together."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QShortcut
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.host.settings import Settings
+from app.library import Library
+from app.ui.jobs import Jobs
+from app.ui.theme import Theme
+from app.ui.window import Window
+from tests import material
+
+
+@pytest.fixture
+def window(qtbot: QtBot, library: Library, jobs: Jobs, theme: Theme) -> Iterator[Window]:
+    made = Window(library, jobs, theme, Settings(started=True))
+    qtbot.addWidget(made)
+    made.show()
+    made.start()
+    qtbot.waitUntil(lambda: not jobs.busy)
+    yield made
+
+
+def test_no_key_means_two_things_in_the_whole_window(window: Window) -> None:
+    """Qt does neither of two actions that share a key. What belongs to a panel holds only while that panel has the focus."""
+    anywhere = (Qt.ShortcutContext.WindowShortcut, Qt.ShortcutContext.ApplicationShortcut)
+    everywhere: Counter[str] = Counter()
+    inside: set[str] = set()
+    for action in window.findChildren(QAction):
+        keys = {shortcut.toString() for shortcut in action.shortcuts()}
+        if action.shortcutContext() in anywhere:
+            everywhere.update(keys)
+        else:
+            inside |= keys
+    for shortcut in window.findChildren(QShortcut):
+        if shortcut.context() in anywhere:
+            everywhere[shortcut.key().toString()] += 1
+        else:
+            inside.add(shortcut.key().toString())
+    assert len(everywhere) > 20
+    assert [key for key, times in everywhere.items() if times > 1] == []
+    assert set(everywhere) & inside == set()
+
+
+@pytest.mark.embedder
+def test_what_is_dropped_anywhere_is_added_and_the_first_document_opens(
+    qtbot: QtBot, window: Window, tmp_path: Path
+) -> None:
+    path = material.prose(tmp_path)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)), QUrl("https://example.org/other.pdf")])
+    place = window.conversation.mapTo(window, QPoint(40, 40))
+    copy, button, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(window, QDragEnterEvent(place, copy, data, button, keys))
+    assert window.hint.isVisible()
+    QApplication.sendEvent(window, QDropEvent(QPointF(place), copy, data, button, keys))
+    assert not window.hint.isVisible()
+    qtbot.waitUntil(lambda: window.pages.document is not None, timeout=30_000)
+    assert [document.path for document in window.shelf.documents()] == [path]
+    assert path.name in window.windowTitle()
+    qtbot.waitUntil(lambda: [document.state for document in window.shelf.documents()] == ["ready"], timeout=60_000)
+
+
+def test_what_is_no_pdf_is_not_taken(window: Window, tmp_path: Path) -> None:
+    other = tmp_path / "letter.docx"
+    other.write_bytes(b"x")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(other))])
+    enter = QDragEnterEvent(
+        QPoint(9, 9), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(window, enter)
+    assert not window.hint.isVisible() and not enter.isAccepted()
+
+
+def test_the_status_line_names_the_model_and_what_has_left(qtbot: QtBot, window: Window, library: Library) -> None:
+    texts = " ".join(button.text() for button in window.status.buttons)
+    assert "SmolLM2" in texts and "Nothing has left this machine" in texts
+    library.rooms.paths.sent.write_text('{"to": "somewhere"}\n{"to": "somewhere"}\n')
+    window.status.reload()
+    qtbot.waitUntil(lambda: "2 request" in " ".join(button.text() for button in window.status.buttons))
