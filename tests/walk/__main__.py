@@ -24,10 +24,10 @@ def main() -> int:
                 walk = Walk(shown, folder, options.to.resolve(), options.model)
                 try:
                     PARTS[name](walk)
-                except Lost as lost:
+                except (Lost, AssertionError) as lost:
                     print(lost, file=sys.stderr)
-                    kept = shutil.copy(folder / "program.log", options.to / "program.log")
-                    print(f"What the program said is in {kept}.", file=sys.stderr)
+                    for file in (folder / "program.log", *walk.paths.crashes.glob("*")):
+                        print(f"What the program said: {shutil.copy(file, options.to)}", file=sys.stderr)
                     return 1
     return 0
 

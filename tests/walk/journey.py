@@ -16,7 +16,7 @@ ANSWERING = 240.0
 """Seconds that a model may take for an answer on a slow machine; for a summary some times as many."""
 QUESTION = "How many people does the network employ?"
 UNANSWERED = "What is the name of the mayor of Merrow?"
-REVIEW, BROKEN, LOCKED = "Ferry review.pdf", "Water damage.pdf", "Board minutes.pdf"
+REVIEW, BROKEN, LOCKED = PDFS = ("Ferry review.pdf", "Water damage.pdf", "Board minutes.pdf")
 
 
 def first_start(walk: Walk, person: Person) -> None:
@@ -101,6 +101,26 @@ def refusing(walk: Walk, person: Person) -> None:
         walk.picture(person, "refusal")
 
 
+def summarising(walk: Walk, person: Person) -> None:
+    with walk.step("a brief summary", person):
+        person.keys("ctrl+2")
+        person.click("the shortest length", lambda seen: seen.one("QToolButton", inside="Choice"))
+        walk.picture(person, "summary-choice")
+        person.click("Summarise", lambda seen: seen.one("QPushButton", text="Summarise", inside="SummaryPanel"))
+        person.until("it goes on", lambda seen: seen.one("QPushButton", text="Stop", inside="SummaryPanel"))
+        walk.picture(person, "summarising")
+        person.until("it has points", lambda seen: seen.one("PointRow"), 4 * ANSWERING)
+        person.until_gone("it is done", lambda seen: seen.one("QPushButton", text="Stop", inside="SummaryPanel"), 4 * ANSWERING)
+        walk.picture(person, "summary")
+    with walk.step("a point opens its page", person):
+        point = person.until("points with pages", lambda seen: _last(seen.all("QPushButton", inside="PointRow")))
+        number = int("".join(letter for letter in point.text if letter.isdigit()) or 0)
+        person.click("the last point", lambda seen: _last(seen.all("QPushButton", inside="PointRow")))
+        person.until("its page is shown", lambda seen: pages_view(seen) and _page(seen) == number)
+        walk.picture(person, "summary-point")
+        person.keys("ctrl+1")
+
+
 def reading_on(walk: Walk, person: Person) -> None:
     with walk.step("the outline leads to a section", person):
         person.click("the outline's button", lambda seen: seen.one("QToolButton", name="Outline"))
@@ -130,7 +150,11 @@ def adding(walk: Walk, person: Person) -> None:
     with walk.step("PDFs are added by the dialog", person):
         person.keys("ctrl+o")
         person.until("the dialog's field has the focus", lambda seen: seen.one("QLineEdit", inside="QFileDialog", focus=True))
-        person.type(" ".join(f'"{walk.documents / name}"' for name in (REVIEW, BROKEN, LOCKED)))
+        person.type(str(walk.documents))
+        person.keys("Return")
+        person.until("the folder's files", lambda seen: _file(seen, REVIEW))
+        person.type(" ".join(f'"{name}"' for name in PDFS))
+        person.until("all are selected", lambda seen: all((one := _file(seen, name)) and one.selected for name in PDFS))
         walk.picture(person, "add-dialog")
         person.keys("Return")
         person.until("one is ready", lambda seen: _document(seen, f"{REVIEW}, ready"), 120)
@@ -243,6 +267,8 @@ def closing(walk: Walk, person: Person) -> None:
         status = person.until_ended()
         assert status == 0, f"it ended with {status}"
         patiently("its children have ended", lambda: not _is_group(person.process.pid), 10)
+        crashes = [file.read_text("utf-8") for file in walk.paths.crashes.glob("*")]
+        assert not crashes, f"faults were kept: {crashes}"
 
 
 def starting_again(walk: Walk, before: Seen) -> None:
@@ -266,7 +292,7 @@ def starting_again(walk: Walk, before: Seen) -> None:
 def journey(walk: Walk) -> None:
     with walk.started() as person:
         for part in (
-            *(first_start, reading, asking, citing, refusing, reading_on, adding, sorting, removing),
+            *(first_start, reading, asking, citing, refusing, summarising, reading_on, adding, sorting, removing),
             *(looking_back, settings, second_start),
         ):
             part(walk, person)
@@ -311,6 +337,11 @@ def _button(text: str) -> Callable[[Seen], Widget | None]:
 def _document(seen: Seen, name: str) -> Row | None:
     shelf = seen.one("ShelfView")
     return None if shelf is None else shelf.row(name)
+
+
+def _file(seen: Seen, name: str) -> Row | None:
+    views = seen.all("QAbstractItemView", inside="QFileDialog")
+    return next((row for view in views if (row := view.row(name)) is not None), None)
 
 
 def _below(seen: Seen, first: str, second: str) -> bool:

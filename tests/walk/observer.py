@@ -4,7 +4,6 @@
 made as ever, and a timer in it looks at the widgets. `tests.walk.seen` reads what is written here.
 """
 
-import ctypes
 import itertools
 import json
 import os
@@ -52,17 +51,9 @@ def main() -> int:
         return program()
 
 
-def _keep_none() -> None:
-    """PySide6 6.12.0 drops a reference to None whenever it returns None (PYSIDE-3474), which ends a Python before 3.12 once they are
-    all gone. Whoever asks every widget for everything several times a second gets there within seconds."""
-    if sys.version_info < (3, 12):
-        ctypes.c_ssize_t.from_address(id(None)).value += 1 << 40
-
-
 def _watch(application: "QApplication", file: Path) -> None:
     from PySide6.QtCore import QTimer
 
-    _keep_none()
     numbers = itertools.count(1)
     timer = QTimer(application, interval=EVERY)
     timer.timeout.connect(lambda: _write(file, {"number": next(numbers), **_snapshot(application)}))
@@ -99,7 +90,9 @@ def _widget(widget: "QWidget") -> Fields:
     part = widget.visibleRegion().boundingRect()
     return {
         "cls": type(widget).__name__,
-        "kinds": [kind.__name__ for kind in type(widget).__mro__ if kind.__name__.startswith("Q")],
+        # Classes that only Qt itself knows, that of a tooltip for one, have their name in no other place.
+        "kinds": [kind.__name__ for kind in type(widget).__mro__ if kind.__name__.startswith("Q")]
+        + [widget.metaObject().className()],
         "inside": [type(one).__name__ for one in _around(widget)],
         "name": widget.accessibleName(),
         "description": widget.accessibleDescription(),
@@ -215,7 +208,7 @@ def _pages(view: "PagesView") -> Fields:
         return [corner.x() + (x0 - left) / unit, corner.y() + (y0 - top) / unit, (x1 - x0) / unit, (y1 - y0) / unit]
 
     frames = [(page, layout.frame(page)) for page in view.in_sight]
-    layers = {layer.name.lower(): layer for layer in view._layers._boxes}
+    layers = {layer.name.lower(): boxes for layer, boxes in view._layers._boxes.items()}
     return {
         "page": view.page,
         "sight": _rect(view.viewport(), view.viewport().rect()),
@@ -223,8 +216,8 @@ def _pages(view: "PagesView") -> Fields:
             [page, *placed((frame.x, frame.y, frame.x, frame.y))[:2], frame.scale / unit] for page, frame in frames
         ],
         "marks": {
-            name: [placed(layout.rect(page, box)) for page, _ in frames for box in view._layers.on(layer, page)]
-            for name, layer in layers.items()
+            name: [placed(layout.rect(page, box)) for page, _ in frames for box in boxes.get(page, ())]
+            for name, boxes in layers.items()
         },
         "drawn": all(view._prints.get(piece) for piece in view._seen()),
     }

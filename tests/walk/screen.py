@@ -55,9 +55,8 @@ class Screen:
     def type(self, text: str) -> None:
         self._do("type", "--delay", "15", text)
 
-    def place_window(self, title: str, size: tuple[int, int]) -> None:
-        """Of the first window with this title, at the upper left."""
-        window = self._do("search", "--onlyvisible", "--name", title).splitlines()[0]
+    def place(self, window: str, size: tuple[int, int]) -> None:
+        """At the upper left."""
         self._do("windowsize", "--sync", window, *(str(side) for side in size))
         self._do("windowmove", window, "0", "0")
 

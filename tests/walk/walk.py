@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.host.paths import Paths
-from tests.walk.person import Lost, Person, program
+from tests.walk.person import USUAL, Lost, Person, patiently, program
 from tests.walk.screen import Screen
 from tests.walk.seen import Seen, Widget
 
@@ -47,7 +47,8 @@ class Walk:
         arguments = ("--model", self.model) if self.model else ()
         with program(self.screen, self.folder, *arguments, environment={"INGLENOOK_MODELS_DIR": str(self.paths.models)}) as person:
             person.until("the window comes", lambda seen: seen.window("Window"))
-            self.screen.place_window("Inglenook", size)
+            shown = patiently("the window manager has it", lambda: self.screen.windows("Inglenook"), USUAL)
+            self.screen.place(shown[0], size)
             person.until("the window has its size", lambda seen: _size(seen) == size)
             yield person
 
