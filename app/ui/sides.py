@@ -1,9 +1,17 @@
 """The right column: conversation, summary and history, one at a time."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from app.ui.icons import icon
+
+_STYLES = (
+    Qt.ToolButtonStyle.ToolButtonTextBesideIcon,
+    Qt.ToolButtonStyle.ToolButtonTextOnly,
+    Qt.ToolButtonStyle.ToolButtonIconOnly,
+)
+"""Of the buttons: the first one for which there is room."""
 
 
 class Sides(QWidget):
@@ -43,12 +51,30 @@ class Sides(QWidget):
     def shown(self) -> QWidget | None:
         return self._stack.currentWidget()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        for style in _STYLES:
+            for button in self._group.buttons():
+                if isinstance(button, QToolButton):
+                    button.setToolButtonStyle(style)
+            self._row.invalidate()
+            if self._row.sizeHint().width() <= self.width():
+                return
+
     def _add(self, name: str, text: str, side: QWidget) -> None:
         button = QToolButton()
         button.setIcon(icon(name))
         button.setText(text)
         button.setAccessibleName(text)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setToolTip(text)
         button.setCheckable(True)
         self._group.addButton(button, self._stack.addWidget(side))
         self._row.addWidget(button)

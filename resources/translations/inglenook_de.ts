@@ -679,7 +679,7 @@
     <name>Header</name>
     <message>
         <source>Add PDFs…</source>
-        <translation>PDFs hinzufügen…</translation>
+        <translation>Hinzufügen…</translation>
     </message>
     <message>
         <source>Add PDFs ({keys})</source>
@@ -745,7 +745,7 @@
     </message>
     <message>
         <source>Search in conversations</source>
-        <translation>Unterhaltungen durchsuchen</translation>
+        <translation>Im Verlauf suchen</translation>
     </message>
     <message>
         <source>New conversation</source>
@@ -1484,7 +1484,7 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>Searching: everything</source>
-        <translation>Suche in: allem</translation>
+        <translation>Suche: überall</translation>
     </message>
     <message>
         <source>Searching: pages of this document</source>
@@ -2067,7 +2067,7 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>{documents} documents, {ready} of them searchable by meaning, {size} on disk</source>
-        <translation>{documents} Dokumente, davon {ready} nach Bedeutung durchsuchbar, {size} auf der Platte</translation>
+        <translation>Dokumente: {documents}, davon nach Bedeutung durchsuchbar: {ready}; {size} auf der Platte</translation>
     </message>
     <message>
         <source>{folder}, then {other}</source>

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
 from app.errors import UserFixable
 from app.ui import say
@@ -120,6 +120,7 @@ class Toast(QFrame):
         self.setProperty("kind", "toast")
         self._names: list[str] = []
         self.text = label(wraps=True)
+        self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.button = push_button(self.tr("Undo"), clicked=self.undo_wanted.emit)
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         keys = QKeySequence(QKeySequence.StandardKey.Undo)
@@ -153,7 +154,7 @@ class Toast(QFrame):
             return
         sentence, metrics = self.tr("Removed “{name}”"), self.text.fontMetrics()
         room = self.text.width() - metrics.horizontalAdvance("“”")
-        name = metrics.elidedText(self._names[0], Qt.TextElideMode.ElideMiddle, max(room, 4 * metrics.height()))
+        name = metrics.elidedText(self._names[0], Qt.TextElideMode.ElideMiddle, max(room, 3 * metrics.height()))
         self.text.setText(sentence.format(name=name))
         self.text.setAccessibleName(sentence.format(name=self._names[0]))
         self.setToolTip(tip(self._names[0]))

@@ -45,7 +45,9 @@ class _Dialog(QDialog):
 
     def fit(self) -> None:
         """As high as its lines, wrapped at this width, are."""
-        self.resize(self.width(), self.column.heightForWidth(self.width()))
+        wraps = self.column.hasHeightForWidth()
+        height = self.column.heightForWidth(self.width()) if wraps else self.column.sizeHint().height()
+        self.resize(self.width(), height)
 
 
 class PasswordDialog(_Dialog):
