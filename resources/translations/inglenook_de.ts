@@ -827,7 +827,7 @@
     </message>
     <message>
         <source>Add PDFs…</source>
-        <translation>PDFs hinzufügen…</translation>
+        <translation>Hinzufügen…</translation>
     </message>
     <message>
         <source>Clear the filter</source>
@@ -2620,6 +2620,18 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>it is a {architecture} model, which writes no text</source>
         <translation>es ist ein {architecture}-Modell, das keinen Text schreibt</translation>
+    </message>
+    <message>
+        <source>it is a {architecture} model without attention heads</source>
+        <translation>es ist ein {architecture}-Modell ohne Attention-Köpfe</translation>
+    </message>
+    <message>
+        <source>its GGUF version is {version}</source>
+        <translation>es hat die GGUF-Version {version}</translation>
+    </message>
+    <message>
+        <source>the type {kind} of its weights is not known</source>
+        <translation>der Typ {kind} der Gewichte ist unbekannt</translation>
     </message>
     <message>
         <source>it is cut short: {size} of {whole} bytes</source>

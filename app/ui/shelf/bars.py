@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
 from app.errors import UserFixable
 from app.ui import say
@@ -10,6 +10,9 @@ from app.ui.shelf.learning import Learning
 from app.ui.shelf.reading import Reading
 from app.ui.theme import Theme
 from app.ui.widgets import label, push_button, tip
+
+_ROOM = 9
+"""Characters that a sentence needs beside its button, else it stands above it."""
 
 
 class _Share(QProgressBar):
@@ -127,11 +130,11 @@ class Toast(QFrame):
         self.button.setToolTip(keys.toString(QKeySequence.SequenceFormat.NativeText))
         self._key = QShortcut(keys, self, self.undo_wanted.emit)
         self._key.setEnabled(False)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 8, 8, 8)
-        row.setSpacing(8)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.button)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(12, 8, 8, 8)
+        self._row.setSpacing(8)
+        self._row.addWidget(self.text, 1)
+        self._row.addWidget(self.button)
         self.hide()
 
     def show_removed(self, names: list[str]) -> None:
@@ -143,6 +146,9 @@ class Toast(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        room = self.width() - self.button.sizeHint().width() - 28
+        is_wide = room >= _ROOM * self.fontMetrics().averageCharWidth()
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
         self._say()
 
     def _say(self) -> None:

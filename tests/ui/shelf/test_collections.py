@@ -131,6 +131,7 @@ def test_a_name_that_another_has_is_not_taken(qtbot: QtBot, panel: LibraryPanel)
     panel.shelf.make("Harbour")
     panel.commands.new_collection.trigger()
     (dialog,) = panel.findChildren(NameDialog)
+    assert dialog.height() >= dialog.buttons.geometry().bottom() > dialog.field.geometry().bottom() > 0
     ok = dialog.buttons.button(dialog.buttons.StandardButton.Ok)
     assert not ok.isEnabled()
     QTest.keyClicks(dialog.field, " harbour ")
