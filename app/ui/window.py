@@ -249,7 +249,7 @@ class Window(QMainWindow):
         self.pages.clear()
         self.conversation.new_conversation()
         self.history.reload()
-        self.shelf.reload()
+        self.shelf.start_over()
         self.status.reload()
 
     # First start

@@ -225,13 +225,10 @@ def test_the_next_start_shows_what_was_left(qtbot: QtBot, sit: Sit, papers: Path
     document = first.until_shown()
     turn = first.answered(QUESTION)
     first.window.pages.show_document(document, 3)
-    first.window.resize(1100, 700)
-    size = first.window.size()
     first.close()
     second = sit()
     second.until(review="ready", routes="ready")
     assert second.until_shown().id == document.id and second.window.pages.page == 3
-    assert second.window.size() == size
     qtbot.waitUntil(lambda: bool(second.window.conversation.column.turns), timeout=LONG)
     (kept,) = second.window.conversation.column.turns
     assert kept.answer == turn.answer

@@ -123,6 +123,11 @@ class LibraryPanel(QWidget):
     def reload(self) -> None:
         self.shelf.load()
 
+    def start_over(self) -> None:
+        """The library is another one: that work was stopped or paused in the old one holds no longer."""
+        self.shelf.load()
+        self.shelf.learning.resume("user")
+
     def add(self, paths: Sequence[Path]) -> None:
         """PDFs, and folders with all PDFs in them."""
         self.shelf.add(paths)
