@@ -13,8 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from app.host import settings
 from app.host.paths import Paths
 from tests import material
+from tests.walk import journey
+from tests.walk.person import program
+from tests.walk.screen import screen
 
 _INET = ("AF_INET", "AF_INET6")
 _JOURNEY = (
@@ -48,6 +52,30 @@ def test_a_whole_journey_attempts_no_connection(tmp_path: Path) -> None:
         assert [line for line in lines if any(family in line for family in _INET)] == []
 
 
+@pytest.mark.model
+@pytest.mark.embedder
+@pytest.mark.skipif(sys.platform != "linux", reason="strace and Xvfb are Linux's")
+def test_the_window_attempts_no_connection(tmp_path: Path) -> None:
+    """As a person has it: on a screen, by keys; a PDF is added and asked about, and the system ends the program."""
+    trace = tmp_path / "trace"
+    paths = Paths.find(tmp_path / "data")
+    settings.change(paths.settings, started=True)
+    models = {"INGLENOOK_MODELS_DIR": str(paths.models)}
+    file = material.prose(tmp_path)
+    with (
+        screen(tmp_path / "home") as shown,
+        program(shown, tmp_path, "--model", "smollm2-135m", environment=models, before=_follow(trace)) as person,
+    ):
+        journey.add(person, file)
+        journey.ask(person, "Who chairs the board?")
+        journey.until_answered(person)
+        person.terminate()
+        assert person.until_ended() == 0
+    lines = trace.read_text().splitlines()
+    assert any("AF_UNIX" in line for line in lines), "not even its screen was connected to"
+    assert [line for line in lines if any(family in line for family in _INET)] == []
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="strace is Linux's")
 def test_the_proof_would_see_a_connection(tmp_path: Path) -> None:
     trace = tmp_path / "trace"
@@ -56,10 +84,10 @@ def test_the_proof_would_see_a_connection(tmp_path: Path) -> None:
     assert any("AF_INET" in line for line in trace.read_text().splitlines())
 
 
-def _follow(trace: Path) -> list[str]:
+def _follow(trace: Path) -> tuple[str, ...]:
     """strace appends to one file, so that all steps of a journey are in it."""
     if sys.platform != "linux":
-        return []
+        return ()
     strace = shutil.which("strace")
     assert strace, "strace is missing; packaging/apt.txt lists it"
-    return [strace, "-f", "-A", "-qq", "-e", "trace=socket,connect,execve", "-o", str(trace)]
+    return (strace, "-f", "-A", "-qq", "-e", "trace=socket,connect,execve", "-o", str(trace))

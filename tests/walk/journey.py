@@ -103,14 +103,16 @@ def refusing(walk: Walk, person: Person) -> None:
 
 def summarising(walk: Walk, person: Person) -> None:
     with walk.step("a brief summary", person):
-        person.keys("ctrl+2")
+        person.shortcut("ctrl+2")
         person.click("the shortest length", lambda seen: seen.one("QToolButton", inside="Choice"))
         walk.picture(person, "summary-choice")
         person.click("Summarise", lambda seen: seen.one("QPushButton", text="Summarise", inside="SummaryPanel"))
         person.until("it goes on", lambda seen: seen.one("QPushButton", text="Stop", inside="SummaryPanel"))
         walk.picture(person, "summarising")
         person.until("it has points", lambda seen: seen.one("PointRow"), 4 * ANSWERING)
-        person.until_gone("it is done", lambda seen: seen.one("QPushButton", text="Stop", inside="SummaryPanel"), 4 * ANSWERING)
+        person.until_gone(
+            "it is done", lambda seen: seen.one("QPushButton", text="Stop", inside="SummaryPanel"), 4 * ANSWERING
+        )
         walk.picture(person, "summary")
     with walk.step("a point opens its page", person):
         point = person.until("points with pages", lambda seen: _last(seen.all("QPushButton", inside="PointRow")))
@@ -118,7 +120,7 @@ def summarising(walk: Walk, person: Person) -> None:
         person.click("the last point", lambda seen: _last(seen.all("QPushButton", inside="PointRow")))
         person.until("its page is shown", lambda seen: pages_view(seen) and _page(seen) == number)
         walk.picture(person, "summary-point")
-        person.keys("ctrl+1")
+        person.shortcut("ctrl+1")
 
 
 def reading_on(walk: Walk, person: Person) -> None:
@@ -128,7 +130,7 @@ def reading_on(walk: Walk, person: Person) -> None:
         person.until("its page is shown", lambda seen: (view := pages_view(seen)) and view.more["page"] >= 5)
         walk.picture(person, "outline")
     with walk.step("find in the document", person):
-        person.keys("ctrl+f")
+        person.shortcut("ctrl+f")
         person.until("the field has the focus", lambda seen: seen.one("QLineEdit", inside="FindBar", focus=True))
         person.type("crowns")
         person.until("hits are marked", lambda seen: (view := pages_view(seen)) and view.marks("hits"))
@@ -148,8 +150,10 @@ def adding(walk: Walk, person: Person) -> None:
     material.protected(walk.documents, name=LOCKED)
     (walk.documents / "open.pdf").unlink()
     with walk.step("PDFs are added by the dialog", person):
-        person.keys("ctrl+o")
-        person.until("the dialog's field has the focus", lambda seen: seen.one("QLineEdit", inside="QFileDialog", focus=True))
+        person.shortcut("ctrl+o")
+        person.until(
+            "the dialog's field has the focus", lambda seen: seen.one("QLineEdit", inside="QFileDialog", focus=True)
+        )
         person.type(str(walk.documents))
         person.keys("Return")
         person.until("the folder's files", lambda seen: _file(seen, REVIEW))
@@ -177,7 +181,7 @@ def adding(walk: Walk, person: Person) -> None:
 
 def sorting(walk: Walk, person: Person) -> None:
     with walk.step("a collection is made", person):
-        person.keys("ctrl+shift+n")
+        person.shortcut("ctrl+shift+n")
         person.until("its dialog", lambda seen: seen.one("QLineEdit", inside="NameDialog", focus=True))
         person.keys("ctrl+a")
         person.type("Reports")
@@ -191,7 +195,7 @@ def sorting(walk: Walk, person: Person) -> None:
         person.until("it is below the collection", lambda seen: _below(seen, "Reports", REVIEW))
         walk.picture(person, "collection")
     with walk.step("the filter", person):
-        person.keys("ctrl+shift+f")
+        person.shortcut("ctrl+shift+f")
         person.type("ferry")
         person.until_gone("others are not shown", lambda seen: _document(seen, "sample.pdf"))
         walk.picture(person, "filter")
@@ -214,7 +218,7 @@ def removing(walk: Walk, person: Person) -> None:
 
 def looking_back(walk: Walk, person: Person) -> None:
     with walk.step("the history is searched", person):
-        person.keys("ctrl+3")
+        person.shortcut("ctrl+3")
         person.click("the search field", lambda seen: seen.one("QLineEdit", inside="HistoryPanel"))
         person.type("zebra")
         person.until("nothing is found", lambda seen: not _conversations(seen))
@@ -232,17 +236,24 @@ def looking_back(walk: Walk, person: Person) -> None:
         person.type(str(target))
         person.keys("Return")
         patiently("the file is written", lambda: target.exists() and QUESTION in target.read_text("utf-8"), 30)
-        person.keys("ctrl+1")
+        person.shortcut("ctrl+1")
 
 
 def settings(walk: Walk, person: Person) -> None:
     with walk.step("each page of the settings", person):
-        person.keys("ctrl+comma")
+        person.shortcut("ctrl+comma")
         pages = person.until("the dialog", lambda seen: seen.one("QListWidget", inside="SettingsDialog")).rows
         for page in pages:
-            person.click(page.text, lambda seen, page=page: seen.one("QListWidget", inside="SettingsDialog").row(page.text))  # type: ignore[union-attr, misc]
+            person.click(
+                page.text, lambda seen, page=page: seen.one("QListWidget", inside="SettingsDialog").row(page.text)
+            )  # type: ignore[union-attr, misc]
             shown = f"{page.text} is shown"
-            person.until(shown, lambda seen, page=page: seen.one("Page", name=page.text) or seen.one(name=page.text, inside="SettingsDialog"))  # type: ignore[misc]
+            person.until(
+                shown,
+                lambda seen, page=page: (
+                    seen.one("Page", name=page.text) or seen.one(name=page.text, inside="SettingsDialog")
+                ),
+            )  # type: ignore[misc]
             person.at_rest("it stands", lambda seen: seen.one("SettingsDialog"))
             walk.picture(person, f"settings-{page.text.split()[0].lower()}")
         person.keys("Escape")
@@ -263,7 +274,7 @@ def second_start(walk: Walk, person: Person) -> None:
 
 def closing(walk: Walk, person: Person) -> None:
     with walk.step("Ctrl+Q closes it, and no process stays", person):
-        person.keys("ctrl+q")
+        person.shortcut("ctrl+q")
         status = person.until_ended()
         assert status == 0, f"it ended with {status}"
         patiently("its children have ended", lambda: not _is_group(person.process.pid), 10)
@@ -305,12 +316,22 @@ def journey(walk: Walk) -> None:
 
 
 def ask(person: Person, question: str) -> None:
-    person.keys("ctrl+k")
+    person.shortcut("ctrl+k")
     person.until("the field has the focus", lambda seen: seen.one("QuestionField", focus=True))
     person.type(question)
     person.until("it is typed", lambda seen: seen.one("QuestionField", text=question))
     person.keys("Return")
     person.until_gone("it is asked", lambda seen: seen.one("QuestionField", text=question))
+
+
+def add(person: Person, path: Path) -> None:
+    """By the dialog; until it can be searched by words and by meaning."""
+    person.shortcut("ctrl+o")
+    person.until("its field", lambda seen: seen.one("QLineEdit", inside="QFileDialog", focus=True))
+    person.type(str(path))
+    person.until("it is typed", lambda seen: seen.one("QLineEdit", inside="QFileDialog", text=str(path)))
+    person.keys("Return")
+    person.until("it is ready", lambda seen: _document(seen, f"{path.name}, ready"), 120)
 
 
 def until_answered(person: Person) -> None:

@@ -56,7 +56,9 @@ def _watch(application: "QApplication", file: Path) -> None:
 
     numbers = itertools.count(1)
     timer = QTimer(application, interval=EVERY)
-    timer.timeout.connect(lambda: _write(file, {"number": next(numbers), **_snapshot(application)}))
+    timer.timeout.connect(
+        lambda: _write(file, {"number": next(numbers), "process": os.getpid(), **_snapshot(application)})
+    )
     timer.start()
 
 
@@ -81,13 +83,13 @@ def _snapshot(application: "QApplication") -> Fields:
             _widget(widget)
             for window in windows
             for widget in (window, *window.findChildren(QWidget))
-            if widget.isVisible() and (widget is window or not widget.isWindow())
+            if widget.isVisible() and widget.window() is window
         ],
     }
 
 
 def _widget(widget: "QWidget") -> Fields:
-    part = widget.visibleRegion().boundingRect()
+    part = _in_sight(widget)
     return {
         "cls": type(widget).__name__,
         # Classes that only Qt itself knows, that of a tooltip for one, have their name in no other place.
@@ -104,6 +106,18 @@ def _widget(widget: "QWidget") -> Fields:
         "checked": bool(widget.property("checked")),
         **_special(widget),
     }
+
+
+def _in_sight(widget: "QWidget") -> "QRect":
+    """The part of it that what it lies in does not cut off."""
+    from PySide6.QtCore import QPoint
+
+    part, inner, at = widget.rect(), widget, QPoint(0, 0)
+    while not inner.isWindow():
+        at += inner.pos()
+        inner = inner.parentWidget()
+        part &= inner.rect().translated(-at)
+    return part
 
 
 def _around(widget: "QWidget") -> Iterator["QWidget"]:

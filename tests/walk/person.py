@@ -62,7 +62,9 @@ class Person:
     def until_gone(self, what: str, condition: Callable[[Seen], object], seconds: float = USUAL) -> None:
         self.until(what, lambda seen: not condition(seen), seconds)
 
-    def at_rest(self, what: str, condition: Callable[[Seen], Widget | Row | None], seconds: float = USUAL) -> Widget | Row:
+    def at_rest(
+        self, what: str, condition: Callable[[Seen], Widget | Row | None], seconds: float = USUAL
+    ) -> Widget | Row:
         """The same once it has stood in one place for two looks of the observer."""
         before: tuple[int, object] = (0, None)
 
@@ -105,17 +107,32 @@ class Person:
     def keys(self, *keys: str) -> None:
         self.screen.keys(*keys)
 
+    def shortcut(self, keys: str) -> None:
+        """Of the main window, once it is in front: a dialog that has just closed gives way to it a little later."""
+        self.until("the window is in front", lambda seen: (one := seen.window("Window")) and one.active)
+        self.keys(keys)
+
     def type(self, text: str) -> None:
         self.screen.type(text)
 
+    def terminate(self) -> None:
+        """As the system does at its end."""
+        os.kill(self.until("the window", lambda seen: seen.process), signal.SIGTERM)
+
     def until_ended(self, seconds: float = USUAL) -> int:
         """The exit status."""
-        return patiently("the program ends", lambda: (self.process.poll() is not None) and [self.process.returncode], seconds)[0]
+        return patiently(
+            "the program ends", lambda: (self.process.poll() is not None) and [self.process.returncode], seconds
+        )[0]
 
 
 @contextmanager
 def program(
-    screen: Screen, folder: Path, *arguments: str, environment: dict[str, str] | None = None, before: tuple[str, ...] = ()
+    screen: Screen,
+    folder: Path,
+    *arguments: str,
+    environment: dict[str, str] | None = None,
+    before: tuple[str, ...] = (),
 ) -> Iterator[Person]:
     """The program with its window, its data in `folder`/data; ended at the end of the block where it has not ended itself.
     `before` is a command that it is run by."""

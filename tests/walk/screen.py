@@ -31,7 +31,9 @@ class Screen:
 
     def _do(self, *arguments: str) -> str:
         command = ["xdotool", *arguments]
-        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=_SECONDS, check=True)
+        done = subprocess.run(
+            command, env=self.environment, capture_output=True, text=True, timeout=_SECONDS, check=True
+        )
         return done.stdout.strip()
 
     def move(self, at: tuple[int, int]) -> None:
@@ -65,12 +67,18 @@ class Screen:
 
     def windows(self, title: str) -> list[str]:
         command = ["xdotool", "search", "--onlyvisible", "--name", title]
-        found = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=_SECONDS, check=False)
+        found = subprocess.run(
+            command, env=self.environment, capture_output=True, text=True, timeout=_SECONDS, check=False
+        )
         return found.stdout.split()
 
     def picture(self, file: Path, part: Rect | None = None) -> None:
         """Of the whole screen, or a part of it."""
-        crop = [] if part is None else ["-crop", f"{part.width:.0f}x{part.height:.0f}+{part.x:.0f}+{part.y:.0f}", "+repage"]
+        crop = (
+            []
+            if part is None
+            else ["-crop", f"{part.width:.0f}x{part.height:.0f}+{part.x:.0f}+{part.y:.0f}", "+repage"]
+        )
         command = ["import", "-window", "root", *crop, str(file)]
         subprocess.run(command, env=self.environment, timeout=_SECONDS, check=True, capture_output=True)
 
@@ -129,7 +137,9 @@ def _until_managed(made: Screen) -> None:
 
     def managed() -> bool:
         command = ["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"]
-        done = subprocess.run(command, env=made.environment, capture_output=True, text=True, timeout=_SECONDS, check=False)
+        done = subprocess.run(
+            command, env=made.environment, capture_output=True, text=True, timeout=_SECONDS, check=False
+        )
         return "window id" in done.stdout
 
     patiently("the window manager is there", managed, _SECONDS)

@@ -96,6 +96,8 @@ class Window:
 @dataclass(frozen=True, slots=True)
 class Seen:
     number: int
+    process: int
+    """Id of the program's process."""
     windows: Sequence[Window]
     widgets: Sequence[Widget]
 
@@ -107,7 +109,7 @@ class Seen:
         except FileNotFoundError:
             return None
         windows = [Window(**{**window, "rect": Rect(*window["rect"])}) for window in content["windows"]]
-        return cls(content["number"], windows, [_widget(widget) for widget in content["widgets"]])
+        return cls(content["number"], content["process"], windows, [_widget(widget) for widget in content["widgets"]])
 
     def all(
         self, kind: str = "QWidget", *, text: str = "", name: str = "", inside: str = "", focus: bool = False

@@ -45,7 +45,9 @@ class Walk:
     def started(self, *, size: tuple[int, int] = SIZE) -> Iterator[Person]:
         """The program with its window at the upper left."""
         arguments = ("--model", self.model) if self.model else ()
-        with program(self.screen, self.folder, *arguments, environment={"INGLENOOK_MODELS_DIR": str(self.paths.models)}) as person:
+        with program(
+            self.screen, self.folder, *arguments, environment={"INGLENOOK_MODELS_DIR": str(self.paths.models)}
+        ) as person:
             person.until("the window comes", lambda seen: seen.window("Window"))
             shown = patiently("the window manager has it", lambda: self.screen.windows("Inglenook"), USUAL)
             self.screen.place(shown[0], size)
