@@ -122,7 +122,7 @@ class Window(QMainWindow):
         self.history.removed.connect(self._on_conversation_removed)
         for panel in (self.conversation, self.summary):
             panel.model_wanted.connect(lambda: self.open_settings("model"))
-        self._downloads.arrived.connect(lambda model: self.status.reload())
+        self._downloads.arrived.connect(lambda model: self._on_models_changed())
         self.status.model_wanted.connect(lambda: self.open_settings("model"))
         self.status.privacy_wanted.connect(lambda: self.open_settings("privacy"))
 
@@ -235,10 +235,14 @@ class Window(QMainWindow):
     def open_settings(self, page: str = "model") -> None:
         if self._dialog is None:
             self._dialog = SettingsDialog(self._library, self._jobs, self._theme, self, downloads=self._downloads)
-            self._dialog.model_changed.connect(self.status.reload)
+            self._dialog.model_changed.connect(self._on_models_changed)
             self._dialog.deletion_begins.connect(self._on_deletion_begins)
             self._dialog.everything_deleted.connect(self._on_everything_deleted)
         self._dialog.open_at(page)
+
+    def _on_models_changed(self) -> None:
+        self.status.reload()
+        self.shelf.prepare_meaning()
 
     def _on_deletion_begins(self) -> None:
         """Nothing is to be read into the library that is new and empty afterwards."""
@@ -274,7 +278,7 @@ class Window(QMainWindow):
         if first is not None:
             self._stack.removeWidget(first)
             first.deleteLater()
-        self.status.reload()
+        self._on_models_changed()
         self.conversation.focus_question()
 
     # Drops

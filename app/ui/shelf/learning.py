@@ -11,7 +11,7 @@ from app.ui.shelf import work
 
 class Learning(QObject):
     """`progressed` has a Progress, `learned` the id of a document that is done, `halted` why it was given up. `changed` comes when it
-    begins and ends, `done` when nothing is left that can be done."""
+    begins and ends, `done` when nothing is left to do."""
 
     progressed = Signal(object)
     learned = Signal(object)
@@ -64,7 +64,7 @@ class Learning(QObject):
             lambda tell, stop: work.learn(self._library, tell, tell, stop),
             lane=Lane.MEANING,
             owner=self,
-            on_done=lambda _: self._on_done(),
+            on_done=self._on_done,
             on_error=self._on_error,
             on_progress=self._on_progress,
             on_item=self.learned.emit,
@@ -76,10 +76,12 @@ class Learning(QObject):
         self.last = progress
         self.progressed.emit(progress)
 
-    def _on_done(self) -> None:
+    def _on_done(self, able: bool) -> None:
+        """`able` is false where nobody can do it now. Trying again by itself would never end: it waits for the next `start`."""
         self._is_wanted = False
         self._on_stopped()
-        self.done.emit()
+        if able:
+            self.done.emit()
 
     def _on_error(self, error: UserFixable) -> None:
         self._is_wanted = False

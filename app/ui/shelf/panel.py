@@ -168,6 +168,10 @@ class LibraryPanel(QWidget):
     def resume_meaning(self) -> None:
         self.shelf.learning.resume("window")
 
+    def prepare_meaning(self) -> None:
+        """A model has come: perhaps the one that this needs."""
+        self.shelf.learn()
+
     def stop(self) -> None:
         """Stop reading and learning; what was not read waits as stopped."""
         self.shelf.reading.stop_all()

@@ -141,7 +141,7 @@ class Shelf(QObject):
         if self.reading.is_busy:
             self.learning.pause("reading")
         else:
-            self._learn()
+            self.learn()
             self.learning.resume("reading")
         self.work_changed.emit()
 
@@ -163,7 +163,8 @@ class Shelf(QObject):
 
     # Search by meaning
 
-    def _learn(self) -> None:
+    def learn(self) -> None:
+        """Prepare what is not prepared, if it can be done: there may be a model for it now."""
         if self.is_loaded and not self.reading.is_busy and not self.stock.is_learned:
             self.learning.start()
 

@@ -297,3 +297,23 @@ def test_a_password_for_pages_is_kept_and_told(qtbot: QtBot, panel: LibraryPanel
     with qtbot.waitSignal(panel.password_given) as told:
         _answer(qtbot, panel, "a word")
     assert told.args == [document] and panel.passwords(document.path) == "a word"
+
+
+def test_what_nobody_can_prepare_waits_for_a_model_and_is_not_tried_again_and_again(
+    qtbot: QtBot, panel: LibraryPanel, jobs: Jobs, pdf: MakePdf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, tries, able = work.learn, list[bool](), False
+
+    def learn(library: Library, report: Report, learned: Callable[[str], None], stop: Stop) -> bool:
+        tries.append(able)
+        return able and real(library, report, learned, stop)
+
+    monkeypatch.setattr(work, "learn", learn)
+    panel.add([pdf("review.pdf")])
+    qtbot.waitUntil(lambda: states(panel) == {"review.pdf": "words"}, timeout=READ)
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert tries == [False] and not panel.work_bar.isVisible()
+    able = True
+    panel.prepare_meaning()
+    qtbot.waitUntil(lambda: states(panel) == {"review.pdf": "ready"}, timeout=READ)
+    assert tries == [False, True]
