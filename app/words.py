@@ -174,6 +174,7 @@ REASONS: tuple[str, ...] = (
     "what arrived is not the file that was expected (its checksum differs)",
     "it leads to an address that is not encrypted",
     "it leads from one address to the next without end",
+    "pip could not get {package}",
     "its package has another content",
     "its package is damaged",
     "it sends more than the file has",

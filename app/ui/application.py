@@ -6,7 +6,6 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSocketNotifier, QTimer, QTranslator, Signal
@@ -121,17 +120,17 @@ def _application() -> QApplication:
 
 
 def _translate(application: QApplication, language: str) -> list[QTranslator]:
-    """Load our own words and Qt's; they are in force as long as they live. A language that we do not have is English."""
+    """Load our own words and Qt's in the same language; they are in force as long as they live. One that we do not have is English."""
     if language:
         QLocale.setDefault(QLocale(language))
-    qt = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
-    loaded = []
-    for name, folder in (("inglenook", resources.translations()), ("qtbase", qt)):
-        translator = QTranslator()
-        if translator.load(QLocale(), name, "_", str(folder)) or translator.load(f"{name}_en", str(folder)):
-            application.installTranslator(translator)
-            loaded.append(translator)
-    return loaded
+    ours, theirs = QTranslator(), QTranslator()
+    folder = str(resources.translations())
+    if not ours.load(QLocale(), "inglenook", "_", folder):
+        ours.load("inglenook_en", folder)
+    theirs.load(f"qtbase_{ours.language()}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    for translator in (ours, theirs):
+        application.installTranslator(translator)
+    return [ours, theirs]
 
 
 def _within(seconds: float, work: Callable[[Stop], None]) -> None:

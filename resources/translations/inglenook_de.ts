@@ -2734,6 +2734,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>führt endlos von einer Adresse zur nächsten</translation>
     </message>
     <message>
+        <source>pip could not get {package}</source>
+        <translation>pip konnte {package} nicht holen</translation>
+    </message>
+    <message>
         <source>its package has another content</source>
         <translation>das Paket hat einen anderen Inhalt</translation>
     </message>
