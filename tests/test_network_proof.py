@@ -16,7 +16,7 @@ import pytest
 from app.host import settings
 from app.host.paths import Paths
 from tests import material
-from tests.walk import journey
+from tests.walk import acts
 from tests.walk.person import program
 from tests.walk.screen import screen
 
@@ -66,9 +66,9 @@ def test_the_window_attempts_no_connection(tmp_path: Path) -> None:
         screen(tmp_path / "home") as shown,
         program(shown, tmp_path, "--model", "smollm2-135m", environment=models, before=_follow(trace)) as person,
     ):
-        journey.add(person, file)
-        journey.ask(person, "Who chairs the board?")
-        journey.until_answered(person)
+        acts.add(person, file)
+        acts.ask(person, "Who chairs the board?")
+        acts.until_answered(person)
         person.terminate()
         assert person.until_ended() == 0
     lines = trace.read_text().splitlines()

@@ -7,28 +7,32 @@ import tempfile
 from pathlib import Path
 
 from tests.walk.journey import journey
+from tests.walk.looks import looks
 from tests.walk.person import Lost
+from tests.walk.readme import readme
 from tests.walk.screen import screen
 from tests.walk.walk import Walk
 
-PARTS = {"journey": journey}
+PARTS = {"journey": journey, "looks": looks, "readme": readme}
+OWN = {"readme": "readme"}
+"""Parts with data of their own; the others go on with what the one before has left."""
 
 
 def main() -> int:
     options = _options()
     options.to.mkdir(parents=True, exist_ok=True)
-    for name in options.only or PARTS:
-        with tempfile.TemporaryDirectory(prefix="inglenook-walk-") as made:
-            folder = Path(made)
-            with screen(folder / "home") as shown:
-                walk = Walk(shown, folder, options.to.resolve(), options.model)
-                try:
-                    PARTS[name](walk)
-                except (Lost, AssertionError) as lost:
-                    print(lost, file=sys.stderr)
-                    for file in (folder / "program.log", *walk.paths.crashes.glob("*")):
-                        print(f"What the program said: {shutil.copy(file, options.to)}", file=sys.stderr)
-                    return 1
+    with tempfile.TemporaryDirectory(prefix="inglenook-walk-") as made, screen(Path(made) / "home") as shown:
+        for name in options.only or PARTS:
+            folder = Path(made) / OWN.get(name, "")
+            folder.mkdir(exist_ok=True)
+            walk = Walk(shown, folder, options.to.resolve(), options.model)
+            try:
+                PARTS[name](walk)
+            except (Lost, AssertionError) as lost:
+                print(lost, file=sys.stderr)
+                for file in (folder / "program.log", *walk.paths.crashes.glob("*")):
+                    print(f"What the program said: {shutil.copy(file, options.to)}", file=sys.stderr)
+                return 1
     return 0
 
 

@@ -112,11 +112,13 @@ def _in_sight(widget: "QWidget") -> "QRect":
     """The part of it that what it lies in does not cut off."""
     from PySide6.QtCore import QPoint
 
-    part, inner, at = widget.rect(), widget, QPoint(0, 0)
-    while not inner.isWindow():
-        at += inner.pos()
-        inner = inner.parentWidget()
-        part &= inner.rect().translated(-at)
+    part, at = widget.rect(), QPoint(0, 0)
+    inner = widget
+    for outer in _around(widget):
+        if inner.isWindow():
+            break
+        at, inner = at + inner.pos(), outer
+        part &= outer.rect().translated(-at)
     return part
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from tests.walk.screen import Screen
-from tests.walk.seen import Row, Seen, Widget
+from tests.walk.seen import Rect, Row, Seen, Widget
 
 T = TypeVar("T")
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,45 +62,35 @@ class Person:
     def until_gone(self, what: str, condition: Callable[[Seen], object], seconds: float = USUAL) -> None:
         self.until(what, lambda seen: not condition(seen), seconds)
 
-    def at_rest(
-        self, what: str, condition: Callable[[Seen], Widget | Row | None], seconds: float = USUAL
-    ) -> Widget | Row:
-        """The same once it has stood in one place for two looks of the observer."""
-        before: tuple[int, object] = (0, None)
+    def at_rest(self, what: str, condition: Callable[[Seen], Widget | Row | None], seconds: float = USUAL) -> Rect:
+        """Where it is, once it has stood in one place for two looks of the observer."""
+        number, was = 0, None
 
-        def now(seen: Seen) -> Widget | Row | None:
-            nonlocal before
+        def now(seen: Seen) -> Rect | None:
+            nonlocal number, was
+            if seen.number == number:
+                return None
             found = condition(seen)
             rect = None if found is None else found.rect
-            number, was = before
-            if seen.number != number:
-                before = (seen.number, rect)
-                return found if rect is not None and rect == was else None
-            return None
+            same, number, was = rect == was, seen.number, rect
+            return rect if same else None
 
         return self.until(what, now, seconds)
 
     # Doing
 
-    def click(
-        self, what: str, condition: Callable[[Seen], Widget | Row | None], seconds: float = USUAL, *, button: int = 1
-    ) -> Widget | Row:
-        """Click in its middle, once it is at rest and can be used."""
+    def click(self, what: str, condition: Callable[[Seen], Widget | Row | None], seconds: float = USUAL) -> None:
+        """In its middle, once it is at rest and can be used."""
 
         def usable(seen: Seen) -> Widget | Row | None:
             found = condition(seen)
             return found if found is not None and found.enabled else None
 
-        found = self.at_rest(what, usable, seconds)
-        assert found.rect is not None
-        self.screen.click(found.rect.middle, button)
-        return found
+        self.screen.click(self.at_rest(what, usable, seconds).middle)
 
     def point(self, what: str, condition: Callable[[Seen], Widget | Row | None], seconds: float = USUAL) -> None:
         """Rest the mouse on it, as one does for a tooltip."""
-        found = self.at_rest(what, condition, seconds)
-        assert found.rect is not None
-        x, y = found.rect.middle
+        x, y = self.at_rest(what, condition, seconds).middle
         self.screen.move((x + 1, y))
         self.screen.move((x, y))
 
@@ -121,9 +111,8 @@ class Person:
 
     def until_ended(self, seconds: float = USUAL) -> int:
         """The exit status."""
-        return patiently(
-            "the program ends", lambda: (self.process.poll() is not None) and [self.process.returncode], seconds
-        )[0]
+        patiently("the program ends", lambda: self.process.poll() is not None, seconds)
+        return self.process.wait()
 
 
 @contextmanager

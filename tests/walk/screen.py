@@ -41,7 +41,11 @@ class Screen:
 
     def click(self, at: tuple[int, int], button: int = 1, *, times: int = 1) -> None:
         self.move(at)
-        self._do("click", "--repeat", str(times), "--delay", "60", str(button))
+        self._do("click", "--repeat", str(times), "--delay", "30", str(button))
+
+    def scroll(self, at: tuple[int, int], notches: int) -> None:
+        """Down, or up where `notches` is less than 0."""
+        self.click(at, 5 if notches > 0 else 4, times=abs(notches))
 
     def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
         self.move(start)

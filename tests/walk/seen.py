@@ -111,15 +111,18 @@ class Seen:
         windows = [Window(**{**window, "rect": Rect(*window["rect"])}) for window in content["windows"]]
         return cls(content["number"], content["process"], windows, [_widget(widget) for widget in content["widgets"]])
 
+    def all_there(self, kind: str) -> Iterator[Widget]:
+        """Those of a kind, in sight or not."""
+        return (widget for widget in self.widgets if widget.is_a(kind))
+
     def all(
         self, kind: str = "QWidget", *, text: str = "", name: str = "", inside: str = "", focus: bool = False
     ) -> Iterator[Widget]:
         """Those in sight of a kind (a class or one that it comes from), with parts of their text and accessible name (or
         tooltip), in a widget of that class."""
-        for widget in self.widgets:
+        for widget in self.all_there(kind):
             if (
                 widget.rect is not None
-                and widget.is_a(kind)
                 and text in widget.text
                 and (name in widget.name or name in widget.tip)
                 and (not inside or inside in widget.inside)
@@ -139,5 +142,7 @@ class Seen:
 def _widget(content: dict[str, Any]) -> Widget:
     rect = content.pop("rect")
     rows = [Row(**{**row, "rect": Rect(*row["rect"])}) for row in content.pop("rows", ())]
-    more = {name: content.pop(name) for name in ("page", "sight", "frames", "marks", "drawn") if name in content}
+    more: dict[str, Any] = {
+        name: content.pop(name) for name in ("page", "sight", "frames", "marks", "drawn") if name in content
+    }
     return Widget(**content, rect=None if rect is None else Rect(*rect), rows=rows, more=more)

@@ -9,7 +9,7 @@ from pathlib import Path
 from app.host.paths import Paths
 from tests.walk.person import USUAL, Lost, Person, patiently, program
 from tests.walk.screen import Screen
-from tests.walk.seen import Seen, Widget
+from tests.walk.seen import Seen
 
 SIZE = (1440, 900)
 """Of the window."""
@@ -17,7 +17,7 @@ SIZE = (1440, 900)
 
 @dataclass
 class Walk:
-    """`folder` holds the person's home and the program's data, `to` gets the pictures. `model` None is the usual one; what another
+    """`folder` holds the person's PDFs and the program's data, `to` gets the pictures. `model` None is the usual one; what another
     one writes is not looked at."""
 
     screen: Screen
@@ -31,7 +31,7 @@ class Walk:
     @property
     def documents(self) -> Path:
         """Where the person keeps PDFs."""
-        return self.folder / "home" / "Documents"
+        return self.folder / "Documents"
 
     @property
     def paths(self) -> Paths:
@@ -80,9 +80,3 @@ class Walk:
 def _size(seen: Seen) -> tuple[int, int]:
     window = seen.window("Window")
     return (0, 0) if window is None else (round(window.rect.width), round(window.rect.height))
-
-
-def pages_view(seen: Seen) -> Widget | None:
-    """The pages, once all that is in sight of them is drawn."""
-    view = seen.one("PagesView")
-    return view if view is not None and view.more.get("drawn") else None
