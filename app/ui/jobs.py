@@ -256,10 +256,12 @@ class Jobs(QObject):
         told: dict[Job[object], list[object]] = {}
         for job, what in [self._told.popleft() for _ in range(len(self._told))]:
             told.setdefault(job, []).append(what)
-        for job, whats in told.items():
-            if not self._closed:
-                job.hear(whats)
-        for job, outcome in ends:
-            self._running.discard(job)
-            if not self._closed:
-                job.end(outcome)
+        with contextlib.ExitStack() as calls:  # last in, first out; each is made, whichever of them fails
+            for job, outcome in reversed(ends):
+                calls.callback(self._end, job, outcome)
+            for job, whats in reversed(told.items()):
+                calls.callback(job.hear, whats)
+
+    def _end(self, job: Job[object], outcome: object) -> None:
+        self._running.discard(job)
+        job.end(outcome)

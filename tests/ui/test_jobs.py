@@ -149,3 +149,24 @@ def test_a_fast_talker_is_heard_in_batches(qtbot: QtBot, jobs: Jobs) -> None:
     jobs.run(work, lane=Lane.MODEL, on_text=batches.append, on_done=done.append)
     qtbot.waitUntil(lambda: done == [True])
     assert len("".join(batches)) == 5000 and len(batches) < 100
+
+
+def test_a_fault_in_one_callback_does_not_keep_others_waiting(qtbot: QtBot, jobs: Jobs) -> None:
+    """Else a panel would be busy for ever because of a fault in another one."""
+    may_end = threading.Event()
+    heard: list[str] = []
+
+    def wrong(_: object) -> None:
+        raise ValueError("a fault of ours")
+
+    def work(tell: Tell, stop: Stop) -> str:
+        may_end.wait(10)
+        tell(Token("word"))
+        return "done"
+
+    with qtbot.captureExceptions() as faults:
+        jobs.run(work, lane=Lane.MODEL, on_text=wrong, on_done=wrong)
+        jobs.run(work, lane=Lane.PAGES, on_text=heard.append, on_done=heard.append)
+        may_end.set()
+        qtbot.waitUntil(lambda: heard == ["word", "done"] and not jobs.busy)
+    assert [fault[0] for fault in faults]

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QMenu,
-    QMessageBox,
     QStackedLayout,
     QToolButton,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 from app.library import Library
 from app.stop import Stop
 from app.types import Conversation
+from app.ui.confirm import confirm
 from app.ui.conversation import wording
 from app.ui.conversation.history_list import ConversationDelegate, Conversations
 from app.ui.icons import icon
@@ -204,20 +204,17 @@ class HistoryPanel(QWidget):
         one = self.current
         if one is None:
             return
-        box = QMessageBox(self)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setWindowTitle(self.tr("Delete conversation"))
         short = self.fontMetrics().elidedText(
             one.title, Qt.TextElideMode.ElideMiddle, self.fontMetrics().averageCharWidth() * 60
         )
-        box.setText(self.tr("Delete “{title}”?").format(title=wording.name(short)))
-        box.setInformativeText(self.tr("It cannot be undone."))
-        delete = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-        delete.clicked.connect(lambda: self._remove(one))
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
+        confirm(
+            self,
+            title=self.tr("Delete conversation"),
+            text=self.tr("Delete “{title}”?").format(title=wording.name(short)),
+            more=self.tr("It cannot be undone."),
+            action=self.tr("Delete"),
+            on_yes=partial(self._remove, one),
+        )
 
     def _remove(self, one: Conversation) -> None:
         def work(tell: Tell, stop: Stop) -> None:

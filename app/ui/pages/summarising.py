@@ -1,6 +1,6 @@
 """The menu from which a summary of what is on the screen is asked for."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QMenu, QWidget
 
 from app.types import Document, Section
@@ -71,6 +71,7 @@ class RangeDialog(QDialog):
 
     def __init__(self, parent: QWidget | None, *, pages: int, page: int) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._pages = pages
         self.setWindowTitle(self.tr("Summarise pages"))
         self.field = QLineEdit(str(page))

@@ -1,6 +1,6 @@
 """The last question before everything is deleted."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from app.ui import say
@@ -16,6 +16,7 @@ class DeleteDialog(QDialog):
     def __init__(self, models: int, parent: QWidget) -> None:
         """`models`: bytes of the models on this machine."""
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Delete everything"))
         self.sure = QCheckBox(self.tr("I know that this cannot be undone"))
         self.models = QCheckBox(self.tr("Delete the models, too ({size})").format(size=say.size(models)))

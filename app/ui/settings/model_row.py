@@ -8,7 +8,7 @@ from app.ui import say
 from app.ui.downloads import Download
 from app.ui.settings import wording
 from app.ui.theme import restyle
-from app.ui.widgets import ElidedLabel, label, push_button, tool_button
+from app.ui.widgets import ElidedLabel, label, push_button, tip, tool_button
 
 _STEPS = 1000
 """A progress bar counts in 32 bits, and models have more bytes."""
@@ -44,6 +44,7 @@ class ModelRow(QWidget):
         self._stop = push_button(self.tr("Stop"), "quiet", self.stop_wanted.emit)
         self._stop.setAccessibleName(self.tr("Stop the download of {name}").format(name=name))
         self._remove = tool_button("remove", self.tr("Remove {name}…").format(name=name), self.remove_wanted.emit)
+        self._remove.setToolTip(tip(self._remove.accessibleName()))  # the name stands in the model's file
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
