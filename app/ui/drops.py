@@ -2,15 +2,25 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QRect, Qt
+from PySide6.QtCore import QMimeData, QMimeDatabase, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
 
 def pdfs_of(data: QMimeData) -> list[Path]:
-    """PDFs and folders of what is dragged; nothing that is not on this machine."""
+    """PDFs of what is dragged, and what may be a folder; nothing that is not on this machine."""
     paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile() and url.toLocalFile()]
-    return [path for path in paths if path.suffix.casefold() == ".pdf" or path.is_dir()]
+    return [path for path in paths if _may_be_read(path)]
+
+
+def _may_be_read(path: Path) -> bool:
+    """By its name alone: to look at a file on a drive that does not answer would hold the window up. What is neither a PDF nor a
+    folder after all fails when it is read."""
+    known = QMimeDatabase().mimeTypeForFile(path.name, QMimeDatabase.MatchMode.MatchExtension)
+    # 'Reports.old' and 'v1.2' are folders as often as files of some odd type.
+    return (
+        known.isDefault() or known.name() == "application/pdf" or known.name().startswith(("application/x-", "text/x-"))
+    )
 
 
 class Hint(QWidget):

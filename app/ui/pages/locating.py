@@ -18,8 +18,7 @@ Choose = Callable[[QWidget, Document, Callable[[Path], object]], object]
 def choose_file(parent: QWidget, document: Document, done: Callable[[Path], object]) -> None:
     title = QCoreApplication.translate("PagesPanel", "Where is ‘{file}’ now?").format(file=document.file)
     names = QCoreApplication.translate("PagesPanel", "PDF documents (*.pdf);;All files (*)")
-    folder = document.path.parent
-    dialog = QFileDialog(parent, title, str(folder) if folder.is_dir() else "", names)
+    dialog = QFileDialog(parent, title, str(document.path.parent), names)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(lambda name: done(Path(name)))

@@ -4,18 +4,16 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.library import Library
 from app.types import Document
 from app.ui.flowing import clear
+from app.ui.folders import OpenFolder, opening
 from app.ui.jobs import Jobs, Lane
 from app.ui.settings.page import Page
 from app.ui.widgets import ElidedLabel, label, tool_button
-
-OpenFolder = Callable[[Path], object]
 
 _MOST = 100
 """Folders that are listed; a list of more helps nobody."""
@@ -42,7 +40,7 @@ class FoldersPage(Page):
     def __init__(self, library: Library, jobs: Jobs, *, open_folder: OpenFolder | None = None) -> None:
         super().__init__(self.tr("Folders"))
         self._library, self._jobs = library, jobs
-        self._open = open_folder or show_folder
+        self._open = open_folder or opening(jobs, self)
         paths = library.rooms.paths
         self.heading(self.tr("Library"))
         self.column.addWidget(FolderRow(paths.data, self._open))
@@ -83,12 +81,6 @@ class FoldersPage(Page):
         if count > _MOST:
             return f"{stay} {self.tr('The first {count} folders:').format(count=_MOST)}"
         return stay
-
-
-def show_folder(path: Path) -> None:
-    """In the system's file manager; the nearest folder above where there is none of this name."""
-    there = next((one for one in (path, *path.parents) if one.is_dir()), path)
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(there)))
 
 
 def _folders(library: Library) -> list[tuple[Path, int]]:

@@ -8,9 +8,9 @@ from app.library import Library, privacy
 from app.library.privacy import Stored
 from app.ui import say
 from app.ui.flowing import clear
+from app.ui.folders import OpenFolder, opening
 from app.ui.jobs import Jobs, Lane
 from app.ui.settings.deleting import DeleteDialog
-from app.ui.settings.folders_page import OpenFolder, show_folder
 from app.ui.settings.page import Page
 from app.ui.widgets import Banner, ElidedLabel, label, push_button, tool_button
 
@@ -23,7 +23,7 @@ class PrivacyPage(Page):
     def __init__(self, library: Library, jobs: Jobs, *, open_folder: OpenFolder | None = None) -> None:
         super().__init__(self.tr("Privacy"))
         self._library, self._jobs = library, jobs
-        self._open = open_folder or show_folder
+        self._open = open_folder or opening(jobs, self)
         self._stored: list[Stored] = []
         self._banner = Banner()
         self.column.addWidget(self._banner)

@@ -7,7 +7,6 @@ as they are while files come and go.
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import overload
 
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -279,8 +278,7 @@ class ShelfModel(QAbstractItemModel):
         if dragged is not None:
             self.documents_dropped.emit(dragged, target, action == Qt.DropAction.CopyAction)
             return True
-        paths: list[Path] = pdfs_of(data)
-        if paths:
+        if paths := pdfs_of(data):
             self.files_dropped.emit(paths, target)
         return bool(paths)
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QMimeData, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout, QWidget
 
 from app.ui import resources
+from app.ui.drops import pdfs_of
 from app.ui.welcome.step import Step, row
 from app.ui.widgets import label, push_button
 
@@ -65,11 +66,11 @@ class AddStep(Step):
         self.take([resources.sample()])
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _paths(event.mimeData()):
+        if pdfs_of(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        if paths := _paths(event.mimeData()):
+        if paths := pdfs_of(event.mimeData()):
             event.acceptProposedAction()
             self.take(paths)
 
@@ -83,9 +84,3 @@ def choose_pdfs(parent: QWidget, chosen: Callable[[Sequence[Path]], object]) -> 
     dialog.filesSelected.connect(lambda names: chosen([Path(name) for name in names]))
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
-
-
-def _paths(data: QMimeData) -> list[Path]:
-    """PDFs and folders among what is dragged."""
-    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return [path for path in paths if path.suffix.lower() == ".pdf" or path.is_dir()]
