@@ -4,7 +4,7 @@ import html
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.errors import UserFixable
@@ -98,6 +98,10 @@ class ElidedLabel(QLabel):
         self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideMiddle, max(self.width(), 40)))
 
 
+_SENTENCE = 44
+"""Characters of a banner's width that its sentence needs beside a button."""
+
+
 class Banner(QFrame):
     """A sentence, one thing to do about it, and a way to put it aside. Hidden until it has something to say."""
 
@@ -109,12 +113,26 @@ class Banner(QFrame):
         self._text = label(wraps=True)
         self._act = push_button("")
         self._act.clicked.connect(self.acted)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 6, 6, 6)
-        row.addWidget(self._text, 1)
-        row.addWidget(self._act)
-        row.addWidget(tool_button("close", self.tr("Dismiss"), self.hide))
+        self._row = QHBoxLayout()
+        self._row.addWidget(self._text, 1)
+        self._row.addWidget(self._act)
+        self._row.addWidget(tool_button("close", self.tr("Dismiss"), self.hide))
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(10, 6, 6, 6)
+        self._column.addLayout(self._row)
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where the sentence had only a few words a line beside the button, that stands beneath it."""
+        is_wide = self.width() - self._act.sizeHint().width() > _SENTENCE * self.fontMetrics().averageCharWidth()
+        if is_wide and self._row.indexOf(self._act) < 0:
+            self._row.insertWidget(1, self._act)
+        elif not is_wide and self._column.indexOf(self._act) < 0:
+            self._column.addWidget(self._act, 0, Qt.AlignmentFlag.AlignLeading)
 
     @property
     def text(self) -> str:
@@ -124,6 +142,7 @@ class Banner(QFrame):
         self._text.setText(text)
         self._act.setText(action)
         self._act.setVisible(bool(action))
+        self._fit()
         self.show()
 
     def say_error(self, error: UserFixable, action: str = "") -> None:

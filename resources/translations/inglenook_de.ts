@@ -1067,7 +1067,7 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>Inglenook answers with a language model that runs on this machine: what you read and ask does not leave it. Without one, everything but answers and summaries works, search included.</source>
-        <translation>Inglenook antwortet mit einem Sprachmodell, das auf diesem Rechner läuft: Was Sie lesen und fragen, verlässt ihn nicht. Ohne Modell geht alles außer Antworten und Zusammenfassungen, auch die Suche.</translation>
+        <translation>Inglenook antwortet mit einem Sprachmodell auf diesem Rechner: Was Sie lesen und fragen, verlässt ihn nicht. Ohne Modell geht alles außer Antworten und Zusammenfassungen, auch die Suche.</translation>
     </message>
     <message>
         <source>Download of the model</source>
@@ -1107,7 +1107,7 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>How long it takes depends on your connection. You can go on meanwhile.</source>
-        <translation>Wie lange es dauert, hängt von Ihrer Verbindung ab. Sie können inzwischen weitermachen.</translation>
+        <translation>Die Dauer hängt von Ihrer Verbindung ab. Machen Sie inzwischen weiter.</translation>
     </message>
 </context>
 <context>
@@ -2488,7 +2488,7 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>May be used, changed and passed on, also commercially, if the licence and its notices go with it.</source>
-        <translation>Darf benutzt, verändert und weitergegeben werden, auch gewerblich, wenn die Lizenz und ihre Hinweise beiliegen.</translation>
+        <translation>Freie Nutzung, Änderung und Weitergabe, auch gewerblich, mit Lizenz und Hinweisen.</translation>
     </message>
 </context>
 <context>

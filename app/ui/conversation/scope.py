@@ -7,6 +7,7 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QWidget
 
 from app.types import Document
+from app.ui import say
 from app.ui.conversation import wording
 from app.ui.conversation.asked import Choice, page_range, resolved
 from app.ui.conversation.flow import ElidedButton, FlowLayout
@@ -113,7 +114,7 @@ class ScopeBar(QWidget):
     def about(self) -> str:
         """What is searched, for 'Ask about …'."""
         if self._choice.kind == "collection":
-            return f"“{wording.name(self._choice.name)}”"
+            return say.quoted(self._choice.name)
         if self._choice.kind == "everything" or self._current is None:
             return self.tr("all documents")
         if self._choice.kind == "pages" and self._choice.pages:

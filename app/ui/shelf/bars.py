@@ -2,7 +2,17 @@
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.errors import UserFixable
 from app.ui import say
@@ -92,17 +102,24 @@ class Notice(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "banner")
         self._text = label(wraps=True)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch(1)
-        row.addWidget(push_button(self.tr("Dismiss"), "link", self.hide))
-        row.addWidget(push_button(self.tr("Try again"), clicked=self.acted.emit))
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(8)
+        self._buttons.addStretch(1)
+        self._buttons.addWidget(push_button(self.tr("Dismiss"), "link", self.hide))
+        self._buttons.addWidget(push_button(self.tr("Try again"), clicked=self.acted.emit))
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 8, 8)
         column.setSpacing(8)
         column.addWidget(self._text)
-        column.addLayout(row)
+        column.addLayout(self._buttons)
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beneath each other where both buttons have no room in a line."""
+        super().resizeEvent(event)
+        buttons = self.findChildren(QPushButton)
+        fits = sum(button.sizeHint().width() for button in buttons) + 36 <= self.width()
+        self._buttons.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.BottomToTop)
 
     @property
     def text(self) -> str:
