@@ -10,11 +10,16 @@ _SLACK = 2.0
 """Pixels."""
 
 
-def citations_of_last(walk: Walk) -> list[Citation]:
-    """Of the answer that was kept last."""
+def first_citation(walk: Walk) -> Citation:
+    """Of the last answer in the newest conversation that has one."""
     with Library(walk.paths) as library:
         newest = conversations.listed(library.rooms)[0]
-        return list(conversations.turns(library.rooms, newest.id)[-1].answer.citations)
+        cited = [
+            turn.answer.citations for turn in conversations.turns(library.rooms, newest.id) if turn.answer.citations
+        ]
+    if not cited:
+        raise Lost("no answer cites anything")
+    return cited[-1][0]
 
 
 def is_marked(walk: Walk, view: Widget, citation: Citation) -> bool:

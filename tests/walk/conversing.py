@@ -13,7 +13,7 @@ from tests.walk.acts import (
     pages_view,
     until_answered,
 )
-from tests.walk.checks import citations_of_last, is_coloured, is_marked
+from tests.walk.checks import first_citation, is_coloured, is_marked
 from tests.walk.person import Person, patiently
 from tests.walk.seen import Seen, Widget
 from tests.walk.walk import Walk
@@ -72,7 +72,7 @@ def asking(walk: Walk, person: Person) -> None:
 
 
 def citing(walk: Walk, person: Person) -> None:
-    quote = citations_of_last(walk)[0].quote
+    quote = first_citation(walk).quote
     with walk.step("the quote is shown under the mouse", person):
         person.point("the mark [1]", mark_of_answer)
         person.until("a tooltip with the quote", lambda seen: seen.one("QTipLabel", text=quote.split()[0]))
@@ -89,8 +89,8 @@ def citing(walk: Walk, person: Person) -> None:
 
 
 def until_marked(walk: Walk, person: Person) -> None:
-    """The first citation of the last answer, on its page: every word of the quote, in sight, in the marker's colour."""
-    citation = citations_of_last(walk)[0]
+    """The first citation of the last answer that has one, on its page: every word of the quote, in sight, in the marker's colour."""
+    citation = first_citation(walk)
 
     def all_words(seen: Seen) -> Widget | None:
         view = pages_view(seen)
@@ -107,6 +107,10 @@ def refusing(walk: Walk, person: Person) -> None:
         if walk.is_usual:
             person.until("it says so", lambda seen: seen.one("QLabel", text="does not say", inside="Verdict"))
         walk.picture(person, "refusal")
+    with walk.step("the place of an answer above", person):
+        walk.screen.scroll(person.at_rest("the turns", lambda seen: seen.one("Column")).middle, -30)
+        person.click("the mark [1]", mark_of_answer)
+        until_marked(walk, person)
 
 
 def summarising(walk: Walk, person: Person) -> None:

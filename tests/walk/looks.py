@@ -83,7 +83,7 @@ def _click_first_mark(walk: Walk, person: Person) -> None:
     column = person.at_rest("the conversation", lambda seen: seen.one("Column"))
     walk.screen.scroll(column.middle, -30)
     person.click("the mark [1]", in_sight)
-    person.until("a place is marked", lambda seen: marked(seen, "place"))
+    person.until("its place is marked", lambda seen: marked(seen, "place") or marked(seen, "cited"))
     walk.screen.move((column.middle[0], int(column.y + column.height) - 2))
 
 

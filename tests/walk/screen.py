@@ -113,7 +113,7 @@ def _xvfb(size: tuple[int, int]) -> Iterator[str]:
     """The display that it has chosen itself, among the free ones."""
     reading, writing = os.pipe()
     kind = f"{size[0]}x{size[1]}x24"
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", kind, "-nolisten", "tcp", "-dpi", "96"]
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", kind, "-nolisten", "tcp", "-noreset", "-dpi", "96"]
     with subprocess.Popen(command, pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         os.close(writing)
         try:
