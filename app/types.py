@@ -192,6 +192,11 @@ class Answer:
     turn: int | None = None
     """Id of the turn under which it is kept."""
 
+    @property
+    def documents(self) -> frozenset[str]:
+        """Ids of the documents whose text is in it, or was read for it."""
+        return frozenset([*(one.document for one in self.passages), *(one.document for one in self.citations)])
+
 
 @dataclass(frozen=True, slots=True)
 class SectionSummary:

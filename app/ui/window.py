@@ -1,7 +1,8 @@
 """The main window: it only connects panels. What a person does in one of them is told to the others here and nowhere else."""
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, Signal
@@ -27,6 +28,7 @@ from app.ui import drops
 from app.ui.conversation import ConversationPanel, HistoryPanel
 from app.ui.downloads import Downloads
 from app.ui.jobs import Jobs, Lane
+from app.ui.keeping import Keeping
 from app.ui.menus import Menus
 from app.ui.pages import PagesPanel
 from app.ui.settings import SettingsDialog
@@ -34,6 +36,7 @@ from app.ui.shelf import LibraryPanel
 from app.ui.sides import Sides
 from app.ui.status import StatusLine
 from app.ui.summary import SummaryPanel
+from app.ui.tabbing import move_focus
 from app.ui.theme import Theme
 from app.ui.wanted import Place, Wanted
 from app.ui.welcome import FirstStart
@@ -60,6 +63,7 @@ class Window(QMainWindow):
         self.summary = SummaryPanel(library, jobs, theme)
         self.status = StatusLine(library, jobs)
         self._downloads = Downloads(library, jobs, self)
+        self._keeping = Keeping(library, jobs, self)
         self._busy: set[str] = set()
         self._dialog: SettingsDialog | None = None
         self._first: FirstStart | None = None
@@ -102,6 +106,7 @@ class Window(QMainWindow):
         self.shelf.opened.connect(self._on_opened)
         self.shelf.documents_changed.connect(self._on_library_changed)
         self.shelf.collections_changed.connect(self._on_library_changed)
+        self.shelf.gone.connect(self._on_gone)
         self.pages.document_shown.connect(self._on_shown)
         self.pages.page_changed.connect(lambda page: self.conversation.set_current(self.pages.document, page))
         self.pages.summarise_wanted.connect(self._on_summary_wanted)
@@ -136,6 +141,9 @@ class Window(QMainWindow):
         if self._wants_first_start:
             self._show_first_start()
 
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return move_focus(self, forward=next)
+
     def come_to_front(self) -> None:
         if self.isMinimized():
             self.showNormal()
@@ -145,9 +153,9 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hide at once; what runs is stopped behind it."""
-        self._save()
+        save = partial(self._save, self._state())
         removals, drawing = self.shelf.finish(), self.pages.finish()
-        self.promised = lambda stop: _one_after_another(stop, removals, drawing)
+        self.promised = lambda stop: _one_after_another(stop, save, removals, drawing)
         self.hide()
         event.accept()
         self.closed.emit()
@@ -159,9 +167,17 @@ class Window(QMainWindow):
         self.conversation.set_documents(documents, self.shelf.collections())
         shown = self.pages.document
         if shown is not None and shown.id not in {document.id for document in documents}:
-            self.pages.clear()
+            anew = next((document for document in documents if document.path == shown.path), None)
+            self.pages.show_document(anew) if anew is not None else self.pages.clear()
         elif shown is None and len(documents) == 1:
             self.pages.show_document(documents[0])
+
+    def _on_gone(self, documents: Collection[str]) -> None:
+        """Nothing of them stays: no answer that quotes them, no summary, nor that they were read here."""
+        self.conversation.forget(documents)
+        self.summary.forget(documents)
+        self.history.reload()
+        self._keeping.keep(window=self._state())
 
     def _on_opened(self, document: Document) -> None:
         self.pages.show_document(document)
@@ -319,17 +335,21 @@ class Window(QMainWindow):
         if before is not None:
             self.pages.show_document(before)
 
-    def _save(self) -> None:
+    def _state(self) -> dict[str, object]:
         shown = self.pages.document
-        kept: dict[str, object] = {
+        if self.shelf.is_loaded:
+            self.pages.keep_only({document.id for document in self.shelf.documents()})
+        return {
             "geometry": bytes(self.saveGeometry().toBase64().data()).decode(),
             "columns": bytes(self.columns.saveState().toBase64().data()).decode(),
             "pages": self.pages.state(),
             "conversation": self.conversation.conversation,
             "document": None if shown is None else shown.id,
         }
+
+    def _save(self, state: dict[str, object], stop: Stop) -> None:
         with contextlib.suppress(UserFixable):  # a folder that cannot be written keeps nobody from closing
-            settings.change(self._settings_file, window=kept)
+            settings.change(self._settings_file, window=state)
 
 
 def _one_after_another(stop: Stop, *works: Callable[[Stop], None] | None) -> None:

@@ -1,6 +1,6 @@
 """The turns one below the other, one of them selected. The column goes on with what is written as long as its reader is at the end."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -76,12 +76,36 @@ class Column(QScrollArea):
         self._filling.stop()
         self._to_fill, self._hidden, self._from_end = [], [], None
         self.earlier.hide()
-        for turn in self.turns:
-            self._rows.removeWidget(turn)
-            turn.hide()
-            turn.deleteLater()
-        self.turns, self.selected = [], None
+        for turn in list(self.turns):
+            self.remove(turn)
         self._follows = True
+
+    def remove(self, turn: TurnView) -> None:
+        self.turns.remove(turn)
+        if turn is self.selected:
+            self.selected = None
+        self._rows.removeWidget(turn)
+        turn.hide()
+        turn.deleteLater()
+
+    def remove_text_of(self, documents: Collection[str]) -> list[str]:
+        """Every turn that shows something of these documents goes: their questions."""
+        while self._to_fill:
+            self._fill_one()
+        gone = [kept.question for kept in self._hidden if not kept.answer.documents.isdisjoint(documents)]
+        self._hidden = [kept for kept in self._hidden if kept.answer.documents.isdisjoint(documents)]
+        for turn in [turn for turn in self.turns if turn.shows_text_of(documents)]:
+            gone.append(turn.asked.question)
+            self.remove(turn)
+        self.earlier.setVisible(bool(self._hidden))
+        if self._hidden and not self.turns:
+            self._show_earlier()
+        return gone
+
+    @property
+    def first_question(self) -> str:
+        """Of all turns, those included that are not shown yet; there must be one."""
+        return self._hidden[0].question if self._hidden else self.turns[0].asked.question
 
     def to_end(self) -> None:
         self._follows = True

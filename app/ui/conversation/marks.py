@@ -1,5 +1,8 @@
 """Where on the pages an answer's citations and passages lie."""
 
+import contextlib
+
+from app.errors import UserFixable
 from app.library import Library
 from app.stop import Stop
 from app.types import Answer
@@ -16,7 +19,8 @@ def find_marks(library: Library, answer: Answer) -> Work[list[Mark]]:
         found = [Mark(one.document, one.page, one.boxes, cited=True) for one in answer.citations]
         for passage in answer.passages:
             stop.check()
-            found += [Mark(passage.document, page, boxes) for page, boxes in pages.places(library.rooms, passage)]
+            with contextlib.suppress(UserFixable):  # its document has just been removed, or is being read anew
+                found += [Mark(passage.document, page, boxes) for page, boxes in pages.places(library.rooms, passage)]
         return found
 
     return work

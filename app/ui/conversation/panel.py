@@ -1,6 +1,6 @@
 """The conversation: turns above, the question box beneath. It asks the library in the lane of the model."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal
@@ -53,6 +53,8 @@ class ConversationPanel(QWidget):
         self._getting: Job[_Kept] | None = None
         self._conversation: str | None = None
         self._last: Answer | None = None
+        self._gone: set[str] = set()
+        """Documents that were removed since the last question was asked."""
         self.column, self.opening, self.box, self.banner = Column(theme), Opening(), QuestionBox(), Banner()
         self._title = ElidedLabel(role="heading")
         self._make_actions()
@@ -146,12 +148,15 @@ class ConversationPanel(QWidget):
             self._on_ended(turn, None)
 
     def new_conversation(self) -> None:
+        self._begin()
+        if self.isVisible():
+            self.focus_question()
+
+    def _begin(self) -> None:
         self._leave()
         self._title.set_whole(self.tr("New conversation"))
         self._pile.setCurrentWidget(self.opening)
         self._on_scope()
-        if self.isVisible():
-            self.focus_question()
 
     def open_conversation(self, conversation_id: str) -> None:
         """Show a kept one, to be gone on with."""
@@ -177,11 +182,36 @@ class ConversationPanel(QWidget):
         if conversation_id == self._conversation:
             self._title.set_whole(title)
 
+    def forget(self, documents: Collection[str]) -> None:
+        """They have been removed, and with them what was kept of them. An answer that is being written is looked at when it is done."""
+        self._gone.update(documents)
+        asking = self.column.turns[-1] if self.busy else None
+        if asking is not None and asking.shows_text_of(documents):
+            self._withdraw(asking)
+        gone = self.column.remove_text_of(documents)
+        if gone and self.column.turns:
+            self._go_on_without(gone)
+        elif gone:
+            self._begin()
+
+    def _go_on_without(self, questions: Sequence[str]) -> None:
+        """Some turns are gone; a conversation that was named by one of them is named by the first that stays."""
+        self._last = next((turn.answer for turn in reversed(self.column.turns) if turn.answer is not None), None)
+        if any(question.startswith(self._title.whole) for question in questions):
+            self._title.set_whole(self.column.first_question)
+        if self.column.selected is None:
+            if self._marking is not None:
+                self._marking.forget()
+            self.marks_changed.emit([])
+
     # Asking
 
     def _ask(self, asked: Asked) -> None:
         if self.busy:
             return
+        if self._getting is not None:  # a kept one that came now would take the question's place
+            self._getting.forget()
+        self._gone.clear()
         turn = self.column.add(asked)
         turn.show_doing(self.tr("Waiting until the model is free…"))
         self._pile.setCurrentWidget(self.column)
@@ -220,7 +250,21 @@ class ConversationPanel(QWidget):
 
         return work
 
+    def _withdraw(self, turn: TurnView) -> None:
+        """What it is about has been removed: the question goes back into the field."""
+        assert self._job is not None
+        self._job.forget()
+        self._job = None
+        self.column.remove(turn)
+        if not self.column.turns:
+            self._pile.setCurrentWidget(self.opening)
+        self.box.put(turn.asked.question)
+        self._set_busy(False)
+
     def _on_answer(self, turn: TurnView, answer: Answer) -> None:
+        if not answer.documents.isdisjoint(self._gone):
+            self._withdraw(turn)
+            return
         self._job = None
         turn.show_answer(answer)
         if self._last is None:

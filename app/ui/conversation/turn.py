@@ -1,5 +1,7 @@
 """One turn of a conversation: the question, what is going on, and the answer."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
@@ -70,6 +72,12 @@ class TurnView(QFrame):
     def written(self) -> str:
         """What has been written so far and was not checked."""
         return self._stream.text if self._stream else ""
+
+    def shows_text_of(self, documents: Collection[str]) -> bool:
+        """Whether something of one of these documents is, or may be, in what it shows."""
+        if self.answer is not None:
+            return not self.answer.documents.isdisjoint(documents)
+        return bool(self.written) and not set(self.asked.documents).isdisjoint(documents)
 
     def show_answer(self, answer: Answer, *, rating: int = 0) -> None:
         self.answer = answer

@@ -1,6 +1,6 @@
 """Where each document was left, within this run of the program and from one to the next."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from app.ui.pages.desk import Standing
 from app.ui.pages.geometry import LARGEST, SMALLEST, Spot, Zoom
@@ -23,6 +23,9 @@ class Memory:
 
     def get(self, document: str) -> Standing | None:
         return self._left.get(document)
+
+    def keep_only(self, documents: Collection[str]) -> None:
+        self._left = {ident: standing for ident, standing in self._left.items() if ident in documents}
 
     def state(self) -> dict[str, object]:
         """As plain values for a settings file."""

@@ -1,6 +1,6 @@
 """The panel in which a document is read."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -173,6 +173,12 @@ class PagesPanel(QWidget):
     def restore(self, state: Mapping[str, object]) -> None:
         self._memory.restore(state)
         self.does.outline.setChecked(state.get("outline") is True)
+
+    def keep_only(self, documents: Collection[str]) -> None:
+        """Forget where one was in all documents but these."""
+        self._memory.keep_only(documents)
+        self._trail.keep_only(lambda place: place[0].id in documents)
+        self._tell_trail()
 
     def finish(self) -> Callable[[Stop], None]:
         """What ends the process that draws; to be called when no job runs any more."""

@@ -1,5 +1,6 @@
 """The way back after a jump, as a browser has it."""
 
+from collections.abc import Callable
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -25,6 +26,10 @@ class Trail(Generic[T]):
 
     def forward(self, here: T) -> T | None:
         return _move(self._ahead, self._behind, here)
+
+    def keep_only(self, is_there: Callable[[T], bool]) -> None:
+        self._behind = [place for place in self._behind if is_there(place)]
+        self._ahead = [place for place in self._ahead if is_there(place)]
 
     @property
     def can_go(self) -> tuple[bool, bool]:

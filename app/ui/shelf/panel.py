@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
@@ -24,15 +24,18 @@ from app.ui.widgets import EmptyState, push_button
 
 UNDO_SECONDS = 10.0
 """How long a removal can be undone."""
+_LEAST = 200
 
 
 class LibraryPanel(QWidget):
     """`opened` has a Document that is to be shown, `documents_changed` all that can be asked about, `collections_changed` the names of
-    collections; `password_given` has the Document for which `ask_password` asked."""
+    collections; `gone` has the ids of documents that cannot come back: removed for good, or read anew with other bytes. `password_given`
+    has the Document for which `ask_password` asked."""
 
     opened = Signal(object)
     documents_changed = Signal(object)
     collections_changed = Signal(object)
+    gone = Signal(object)
     busy_changed = Signal(bool)
     password_given = Signal(object)
 
@@ -47,6 +50,7 @@ class LibraryPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._told: tuple[list[Document], list[str]] | None = None
+        self._ids: frozenset[str] = frozenset()
         self._is_busy = False
         self.shelf = Shelf(library, jobs, undo_seconds, self)
         self.model = ShelfModel(self)
@@ -60,7 +64,6 @@ class LibraryPanel(QWidget):
         self._arrange()
 
     def _build(self, theme: Theme) -> None:
-        self.setMinimumWidth(200)
         self.setAcceptDrops(True)
         self.header = Header(self.commands)
         self.toast = Toast()
@@ -114,6 +117,10 @@ class LibraryPanel(QWidget):
         self.work_bar.stop_wanted.connect(self._stop_work)
         self.work_bar.resume_wanted.connect(lambda: shelf.learning.resume("user"))
 
+    def minimumSizeHint(self) -> QSize:
+        """Large text takes more."""
+        return super().minimumSizeHint().expandedTo(QSize(_LEAST, 0))
+
     # What the window asks for
 
     def start(self) -> None:
@@ -154,6 +161,11 @@ class LibraryPanel(QWidget):
         entry = self.shelf.stock.with_id(document_id)
         if entry is not None:
             self.view.select([entry])
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether it is known what there is."""
+        return self.shelf.is_loaded
 
     def documents(self) -> list[Document]:
         return self.shelf.stock.documents()
@@ -216,6 +228,9 @@ class LibraryPanel(QWidget):
             self.collections_changed.emit(collections)
         if before is None or before[0] != documents:
             self.documents_changed.emit(documents)
+        ids, self._ids = self._ids, self.shelf.stock.ids
+        if ids - self._ids:
+            self.gone.emit(ids - self._ids)
 
     def _show_work(self) -> None:
         shelf = self.shelf

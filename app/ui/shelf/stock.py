@@ -35,6 +35,11 @@ class Stock:
         shown = sorted((entry for entry in self.visible() if entry.document is not None), key=lambda one: one.rank)
         return [entry.document for entry in shown if entry.document is not None]
 
+    @property
+    def ids(self) -> frozenset[str]:
+        """Of all documents, those included whose removal can still be undone."""
+        return frozenset(entry.document.id for entry in self.entries.values() if entry.document is not None)
+
     def with_id(self, document: str) -> Entry | None:
         found = (one for one in self.entries.values() if one.document is not None and one.document.id == document)
         return next(found, None)

@@ -1,5 +1,7 @@
 """Summaries: what of the open document, how long, and the result with its pages."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -139,6 +141,14 @@ class SummaryPanel(QWidget):
         if self._run is not None and self._run.job is not None:
             self._progress.stopping()
             self._run.job.stop()
+
+    def forget(self, documents: Collection[str]) -> None:
+        """They have been removed, and their summaries with them."""
+        if self._run is not None and self._run.job is not None and self._run.document.id in documents:
+            self._run.job.forget()
+            self._end()
+        if self._shown is not None and self._shown.id in documents:
+            self._show_document(self._open if self._open is not None and self._open.id not in documents else None)
 
     @property
     def busy(self) -> bool:
