@@ -1,6 +1,6 @@
 """The right column: conversation, summary and history, one at a time."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ _STYLES = (
     Qt.ToolButtonStyle.ToolButtonIconOnly,
 )
 """Of the buttons: the first one for which there is room."""
+_LEAST = 320
 
 
 class Sides(QWidget):
@@ -19,7 +20,6 @@ class Sides(QWidget):
 
     def __init__(self, conversation: QWidget, summary: QWidget, history: QWidget) -> None:
         super().__init__()
-        self.setMinimumWidth(320)
         self._stack = QStackedWidget()
         self._group = QButtonGroup(self)
         bar = QFrame()
@@ -41,6 +41,10 @@ class Sides(QWidget):
         column.addWidget(self._stack, 1)
         self._group.idClicked.connect(self._stack.setCurrentIndex)
         self._group.buttons()[0].setChecked(True)
+
+    def minimumSizeHint(self) -> QSize:
+        """Large text takes more."""
+        return super().minimumSizeHint().expandedTo(QSize(_LEAST, 0))
 
     def show_side(self, side: QWidget) -> None:
         index = self._stack.indexOf(side)

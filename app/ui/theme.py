@@ -48,7 +48,7 @@ class Colours:
 
 
 LIGHT = Colours(
-    window="#f6f5f2", panel="#ffffff", card="#ffffff", text="#1d2421", muted="#5a645f", line="#dedbd3", edge="#8b918c",
+    window="#f6f5f2", panel="#ffffff", card="#ffffff", text="#1d2421", muted="#5a645f", line="#dedbd3", edge="#868c87",
     accent="#1f6b60", on_accent="#ffffff", tint="#e0eeea", mark="#8fc7bb", mark_strong="#f2b134", desk="#e7e5df",
     error="#a8261c", warning="#8a5a00", good="#1f6b3a",
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """What the conversation shows before the first question: what can be asked, and examples that fit any document."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.conversation.parts import Scrolled, TextButton
@@ -15,6 +15,7 @@ class Opening(QScrollArea):
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = Scrolled()
         column = QVBoxLayout(inner)
         column.setContentsMargins(24, 24, 24, 24)
