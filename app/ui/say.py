@@ -29,6 +29,16 @@ def hint(error: UserFixable) -> str:
     return words.filled(QCoreApplication.translate(ERRORS, template), _values(error))
 
 
+def whole(error: UserFixable) -> str:
+    """The sentence and the hint."""
+    return f"{sentence(error)} {hint(error)}".strip()
+
+
+def is_of_the_model(error: UserFixable) -> bool:
+    """Whether another model mends it."""
+    return error.kind in {"model_missing", "model_damaged", "model_unsupported", "unknown_model", "memory"}
+
+
 def _values(error: UserFixable) -> dict[str, object]:
     return {name: reason(str(value)) if name == "reason" else value for name, value in error.values.items()}
 

@@ -146,7 +146,7 @@ class Banner(QFrame):
         self.show()
 
     def say_error(self, error: UserFixable, action: str = "") -> None:
-        self.say(f"{say.sentence(error)} {say.hint(error)}".strip(), action)
+        self.say(say.whole(error), action)
 
 
 class _Picture(QWidget):

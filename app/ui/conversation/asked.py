@@ -1,6 +1,5 @@
 """What is asked, and of what."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -8,7 +7,6 @@ from typing import Literal
 from app.types import Document
 
 Kind = Literal["document", "pages", "collection", "everything"]
-_RANGE = re.compile(r"\s*(\d{1,6})\s*(?:[-–—]\s*(\d{1,6})\s*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +40,3 @@ def resolved(choice: Choice, documents: Sequence[Document], current: Document | 
     if choice.kind in {"document", "pages"} and current is not None:
         return [document for document in able if document.id == current.id]
     return able
-
-
-def page_range(text: str) -> tuple[int, int] | None:
-    """'3-7' or '3'; None for anything that is no range."""
-    match = _RANGE.fullmatch(text)
-    if match is None:
-        return None
-    first, last = int(match[1]), int(match[2] or match[1])
-    return (first, last) if 1 <= first <= last else None

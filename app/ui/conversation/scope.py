@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QWidget
 from app.types import Document
 from app.ui import say
 from app.ui.conversation import wording
-from app.ui.conversation.asked import Choice, page_range, resolved
+from app.ui.conversation.asked import Choice, resolved
 from app.ui.conversation.flow import ElidedButton, FlowLayout
+from app.ui.ranges import page_range
 from app.ui.widgets import tip
 
 _NAME_WIDTH = 40
@@ -31,6 +32,7 @@ class ScopeBar(QWidget):
         self._page = 1
         self.button = ElidedButton("", "quiet")
         self._menu = QMenu(self)
+        self._group: QActionGroup | None = None
         self._menu.aboutToShow.connect(self._fill)
         self.button.setMenu(self._menu)
         self.pages = QLineEdit()
@@ -145,7 +147,9 @@ class ScopeBar(QWidget):
 
     def _fill(self) -> None:
         self._menu.clear()
-        group = QActionGroup(self._menu)
+        if self._group is not None:
+            self._group.deleteLater()
+        group = self._group = QActionGroup(self._menu)
         if self._current is not None:
             this = self.tr("This document: {file}").format(file=self._short(self._current.file))
             self._add(group, this, Choice())

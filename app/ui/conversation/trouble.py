@@ -7,12 +7,6 @@ from app.errors import UserFixable
 from app.ui import say
 from app.ui.conversation.flow import FlowLayout
 from app.ui.widgets import label, push_button
-from app.words import Kind
-
-MODEL_KINDS: frozenset[Kind] = frozenset(
-    {"model_missing", "model_damaged", "model_unsupported", "unknown_model", "memory"}
-)
-"""What another model mends."""
 
 
 class Trouble(QFrame):
@@ -38,4 +32,4 @@ class Trouble(QFrame):
 
 
 def of_error(error: UserFixable) -> Trouble:
-    return Trouble(say.sentence(error), say.hint(error), needs_model=error.kind in MODEL_KINDS)
+    return Trouble(say.sentence(error), say.hint(error), needs_model=say.is_of_the_model(error))

@@ -9,6 +9,8 @@ from app.ui import say
 
 _EXCERPT = 280
 """Characters of a passage that are shown of it."""
+_UNSEEN = str.maketrans("", "", "\u2068\u2069")
+"""Marks of direction, which help on the screen and are in the way in other programs."""
 
 
 def name(text: str) -> str:
@@ -119,7 +121,8 @@ def copied(answer: Answer, *, thorough: bool) -> str:
     if not answer.found:
         return f"{refusal(answer.scope)}. {searched(answer.scope, thorough=thorough)}"
     heading = QCoreApplication.translate("Answers", "Sources")
-    return "\n".join([answer.text, "", f"{heading}:", *_sources(answer.citations)])
+    lines = [answer.text, "", f"{heading}:", *(line.translate(_UNSEEN) for line in _sources(answer.citations))]
+    return "\n".join(lines)
 
 
 def _sources(citations: Sequence[Citation]) -> Iterator[str]:

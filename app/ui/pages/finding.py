@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
+from app.errors import UserFixable
 from app.library import Library, pages
 from app.stop import Stop
 from app.types import Hit
@@ -144,13 +145,17 @@ class FindBar(QFrame):
         def work(tell: Tell, stop: Stop) -> list[Hit]:
             return pages.find(self._library.rooms, document, text, stop=stop)
 
-        self._job = self._jobs.run(work, lane=Lane.QUICK, owner=self, on_done=self._on_found)
+        self._job = self._jobs.run(work, lane=Lane.QUICK, owner=self, on_done=self._on_found, on_error=self._on_failed)
 
     def _on_found(self, hits: list[Hit]) -> None:
         self._job = None
         self._show(hits)
         if hits:
             self._take(bisect_left(hits, self._page, key=lambda hit: hit.page) % len(hits))
+
+    def _on_failed(self, error: UserFixable) -> None:
+        self._forget()
+        self._jobs.failed.emit(error)
 
     def _show(self, hits: list[Hit]) -> None:
         self._hits, self._at = hits, -1

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit,
 
 from app.types import Document, Section
 from app.ui import say
-from app.ui.pages.ranges import page_range
+from app.ui.ranges import page_range
 from app.ui.wanted import Wanted
 from app.ui.widgets import label
 

@@ -62,7 +62,7 @@ class Trouble(QWidget):
 
     def note(self, error: UserFixable | None) -> None:
         """What came of trying to mend it."""
-        self._note.setText("" if error is None else f"{say.sentence(error)} {say.hint(error)}".strip())
+        self._note.setText("" if error is None else say.whole(error))
         self._note.setVisible(error is not None)
 
     def set_busy(self, busy: bool) -> None:

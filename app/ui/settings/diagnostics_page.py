@@ -107,6 +107,6 @@ class DiagnosticsPage(Page):
 def _said(one: Finding) -> str:
     """What was found, in the user's language; what is copied stays English, for whoever helps."""
     if one.error is not None:
-        return f"{say.sentence(one.error)} {say.hint(one.error)}".strip()
+        return say.whole(one.error)
     values = {name: say.reason(QCoreApplication.translate("diagnosis", value)) for name, value in one.values.items()}
     return words.filled(QCoreApplication.translate("diagnosis", one.template), values)

@@ -203,7 +203,7 @@ class ModelPage(Page):
         if checked.error is None:
             row.say(self.tr("Checked: every byte is as it should be."))
         else:
-            row.say(f"{say.sentence(checked.error)} {say.hint(checked.error)}", "error")
+            row.say(say.whole(checked.error), "error")
 
     # One long thing at a time
 

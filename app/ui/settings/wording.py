@@ -65,7 +65,7 @@ def why(found: Recommended) -> str:
 def standing(download: Download) -> str:
     """Where a download stands: '430 MB of 1.1 GB · 3 minutes left'."""
     if download.error is not None:
-        return f"{say.sentence(download.error)} {say.hint(download.error)}".strip()
+        return say.whole(download.error)
     come = _come(download.progress)
     if download.stopped:
         stopped = QCoreApplication.translate("models", "Stopped. It goes on from where it was.")

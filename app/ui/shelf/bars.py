@@ -126,7 +126,7 @@ class Notice(QFrame):
         return self._text.text()
 
     def say_error(self, error: UserFixable) -> None:
-        self._text.setText(f"{say.sentence(error)} {say.hint(error)}".strip())
+        self._text.setText(say.whole(error))
         self.show()
 
 

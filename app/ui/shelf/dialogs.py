@@ -135,7 +135,7 @@ class PropertiesDialog(_Dialog):
     def _facts(self, entry: Entry) -> list[tuple[str, str]]:
         facts = [(self.tr("File"), entry.name), (self.tr("Folder"), str(entry.path.parent))]
         if entry.error is not None:
-            facts.append((self.tr("State"), f"{say.sentence(entry.error)} {say.hint(entry.error)}"))
+            facts.append((self.tr("State"), say.whole(entry.error)))
         elif entry.state == "ready":
             facts.append((self.tr("State"), self.tr("Ready: searchable by words and by meaning")))
         else:

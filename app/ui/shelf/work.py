@@ -43,8 +43,10 @@ def read(library: Library, item: Waiting, *, password: Passwords, report: Report
 
 def hold(library: Library, paths: Iterable[Path]) -> None:
     """They wait for the user from now on, over a restart, too."""
+    from app.library import documents
+
     for path in paths:
-        library.rooms.catalog.waiting.stopped(path)
+        documents.hold_waiting(library.rooms, path)
 
 
 def drop(library: Library, path: Path) -> None:

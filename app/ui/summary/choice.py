@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.types import Document, Length, Section
-from app.ui.summary.part import Part, length_means, length_name, pages_from
+from app.ui.ranges import page_range
+from app.ui.summary.part import Part, length_means, length_name
 from app.ui.widgets import label, tip
 
 _PAGES = 1
@@ -105,7 +106,7 @@ class Choice(QWidget):
         chosen = self._part.currentData()
         if chosen != _PAGES:
             return Part() if chosen is None else Part(section=str(chosen))
-        pages = pages_from(self._pages.text(), self._count)
+        pages = page_range(self._pages.text(), self._count)
         if pages is not None:
             return Part(pages=pages)
         example = self.tr("Write a range such as 3-7; the document has %n page(s).", "", self._count)

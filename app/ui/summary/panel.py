@@ -10,6 +10,7 @@ from app.errors import UserFixable
 from app.host.settings import Settings
 from app.library import Library, pages, summaries
 from app.types import Document, KeptSummary, Progress, Section, SectionSummary, Summary
+from app.ui import say
 from app.ui.confirm import confirm
 from app.ui.flowing import scrolling
 from app.ui.jobs import Jobs, Lane
@@ -22,8 +23,6 @@ from app.ui.summary.run import Run
 from app.ui.theme import Theme
 from app.ui.wanted import Place, Wanted
 from app.ui.widgets import Banner, ElidedLabel, EmptyState, label, push_button
-
-_MENDED_BY_A_MODEL = {"model_missing", "model_damaged", "model_unsupported", "unknown_model", "memory"}
 
 
 class SummaryPanel(QWidget):
@@ -202,7 +201,7 @@ class SummaryPanel(QWidget):
         self._other.setVisible(other is not None)
         if other is not None:
             shorter = self._other.fontMetrics().elidedText(other.file, Qt.TextElideMode.ElideMiddle, 220)
-            self._other.setText(self.tr("Go to {file}").format(file=shorter))
+            self._other.setText(self.tr("Go to {file}").format(file=shorter.replace("&", "&&")))
 
     def _go_to_open(self) -> None:
         self._show_document(self._open)
@@ -256,7 +255,7 @@ class SummaryPanel(QWidget):
 
     def _on_error(self, error: UserFixable) -> None:
         self._end()
-        action = self.tr("Choose a model…") if error.kind in _MENDED_BY_A_MODEL else ""
+        action = self.tr("Choose a model…") if say.is_of_the_model(error) else ""
         self._banner.say_error(error, action)
 
     def _end(self) -> Document:

@@ -9,8 +9,6 @@ from PySide6.QtCore import QCoreApplication
 from app.types import Document, KeptSummary, Length, Section
 from app.ui import say
 
-_RANGE = re.compile(r"\s*(\d{1,6})\s*(?:[-–—]\s*(\d{1,6})\s*)?")
-
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -31,16 +29,6 @@ class Part:
 def _within(title: str, sections: Sequence[Section]) -> list[Section]:
     """The sections of this title, and those below them."""
     return [one for one in sections if one.title == title or title in one.path]
-
-
-def pages_from(text: str, count: int) -> tuple[int, int] | None:
-    """'3-7' or '5' as first and last page; None for what is no range of a document of `count` pages."""
-    found = _RANGE.fullmatch(text)
-    if found is None:
-        return None
-    first = int(found[1])
-    last = int(found[2] or first)
-    return (first, last) if 1 <= first <= last <= count else None
 
 
 def length_name(length: Length) -> str:

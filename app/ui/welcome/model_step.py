@@ -45,8 +45,9 @@ class ModelStep(Step):
         self.is_ready = False
         """Whether the model is here, or on its way."""
         self._build()
-        downloads.changed.connect(lambda _: self._show_download())
-        downloads.arrived.connect(lambda _: self.enter())
+        # Methods, not lambdas: downloads go on when this is gone, and a lambda would still be called.
+        downloads.changed.connect(self._on_download)
+        downloads.arrived.connect(self._on_arrived)
 
     def _build(self) -> None:
         card = QFrame()
@@ -123,7 +124,7 @@ class ModelStep(Step):
             self.enter()
         else:
             self._show_buttons(running=False, can_get=bool(self._wanted))
-            self._say(f"{say.sentence(error)} {say.hint(error)}", "error")
+            self._say(say.whole(error), "error")
 
     # What is shown
 
@@ -160,6 +161,12 @@ class ModelStep(Step):
         if missing:
             lines.append(self.tr("How long it takes depends on your connection. You can go on meanwhile."))
         return lines
+
+    def _on_download(self, model: str) -> None:
+        self._show_download()
+
+    def _on_arrived(self, model: str) -> None:
+        self.enter()
 
     def _show_download(self) -> None:
         """The larger of what is on its way; what is done or not begun says nothing."""

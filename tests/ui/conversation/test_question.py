@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.types import Document
 from app.ui.conversation import ConversationPanel
-from app.ui.conversation.asked import Choice, page_range
+from app.ui.conversation.asked import Choice
 from tests.ui.conversation.conftest import QUESTION, TRUE, Told, ask, ended
 
 pytestmark = [pytest.mark.embedder, pytest.mark.qt_log_ignore("propagateSizeHints")]
@@ -156,11 +156,6 @@ def test_pages_are_typed_and_checked(qtbot: QtBot, panel: ConversationPanel, doc
     assert panel.box.asked_now("x").pages == (2, 3) and panel.box.send.isEnabled()
     turn = ask(qtbot, panel)
     assert turn.answer is not None and turn.answer.scope.pages == 2
-
-
-@pytest.mark.parametrize(("text", "pages"), [("3", (3, 3)), ("3-7", (3, 7)), ("7-3", None), ("0", None), ("-2", None)])
-def test_ranges_of_pages(text: str, pages: tuple[int, int] | None) -> None:
-    assert page_range(text) == pages
 
 
 def test_reading_everything_is_asked_for(qtbot: QtBot, panel: ConversationPanel) -> None:

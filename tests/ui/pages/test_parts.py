@@ -1,4 +1,4 @@
-"""Small parts: the way back, what is remembered, ranges of pages."""
+"""Small parts: the way back, what is remembered, pages by their names."""
 
 import json
 
@@ -9,7 +9,6 @@ from app.ui.pages.bar import page_called
 from app.ui.pages.desk import Standing
 from app.ui.pages.geometry import Spot
 from app.ui.pages.memory import Memory
-from app.ui.pages.ranges import page_range
 from app.ui.pages.summarising import as_entry
 from app.ui.pages.trail import Trail
 
@@ -64,14 +63,6 @@ def test_only_the_last_places_are_kept() -> None:
     places = memory.state()["places"]
     assert isinstance(places, dict)
     assert list(places) == [str(number) for number in range(100, 300)]
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [("5", (5, 5)), ("3-7", (3, 7)), (" 3 – 7 ", (3, 7)), ("7-3", None), ("0-2", None), ("2-99", None), ("x", None)],
-)
-def test_ranges(text: str, found: tuple[int, int] | None) -> None:
-    assert page_range(text, 10) == found
 
 
 def test_pages_by_number_and_by_label() -> None:

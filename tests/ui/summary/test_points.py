@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-import pytest
 from pytestqt.qtbot import QtBot
 
 from app.types import Document, KeptSummary, Section, Summary, TokenCount
-from app.ui.summary.part import Part, kept_name, pages_from
+from app.ui.summary.part import Part, kept_name
 from app.ui.summary.points import Point, points_of
 from app.ui.summary.result import coverage, markdown
 
@@ -36,26 +35,6 @@ def test_points_have_their_pages() -> None:
         Point("A line.", None),
         Point("None named", None),
     ]
-
-
-@pytest.mark.parametrize(
-    ("text", "pages"),
-    [
-        ("3-7", (3, 7)),
-        (" 3 – 7 ", (3, 7)),
-        ("5", (5, 5)),
-        ("12", (12, 12)),
-        ("7-3", None),
-        ("0-2", None),
-        ("3-13", None),
-        ("", None),
-        ("3,7", None),
-        ("all", None),
-        ("99999999999", None),
-    ],
-)
-def test_ranges_of_pages(text: str, pages: tuple[int, int] | None) -> None:
-    assert pages_from(text, 12) == pages
 
 
 def test_how_many_pages_a_part_has() -> None:
