@@ -7,15 +7,13 @@ Standard widgets keep the system's style, in these colours. Shapes of our own ar
 
 import sys
 from dataclasses import asdict, dataclass
-from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.host.settings import Appearance
 from app.ui import resources
-
-Appearance = Literal["system", "light", "dark", "contrast"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +60,6 @@ CONTRAST = Colours(
     accent="#ffff00", on_accent="#000000", tint="#003a3a", mark="#00ffff", mark_strong="#ffff00", desk="#000000",
     error="#ff9d94", warning="#ffd75e", good="#7dff9d",
 )  # fmt: skip
-
-TEXT_SIZES = (90, 100, 115, 130, 150, 175, 200)
-"""Per cent of the system's own."""
 
 
 class Theme(QObject):

@@ -347,6 +347,16 @@ def test_a_writer_that_does_not_finish_is_not_waited_for(path: Path) -> None:
         add(catalog, "other.pdf", ["Something else."])
 
 
+def test_a_connection_that_is_in_use_when_the_catalog_is_closed_is_closed_after_its_use(path: Path) -> None:
+    """Else a file that is deleted would stay on the disk until the program ends."""
+    database = Database(path)
+    with database.read() as connection:
+        database.close()
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.execute("SELECT 1")
+
+
 def test_what_was_waited_for_a_thread_is_not_waited_again_for_a_process(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

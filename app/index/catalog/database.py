@@ -47,6 +47,7 @@ class Database:
         self._patience = patience
         self._idle: list[sqlite3.Connection] = []
         self._idle_lock = threading.Lock()
+        self._is_closed = False
         self._writing = threading.Lock()
         self._address = path.absolute().as_uri() + "?mode=rw"
         self.read_only = not self._can_write()
@@ -82,8 +83,10 @@ class Database:
             yield connection
 
     def close(self) -> None:
-        """Close every idle connection; the last one to close empties the write-ahead log into the catalog."""
+        """Close every connection, one that is in use as soon as it is not; the last one to close empties the write-ahead log into
+        the catalog."""
         with self._idle_lock:
+            self._is_closed = True
             connections, self._idle = self._idle, []
         for connection in connections:
             connection.close()
@@ -138,7 +141,10 @@ class Database:
 
     def _give_back(self, connection: sqlite3.Connection) -> None:
         with self._idle_lock:
-            self._idle.append(connection)
+            if not self._is_closed:
+                self._idle.append(connection)
+                return
+        connection.close()
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(

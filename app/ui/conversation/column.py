@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QW
 
 from app.types import Citation, Passage, Turn
 from app.ui.conversation.asked import Asked
-from app.ui.conversation.parts import Scrolled
 from app.ui.conversation.turn import TurnView
+from app.ui.flowing import Flowing
 from app.ui.theme import Theme
 from app.ui.widgets import push_button
 
@@ -46,7 +46,7 @@ class Column(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = Scrolled()
+        inner = Flowing()
         self._rows = QVBoxLayout(inner)
         self._rows.setContentsMargins(0, 8, 0, 8)
         self._rows.setSpacing(12)

@@ -3,7 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from app.ui.conversation.parts import Scrolled, TextButton
+from app.ui.conversation.parts import TextButton
+from app.ui.flowing import Flowing
 from app.ui.widgets import label
 
 
@@ -16,7 +17,7 @@ class Opening(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = Scrolled()
+        inner = Flowing()
         column = QVBoxLayout(inner)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(8)

@@ -1,4 +1,4 @@
-"""Small widgets of the conversation: an icon that follows the theme, a button with several lines of text, what scrolls."""
+"""Small widgets of the conversation: an icon that follows the theme, a button with several lines of text, a column that remembers."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPaintEvent
@@ -50,14 +50,6 @@ class TextButton(QPushButton):
     def minimumSizeHint(self) -> QSize:
         layout = self.layout()
         return super().minimumSizeHint() if layout is None else layout.minimumSize()
-
-
-class Scrolled(QWidget):
-    """For a scroll area. Its height is what its texts take in the width there is: the layout's own least height counts each text
-    as if it were as narrow as can be."""
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), 0)
 
 
 class RememberedColumn(QVBoxLayout):

@@ -11,11 +11,10 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from app.host.paths import Paths
-from app.host.settings import TEXT_SIZES, Settings
+from app.host.settings import Settings
 from app.library import Library
 from app.stop import Stop
 from app.types import Document
-from app.ui import theme as looks
 from app.ui.jobs import Jobs
 from app.ui.settings.deleting import DeleteDialog
 from app.ui.settings.folders_page import FolderRow
@@ -32,10 +31,6 @@ def add(library: Library, path: Path) -> Document:
     outcome = next(iter(library.add([path], wait=False, stop=Stop())))
     assert isinstance(outcome, Document)
     return outcome
-
-
-def test_text_sizes_are_the_themes() -> None:
-    assert TEXT_SIZES == looks.TEXT_SIZES
 
 
 def test_looks_apply_at_once_and_are_kept(
