@@ -16,7 +16,7 @@ from tests.walk.seen import Seen
 from tests.walk.walk import Walk
 
 REPORT = "Merrowdale annual report.pdf"
-QUESTIONS = ("How many people does the network employ?", "Why did visits grow in 2025?")
+QUESTIONS = ("What did the burst pipe destroy?", "How many people does the network employ?")
 
 
 def readme(walk: Walk) -> None:
