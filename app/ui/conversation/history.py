@@ -22,13 +22,12 @@ from PySide6.QtWidgets import (
 )
 
 from app.library import Library
-from app.stop import Stop
 from app.types import Conversation
 from app.ui.confirm import confirm
-from app.ui.conversation import wording
+from app.ui.conversation import wording, work
 from app.ui.conversation.history_list import ConversationDelegate, Conversations
 from app.ui.icons import icon
-from app.ui.jobs import Job, Jobs, Lane, Tell, Work
+from app.ui.jobs import Job, Jobs, Lane, Work
 from app.ui.theme import Theme
 from app.ui.widgets import Banner, EmptyState, label, push_button, tool_button
 
@@ -144,16 +143,14 @@ class HistoryPanel(QWidget):
     def reload(self) -> None:
         """Look again, for what is in the search field."""
         matching = self.search.text().strip()
-
-        def work(tell: Tell, stop: Stop) -> list[Conversation]:
-            from app.library import conversations
-
-            return conversations.listed(self._library.rooms, matching)
-
         if self._listing is not None:
             self._listing.forget()
         self._listing = self._jobs.run(
-            work, lane=Lane.QUICK, owner=self, on_done=self._on_listed, on_error=self.banner.say_error
+            lambda tell, stop: work.listed(self._library, matching),
+            lane=Lane.QUICK,
+            owner=self,
+            on_done=self._on_listed,
+            on_error=self.banner.say_error,
         )
 
     @property
@@ -189,16 +186,11 @@ class HistoryPanel(QWidget):
         self.list.edit(self.list.currentIndex())
 
     def _on_renamed(self, conversation_id: str, title: str) -> None:
-        def work(tell: Tell, stop: Stop) -> None:
-            from app.library import conversations
-
-            conversations.rename(self._library.rooms, conversation_id, title)
-
         def done(_: None) -> None:
             self.renamed.emit(conversation_id, title)
             self.reload()
 
-        self._run(work, Lane.QUICK, done)
+        self._run(lambda tell, stop: work.rename(self._library, conversation_id, title), Lane.QUICK, done)
 
     def _ask_to_remove(self) -> None:
         one = self.current
@@ -217,16 +209,11 @@ class HistoryPanel(QWidget):
         )
 
     def _remove(self, one: Conversation) -> None:
-        def work(tell: Tell, stop: Stop) -> None:
-            from app.library import conversations
-
-            conversations.remove(self._library.rooms, one.id, stop)
-
         def done(_: None) -> None:
             self.removed.emit(one.id)
             self.reload()
 
-        self._run(work, Lane.FILES, done)
+        self._run(lambda tell, stop: work.remove(self._library, one.id, stop), Lane.FILES, done)
 
     def _ask_where(self, suffix: str) -> None:
         one = self.current
@@ -243,19 +230,14 @@ class HistoryPanel(QWidget):
         dialog.open()
 
     def _export(self, one: Conversation, to: Path) -> None:
-        def work(tell: Tell, stop: Stop) -> Path:
-            from app.library import conversations
-
-            return conversations.export(self._library.rooms, one.id, to, stop=stop)
-
         def done(written: Path) -> None:
             self.banner.say(self.tr("Written to {file}.").format(file=wording.name(str(written))))
 
-        self._run(work, Lane.FILES, done)
+        self._run(lambda tell, stop: work.export(self._library, one.id, to, stop), Lane.FILES, done)
 
-    def _run(self, work: Work[T], lane: Lane, done: Callable[[T], None]) -> None:
+    def _run(self, do: Work[T], lane: Lane, done: Callable[[T], None]) -> None:
         self.banner.hide()
-        self._jobs.run(work, lane=lane, owner=self, on_done=done, on_error=self.banner.say_error)
+        self._jobs.run(do, lane=lane, owner=self, on_done=done, on_error=self.banner.say_error)
 
 
 def file_name(title: str) -> str:

@@ -1,7 +1,7 @@
 """The conversation: turns above, the question box beneath. It asks the library in the lane of the model."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -9,31 +9,17 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, 
 
 from app.errors import UserFixable
 from app.library import Library
-from app.stop import Stop
-from app.types import Answer, Document, Token, Turn
+from app.types import Answer, Document
+from app.ui.conversation import work
 from app.ui.conversation.asked import Asked
 from app.ui.conversation.column import Column
-from app.ui.conversation.marks import find_marks
 from app.ui.conversation.opening import Opening
 from app.ui.conversation.question import QuestionBox
 from app.ui.conversation.turn import TurnView
-from app.ui.jobs import Job, Jobs, Lane, Tell
+from app.ui.jobs import Job, Jobs, Lane
 from app.ui.theme import Theme
 from app.ui.wanted import Mark
 from app.ui.widgets import Banner, ElidedLabel, tool_button
-
-
-@dataclass(frozen=True, slots=True)
-class _Began:
-    """Told when the model is free for the question."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """A conversation as it was kept."""
-
-    title: str
-    turns: Sequence[Turn]
 
 
 class ConversationPanel(QWidget):
@@ -50,7 +36,7 @@ class ConversationPanel(QWidget):
         self._job: Job[Answer] | None = None
         self._has_begun = False
         self._marking: Job[list[Mark]] | None = None
-        self._getting: Job[_Kept] | None = None
+        self._getting: Job[work.Kept] | None = None
         self._conversation: str | None = None
         self._last: Answer | None = None
         self._gone: set[str] = set()
@@ -160,17 +146,10 @@ class ConversationPanel(QWidget):
 
     def open_conversation(self, conversation_id: str) -> None:
         """Show a kept one, to be gone on with."""
-
-        def work(tell: Tell, stop: Stop) -> _Kept:
-            from app.library import conversations
-
-            title = conversations.find(self._library.rooms, conversation_id).title
-            return _Kept(title, conversations.turns(self._library.rooms, conversation_id))
-
         if self._getting is not None:
             self._getting.forget()
         self._getting = self._jobs.run(
-            work,
+            lambda tell, stop: work.kept(self._library, conversation_id),
             lane=Lane.QUICK,
             owner=self,
             on_done=lambda kept: self._on_opened(conversation_id, kept),
@@ -215,9 +194,9 @@ class ConversationPanel(QWidget):
         turn = self.column.add(asked)
         turn.show_doing(self.tr("Waiting until the model is free…"))
         self._pile.setCurrentWidget(self.column)
-        self._has_begun = False
+        self._has_begun, after = False, self._last
         self._job = self._jobs.run(
-            self._asking(asked, self._last),
+            lambda tell, stop: work.answer(self._library, asked, after, tell=tell, stop=stop),
             lane=Lane.MODEL,
             owner=self,
             on_done=lambda answer: self._on_answer(turn, answer),
@@ -233,22 +212,6 @@ class ConversationPanel(QWidget):
     def _on_begun(self, turn: TurnView) -> None:
         self._has_begun = True
         turn.show_doing(self.tr("Searching…"))
-
-    def _asking(self, asked: Asked, after: Answer | None) -> Callable[[Tell, Stop], Answer]:
-        def work(tell: Tell, stop: Stop) -> Answer:
-            tell(_Began())
-            return self._library.ask(
-                asked.question,
-                documents=asked.documents,
-                pages=asked.pages,
-                thorough=asked.thorough,
-                after=after,
-                report=tell,
-                on_text=lambda text: tell(Token(text)),
-                stop=stop,
-            )
-
-        return work
 
     def _withdraw(self, turn: TurnView) -> None:
         """What it is about has been removed: the question goes back into the field."""
@@ -302,7 +265,7 @@ class ConversationPanel(QWidget):
 
     # Turns
 
-    def _on_opened(self, conversation_id: str, kept: _Kept) -> None:
+    def _on_opened(self, conversation_id: str, kept: work.Kept) -> None:
         self._getting = None
         self._leave()
         self._conversation = conversation_id
@@ -326,12 +289,13 @@ class ConversationPanel(QWidget):
 
     def _on_selected(self, turn: TurnView) -> None:
         """Its places are marked on the pages."""
-        if turn.answer is None:
+        answer = turn.answer
+        if answer is None:
             return
         if self._marking is not None:
             self._marking.forget()
         self._marking = self._jobs.run(
-            find_marks(self._library, turn.answer),
+            lambda tell, stop: work.marks(self._library, answer, stop),
             lane=Lane.QUICK,
             owner=self,
             on_done=self.marks_changed.emit,
@@ -343,12 +307,12 @@ class ConversationPanel(QWidget):
             self.column.selected.verdict.copy()
 
     def _rate(self, turn: int, rating: int) -> None:
-        def work(tell: Tell, stop: Stop) -> None:
-            from app.library import conversations
-
-            conversations.rate(self._library.rooms, turn, rating)
-
-        self._jobs.run(work, lane=Lane.QUICK, owner=self, on_error=self.banner.say_error)
+        self._jobs.run(
+            lambda tell, stop: work.rate(self._library, turn, rating),
+            lane=Lane.QUICK,
+            owner=self,
+            on_error=self.banner.say_error,
+        )
 
     def _on_scope(self) -> None:
         self.opening.set_ready(not self.box.scope.problem)
