@@ -1,11 +1,9 @@
 """The main window: it only connects panels. What a person does in one of them is told to the others here and nowhere else."""
 
-import contextlib
 from collections.abc import Callable, Collection
-from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QLineEdit,
@@ -18,8 +16,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.errors import UserFixable
-from app.host import settings
 from app.host.settings import Settings
 from app.library import Library
 from app.stop import Stop
@@ -28,9 +24,9 @@ from app.ui import drops
 from app.ui.conversation import ConversationPanel, HistoryPanel
 from app.ui.downloads import Downloads
 from app.ui.jobs import Jobs, Lane
-from app.ui.keeping import Keeping
 from app.ui.menus import Menus
 from app.ui.pages import PagesPanel
+from app.ui.resuming import Resuming
 from app.ui.settings import SettingsDialog
 from app.ui.shelf import LibraryPanel
 from app.ui.sides import Sides
@@ -42,7 +38,6 @@ from app.ui.wanted import Place, Wanted
 from app.ui.welcome import FirstStart
 from app.ui.widgets import Banner
 
-_FIRST_SIZE = (1360, 860)
 _COLUMNS = (270, 640, 430)
 
 
@@ -54,7 +49,6 @@ class Window(QMainWindow):
     def __init__(self, library: Library, jobs: Jobs, theme: Theme, chosen: Settings) -> None:
         super().__init__()
         self._library, self._jobs, self._theme = library, jobs, theme
-        self._settings_file = library.rooms.paths.settings
         self.promised: Callable[[Stop], None] | None = None
         self.shelf = LibraryPanel(library, jobs, theme)
         self.pages = PagesPanel(library, jobs, theme, password_of=self.shelf.passwords)
@@ -63,7 +57,7 @@ class Window(QMainWindow):
         self.summary = SummaryPanel(library, jobs, theme)
         self.status = StatusLine(library, jobs)
         self._downloads = Downloads(library, jobs, self)
-        self._keeping = Keeping(library, jobs, self)
+        self._resuming = Resuming(self, library, jobs)
         self._busy: set[str] = set()
         self._dialog: SettingsDialog | None = None
         self._first: FirstStart | None = None
@@ -71,7 +65,7 @@ class Window(QMainWindow):
         self._build()
         self._connect()
         self.menus = Menus(self)
-        self._restore(chosen)
+        self._resuming.restore(chosen)
 
     # Building
 
@@ -153,9 +147,9 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hide at once; what runs is stopped behind it."""
-        save = partial(self._save, self._state())
-        removals, drawing = self.shelf.finish(), self.pages.finish()
-        self.promised = lambda stop: _one_after_another(stop, save, removals, drawing)
+        if self.promised is None:  # a second one must not take away what the first one promised
+            works = self._resuming.last(), self.shelf.finish(), self.pages.finish()
+            self.promised = lambda stop: _one_after_another(stop, *works)
         self.hide()
         event.accept()
         self.closed.emit()
@@ -177,7 +171,7 @@ class Window(QMainWindow):
         self.conversation.forget(documents)
         self.summary.forget(documents)
         self.history.reload()
-        self._keeping.keep(window=self._state())
+        self._resuming.keep()
 
     def _on_opened(self, document: Document) -> None:
         self.pages.show_document(document)
@@ -312,44 +306,6 @@ class Window(QMainWindow):
         if paths := drops.pdfs_of(event.mimeData()):
             event.acceptProposedAction()
             self.shelf.add(paths)
-
-    # What is kept over a restart
-
-    def _restore(self, chosen: Settings) -> None:
-        self.resize(*_FIRST_SIZE)
-        kept = chosen.window
-        for name, restore in (("geometry", self.restoreGeometry), ("columns", self.columns.restoreState)):
-            if isinstance(value := kept.get(name), str):
-                restore(QByteArray.fromBase64(value.encode()))
-        if isinstance(pages := kept.get("pages"), dict):
-            self.pages.restore(pages)
-        if isinstance(conversation := kept.get("conversation"), str):
-            self.conversation.open_conversation(conversation)
-        self._shown_before = kept.get("document")
-        self.shelf.documents_changed.connect(self._on_first_list)
-
-    def _on_first_list(self, documents: list[Document]) -> None:
-        """The document that was open is open again."""
-        self.shelf.documents_changed.disconnect(self._on_first_list)
-        before = next((document for document in documents if document.id == self._shown_before), None)
-        if before is not None:
-            self.pages.show_document(before)
-
-    def _state(self) -> dict[str, object]:
-        shown = self.pages.document
-        if self.shelf.is_loaded:
-            self.pages.keep_only({document.id for document in self.shelf.documents()})
-        return {
-            "geometry": bytes(self.saveGeometry().toBase64().data()).decode(),
-            "columns": bytes(self.columns.saveState().toBase64().data()).decode(),
-            "pages": self.pages.state(),
-            "conversation": self.conversation.conversation,
-            "document": None if shown is None else shown.id,
-        }
-
-    def _save(self, state: dict[str, object], stop: Stop) -> None:
-        with contextlib.suppress(UserFixable):  # a folder that cannot be written keeps nobody from closing
-            settings.change(self._settings_file, window=state)
 
 
 def _one_after_another(stop: Stop, *works: Callable[[Stop], None] | None) -> None:
