@@ -94,9 +94,10 @@ def _unchanged(rooms: Rooms, source: Source) -> Document | None:
 
 def is_as_read(origin: Origin) -> bool:
     """Whether the file is where it was, and by its size and time what it was."""
-    if not exists(origin.path):
+    try:
+        status = origin.path.stat()
+    except (OSError, ValueError):
         return False
-    status = origin.path.stat()
     return (status.st_size, status.st_mtime) == (origin.size, origin.mtime)
 
 

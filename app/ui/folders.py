@@ -18,7 +18,7 @@ def opening(jobs: Jobs, owner: QObject) -> OpenFolder:
     def show(folder: Path) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
-    return lambda folder: jobs.run(lambda tell, stop: _nearest(folder), lane=Lane.QUICK, owner=owner, on_done=show)
+    return lambda folder: jobs.run(lambda tell, stop: _nearest(folder), lane=Lane.FOLDERS, owner=owner, on_done=show)
 
 
 def _nearest(folder: Path) -> Path:

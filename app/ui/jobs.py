@@ -42,6 +42,8 @@ class Lane(Enum):
     """Pictures of pages, by a worker of its own."""
     QUICK = ("quick", 2)
     """Short looks into the library, and searches."""
+    FOLDERS = ("folders", 1)
+    """Looking through the user's folders, which may lie on a drive that does not answer."""
     FILES = ("files", 1)
     """Exports, removal, copies of models."""
     DOWNLOADS = ("downloads", 1)

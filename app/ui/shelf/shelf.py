@@ -90,7 +90,7 @@ class Shelf(QObject):
         if wanted:
             self._jobs.run(
                 lambda tell, stop: work.enqueue(self._library, wanted, collection, stop),
-                lane=Lane.QUICK,
+                lane=Lane.FOLDERS,
                 owner=self,
                 on_done=lambda items: self._on_queued(items, first=first),
                 on_error=self.halted.emit,
