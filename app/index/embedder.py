@@ -29,17 +29,20 @@ _BATCH_TOKENS = 1024
 class Embedder:
     """`folder` holds model.onnx and tokenizer.json. Safe from several threads, which take turns.
 
-    Raises UserFixable `model_missing` at once, `model_damaged` when the bad file is used.
+    `gentle` is for a process that somebody looks at: it always takes the session that loads in a moment, since ONNX Runtime
+    lets no other Python thread run while it optimises one (0.2 s, measured). Raises UserFixable `model_missing` at once,
+    `model_damaged` when the bad file is used.
     """
 
     dimensions = 384
     max_tokens = 256
     """Tokens that the model reads, its two special ones included; more are cut off."""
 
-    def __init__(self, folder: Path, *, threads: int | None = None) -> None:
+    def __init__(self, folder: Path, *, threads: int | None = None, gentle: bool = False) -> None:
         self.id = f"{folder.name}/{_POOLING_VERSION}"
         self._folder = folder
         self._threads = threads
+        self._gentle = gentle
         self._lock = threading.Lock()
         for name in ("model.onnx", "tokenizer.json"):
             if not (folder / name).is_file():
@@ -55,7 +58,7 @@ class Embedder:
 
         result = np.zeros((len(texts), self.dimensions), np.float32)
         encodings = self._encode(texts)
-        small = sum(map(len, encodings)) <= _FEW_TOKENS
+        small = self._gentle or sum(map(len, encodings)) <= _FEW_TOKENS
         for batch in _batches([len(ids) for ids in encodings]):
             stop.check()
             with self._lock:

@@ -29,8 +29,16 @@ def _no_password(path: Path) -> str | None:
 class Library:
     """One user's documents. Everything is opened when it is first needed; close it, or use it with `with`."""
 
-    def __init__(self, paths: Paths, *, model: str | None = None, make_generator: MakeGenerator | None = None) -> None:
-        self.rooms = Rooms(paths, model=model, make_generator=make_generator)
+    def __init__(
+        self,
+        paths: Paths,
+        *,
+        model: str | None = None,
+        gentle: bool = False,
+        make_generator: MakeGenerator | None = None,
+    ) -> None:
+        """`gentle`: somebody looks at this process, which must not stand still; preparing takes a little longer."""
+        self.rooms = Rooms(paths, model=model, gentle=gentle, make_generator=make_generator)
 
     def __enter__(self) -> "Library":
         return self

@@ -82,8 +82,16 @@ class Turnstile:
 class Rooms:
     """`model` is the user's choice for this time (an id or a file). `make_generator` is for tests that need a fault."""
 
-    def __init__(self, paths: Paths, *, model: str | None = None, make_generator: MakeGenerator | None = None) -> None:
+    def __init__(
+        self,
+        paths: Paths,
+        *,
+        model: str | None = None,
+        gentle: bool = False,
+        make_generator: MakeGenerator | None = None,
+    ) -> None:
         self.paths = paths
+        self._gentle = gentle
         self.opening = threading.RLock()
         self.reading = Turnstile()
         """For the reader."""
@@ -136,7 +144,7 @@ class Rooms:
             if error.kind != "model_missing":
                 raise
             return None
-        return Embedder(files.folder)
+        return Embedder(files.folder, gentle=self._gentle)
 
     @_opened
     def vectors(self) -> "ChromaVectors":

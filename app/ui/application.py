@@ -69,7 +69,7 @@ class _Program(QObject):
         settings = Settings.load(paths.settings)
         self._translators = _translate(self._application, settings.language)
         self._theme = Theme(self._application, appearance=settings.appearance, text_size=settings.text_size)
-        self._library = Library(paths, model=model)
+        self._library = Library(paths, model=model, gentle=True)
         self._jobs = Jobs(paths.crashes)
         self._bell = Bell(paths.data)
         self._window = Window(self._library, self._jobs, self._theme, settings)

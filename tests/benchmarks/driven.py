@@ -148,7 +148,7 @@ def _watched(scene: str, setup: Setup, figures: dict[str, list[float]]) -> "type
 def _library(paths: "Paths", *, model: str | None = None) -> "Library":
     from app.library import Library
 
-    return Library(paths, model=model, make_generator=_sure)
+    return Library(paths, model=model, gentle=True, make_generator=_sure)
 
 
 def _sure(files: "ModelFiles") -> "Generator":

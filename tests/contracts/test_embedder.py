@@ -22,9 +22,9 @@ def _folder() -> Path:
     return folder
 
 
-@pytest.fixture(params=["real", "fake"])
+@pytest.fixture(params=["real", "gentle", "fake"])
 def embedder(request: pytest.FixtureRequest) -> Iterator[Embedder | FakeEmbedder]:
-    made = Embedder(_folder()) if request.param == "real" else FakeEmbedder()
+    made = FakeEmbedder() if request.param == "fake" else Embedder(_folder(), gentle=request.param == "gentle")
     yield made
     made.close()
 
@@ -114,3 +114,10 @@ def test_a_damaged_file_is_named(tmp_path: Path, damaged: str, keep: int) -> Non
     with pytest.raises(UserFixable) as caught:
         Embedder(tmp_path).embed(["text"], stop=Stop())
     assert (caught.value.kind, caught.value.file) == ("model_damaged", damaged)
+
+
+def test_a_gentle_embedder_writes_the_vectors_of_any_other() -> None:
+    """Else a library that was begun in the window and gone on with on the command line would be torn in two."""
+    texts = [f"{text} {number}" for number in range(20) for text in TEXTS]
+    vectors = [Embedder(_folder(), gentle=gentle).embed(texts, stop=Stop()) for gentle in (False, True)]
+    assert np.all((vectors[0] * vectors[1]).sum(axis=1) > 0.9999)

@@ -36,7 +36,7 @@ class Sitting:
         paths.ensure()
         if started and not paths.settings.exists():
             Settings(started=True).save(paths.settings)
-        self.library = Library(paths, make_generator=lambda files: engine)
+        self.library = Library(paths, model="smollm2-135m", make_generator=lambda files: engine)
         self.jobs = Jobs(paths.crashes)
         self.window = Window(self.library, self.jobs, theme, Settings.load(paths.settings))
         self.is_open = True
