@@ -71,8 +71,7 @@ def summarize(
     model writes is kept piece by piece, and the whole when it is finished. Raises UserFixable `pages` or `unknown_section` where the document has no such part, and as the model and reader do."""
     began = time.monotonic()
     generator = rooms.generator
-    document = chosen(rooms, where, password=password, report=report, stop=stop, on_failed=None)[0]
-    pages = where.pages
+    document, pages = chosen(rooms, where, password=password, report=report, stop=stop, on_failed=None)[0], where.pages
     embed(rooms, [document], wait, report, stop)
     sections = rooms.catalog.sections(document.id)
     wanted = _pages(document, sections, pages, section)
@@ -105,10 +104,18 @@ def summarize(
         tokens=tokens,
         seconds=time.monotonic() - began,
     )
-    part = section if section is not None else "" if pages is None else f"{pages[0]}-{pages[1]}"
-    content = summary_to_json(summary)
-    _if_it_can_be(rooms.catalog, lambda: rooms.catalog.summaries.keep(document.id, content, length=length, part=part))
+    _keep(rooms.catalog, summary, length, section if section is not None else _range(pages))
     return summary
+
+
+def _keep(catalog: "Catalog", summary: Summary, length: Length, part: str) -> None:
+    content = summary_to_json(summary)
+    _if_it_can_be(catalog, lambda: catalog.summaries.keep(summary.document, content, length=length, part=part))
+
+
+def _range(pages: tuple[int, int] | None) -> str:
+    """'' for all of them."""
+    return "" if pages is None else f"{pages[0]}-{pages[1]}"
 
 
 def _if_it_can_be(catalog: "Catalog", keep: Callable[[], None]) -> None:

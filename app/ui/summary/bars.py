@@ -83,6 +83,7 @@ class KeptBar(QWidget):
         self._list.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._list.setMinimumContentsLength(12)
         self._list.currentIndexChanged.connect(self._on_chosen)
+        self._list.activated.connect(self._on_chosen)  # the same again, after a run that was stopped
         self._copy = tool_button("copy", self.tr("Copy as Markdown"), self.copy_wanted.emit)
         self._remove = tool_button("remove", self.tr("Delete this summary…"), self.remove_wanted.emit)
         row = QHBoxLayout(self)
@@ -105,6 +106,9 @@ class KeptBar(QWidget):
             self._list.clear()
             self._list.addItems([kept_name(one) for one in kept])
         self.setVisible(bool(kept))
+
+    def show_again(self) -> None:
+        self.setVisible(bool(self._kept))
 
     def _on_chosen(self, number: int) -> None:
         if 0 <= number < len(self._kept):

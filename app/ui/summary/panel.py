@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import UserFixable
 from app.host.settings import Settings
@@ -65,10 +65,7 @@ class SummaryPanel(QWidget):
         upper.setSpacing(8)
         for widget in (self._file, self._other, self._choice):
             upper.addWidget(widget)
-        row = QHBoxLayout()
-        row.addWidget(self._begin)
-        row.addStretch(1)
-        upper.addLayout(row)
+        upper.addWidget(self._begin, 0, Qt.AlignmentFlag.AlignLeading)
         for below in (self._banner, self._progress, self._note, self._kept):
             upper.addWidget(below)
         work = QWidget()
@@ -251,10 +248,12 @@ class SummaryPanel(QWidget):
 
     def _on_stopped(self) -> None:
         self._end()
+        self._kept.show_again()
         self._say(self.tr("Stopped. What is done is kept: ‘Summarise’ goes on from there."))
 
     def _on_error(self, error: UserFixable) -> None:
         self._end()
+        self._kept.show_again()
         action = self.tr("Choose a model…") if say.is_of_the_model(error) else ""
         self._banner.say_error(error, action)
 
