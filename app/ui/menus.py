@@ -17,6 +17,8 @@ _Keys = QKeySequence.StandardKey | str | None
 
 
 class Menus(QObject):
+    """Made once, when the panels are there."""
+
     def __init__(self, window: "Window") -> None:
         super().__init__(window)
         self._window = window

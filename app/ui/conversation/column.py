@@ -19,6 +19,8 @@ _NEAR = 8
 
 
 class Column(QScrollArea):
+    """Tells what is wanted of its turns; the panel asks."""
+
     edit_wanted = Signal(str)
     again_wanted = Signal(object, bool)
     """A TurnView, and whether everything is to be read."""

@@ -8,6 +8,8 @@ from app.ui.widgets import push_button, tip
 
 
 class FlowLayout(QLayout):
+    """As high as its lines are in the width there is."""
+
     def __init__(self, parent: QWidget | None = None, *, spacing: int = 4) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []

@@ -40,6 +40,8 @@ _LONGEST = 80
 
 
 class HistoryPanel(QWidget):
+    """`chosen` and `removed` have the id of a conversation, `new_wanted` comes from the button for another one."""
+
     chosen = Signal(str)
     new_wanted = Signal()
     removed = Signal(str)

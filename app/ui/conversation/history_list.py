@@ -28,6 +28,8 @@ _ID = Qt.ItemDataRole.UserRole + 1
 
 
 class Conversations(QAbstractListModel):
+    """The rows, in the order in which they are put."""
+
     renamed = Signal(str, str)
     """Id, and the title that the reader gave it."""
 

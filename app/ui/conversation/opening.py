@@ -9,6 +9,8 @@ from app.ui.widgets import label
 
 
 class Opening(QScrollArea):
+    """In the place of the turns."""
+
     chosen = Signal(str)
     """An example question."""
 

@@ -23,6 +23,8 @@ from app.ui.widgets import Banner, ElidedLabel, tool_button
 
 
 class ConversationPanel(QWidget):
+    """`citation_chosen` has a Citation and `passage_chosen` a Passage that is to be shown; `model_wanted` comes where there is no model."""
+
     citation_chosen = Signal(object)
     passage_chosen = Signal(object)
     marks_changed = Signal(object)

@@ -78,6 +78,8 @@ class QuestionField(QPlainTextEdit):
 
 
 class QuestionBox(QFrame):
+    """What is typed stays while an answer is being written."""
+
     asked = Signal(object)
     """An `Asked`."""
     stop_wanted = Signal()

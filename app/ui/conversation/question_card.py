@@ -8,6 +8,8 @@ from app.ui.widgets import label, tool_button
 
 
 class QuestionCard(QFrame):
+    """`edit_wanted` has the question."""
+
     edit_wanted = Signal(str)
     again_wanted = Signal()
 

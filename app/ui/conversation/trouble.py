@@ -10,6 +10,8 @@ from app.ui.widgets import label, push_button
 
 
 class Trouble(QFrame):
+    """Asking again is always offered, choosing a model where that may help."""
+
     again_wanted = Signal()
     model_wanted = Signal()
 

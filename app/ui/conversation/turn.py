@@ -23,6 +23,8 @@ _BAR = 3
 
 
 class TurnView(QFrame):
+    """Shows one after the other: what goes on, words as they are written, and the answer or why there is none."""
+
     edit_wanted = Signal(str)
     again_wanted = Signal()
     everything_wanted = Signal()

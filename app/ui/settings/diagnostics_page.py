@@ -19,6 +19,8 @@ from app.ui.widgets import Banner, label, push_button
 
 
 class DiagnosticsPage(Page):
+    """Looks again whenever it is shown."""
+
     def __init__(self, library: Library, jobs: Jobs) -> None:
         super().__init__(self.tr("Diagnostics"))
         self._library, self._jobs = library, jobs

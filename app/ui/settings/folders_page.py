@@ -37,6 +37,8 @@ class FolderRow(QWidget):
 
 
 class FoldersPage(Page):
+    """Nothing is moved from here: it says how."""
+
     def __init__(self, library: Library, jobs: Jobs, *, open_folder: OpenFolder | None = None) -> None:
         super().__init__(self.tr("Folders"))
         self._library, self._jobs = library, jobs

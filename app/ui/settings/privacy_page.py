@@ -16,6 +16,8 @@ from app.ui.widgets import Banner, ElidedLabel, label, push_button, tool_button
 
 
 class PrivacyPage(Page):
+    """Sizes are measured whenever it is shown."""
+
     deletion_begins = Signal()
     """Whatever is under way must end now: the library is about to be deleted."""
     everything_deleted = Signal()

@@ -25,6 +25,8 @@ _INDENT = "\u2003"
 
 
 class Choice(QWidget):
+    """`length_chosen` has a Length."""
+
     length_chosen = Signal(str)
     submitted = Signal()
     """Enter in the field of pages."""

@@ -62,6 +62,8 @@ class PointRow(QWidget):
 
 
 class Points(QWidget):
+    """`chosen` has a page."""
+
     chosen = Signal(int)
 
     def __init__(self) -> None:

@@ -15,6 +15,8 @@ from app.ui.widgets import label
 
 
 class ResultView(Flowing):
+    """Filled at once with what is kept, or section by section."""
+
     chosen = Signal(int)
     """A page."""
 

@@ -67,6 +67,8 @@ class Fold(QWidget):
 
 
 class Sections(QWidget):
+    """`chosen` has a page."""
+
     chosen = Signal(int)
 
     def __init__(self) -> None:

@@ -17,6 +17,8 @@ ChooseFiles = Callable[[QWidget, Callable[[Sequence[Path]], object]], object]
 
 
 class AddStep(Step):
+    """What is added here is read while the other steps are shown."""
+
     add_wanted = Signal(object)
     """list[Path]: PDFs, or folders of them."""
 

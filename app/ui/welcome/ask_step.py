@@ -8,6 +8,8 @@ from app.ui.widgets import label, push_button
 
 
 class AskStep(Step):
+    """Its example can be asked at once."""
+
     asked = Signal(str)
     """An example was chosen."""
 
