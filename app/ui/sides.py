@@ -2,7 +2,16 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.ui.icons import icon
 
@@ -24,6 +33,8 @@ class Sides(QWidget):
         self._group = QButtonGroup(self)
         bar = QFrame()
         bar.setProperty("kind", "bar")
+        # Its words give way to icons, so that they never keep the column from getting narrower.
+        bar.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._row = QHBoxLayout(bar)
         self._row.setContentsMargins(8, 6, 8, 6)
         self._row.setSpacing(4)

@@ -1,6 +1,6 @@
 """The line at the foot of the window: the model and where it runs, what goes on, and what has left this machine."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QStatusBar, QWidget
 
 from app.library import Library
@@ -31,6 +31,13 @@ class StatusLine(QStatusBar):
         self.setContentsMargins(6, 0, 8, 0)
         self.addPermanentWidget(self._lock)
         self.addWidget(self._model)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            side = self.fontMetrics().height()
+            for button in self.buttons:
+                button.setIconSize(QSize(side, side))
 
     @property
     def buttons(self) -> tuple[QPushButton, QPushButton]:

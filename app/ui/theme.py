@@ -256,4 +256,5 @@ QStatusBar { background: @window; border-top: 1px solid @line; }
 QStatusBar::item { border: none; }
 QScrollArea { border: none; background: transparent; }
 QTreeView[kind="plain"], QListView[kind="plain"] { border: none; background: @window; }
+QListView::item:selected, QTreeView::item:selected { background: @tint; color: @text; }
 """

@@ -134,6 +134,8 @@ class Window(QMainWindow):
         self.status.reload()
         if self._wants_first_start:
             self._show_first_start()
+        else:
+            self.conversation.focus_question()
 
     def focusNextPrevChild(self, next: bool) -> bool:
         return move_focus(self, forward=next)
@@ -275,6 +277,7 @@ class Window(QMainWindow):
         self._first.finished.connect(self._on_first_finished)
         self._stack.addWidget(self._first)
         self._stack.setCurrentWidget(self._first)
+        self._first.take_focus()
 
     def _on_first_add(self, paths: list[Path]) -> None:
         if paths:

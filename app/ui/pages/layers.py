@@ -27,7 +27,7 @@ Boxes = Mapping[int, Sequence[Box]]
 """By page."""
 
 _LOOKS = {
-    Layer.USED: ("mark", 110),
+    Layer.USED: ("mark", 70),
     Layer.HITS: ("mark", 180),
     Layer.CITED: ("mark_strong", 200),
     Layer.SELECTED: ("accent", 90),

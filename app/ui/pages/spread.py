@@ -38,6 +38,8 @@ class Spread(QSplitter):
         self._texts = texts
         self._document = ""
         self._marks: Sequence[Mark] = ()
+        self._place: tuple[int, Sequence[Box]] | None = None
+        """What is marked more than the rest, and its page."""
         self._hits: Sequence[Hit] = ()
         self.view = PagesView(prints, texts, theme)
         self.outline = Outline(theme)
@@ -106,19 +108,30 @@ class Spread(QSplitter):
     # Places
 
     def show_marks(self, marks: Sequence[Mark]) -> None:
+        """The place that was gone to stays marked if it is among them: the answer that it belongs to may be told of later."""
         self._marks = marks
-        self.view.put(Layer.PLACE, {})
+        if not any(self._has_place(mark) for mark in marks):
+            self._put_place(None)
         self._put_marks()
 
     def show_hits(self, hits: Sequence[Hit]) -> None:
         self._hits = hits
-        self.view.put(Layer.PLACE, {})
+        self._put_place(None)
         self._put_marks()
 
     def go_to_place(self, page: int, boxes: Sequence[Box]) -> None:
         """Mark a place more than any other, and bring it into sight."""
-        self.view.put(Layer.PLACE, {page: boxes})
+        self._put_place((page, boxes))
         self.view.reveal(page, boxes)
+
+    def _put_place(self, place: tuple[int, Sequence[Box]] | None) -> None:
+        self._place = place
+        self.view.put(Layer.PLACE, {} if place is None else {place[0]: place[1]})
+
+    def _has_place(self, mark: Mark) -> bool:
+        if self._place is None or (mark.document, mark.page) != (self._document, self._place[0]):
+            return False
+        return set(self._place[1]) <= set(mark.boxes)
 
     def _put_marks(self) -> None:
         cited, used = of_document(self._marks, self._document)

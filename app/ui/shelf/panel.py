@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, QStandardPaths, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
@@ -52,6 +52,8 @@ class LibraryPanel(QWidget):
         self._told: tuple[list[Document], list[str]] | None = None
         self._ids: frozenset[str] = frozenset()
         self._is_busy = False
+        self._chosen_in = ""
+        """The folder that files were chosen in last, in this run."""
         self.shelf = Shelf(library, jobs, undo_seconds, self)
         self.model = ShelfModel(self)
         self.view = ShelfView(self.model, theme)
@@ -152,9 +154,17 @@ class LibraryPanel(QWidget):
         self._open_dialog(dialog)
 
     def _open_dialog(self, dialog: QFileDialog) -> None:
+        """In the folder where files were chosen last, else among the person's documents."""
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog.setDirectory(self._chosen_in or documents)
+        dialog.directoryEntered.connect(self._on_folder)
+        dialog.accepted.connect(lambda: self._on_folder(dialog.directory().absolutePath()))
         dialog.filesSelected.connect(lambda names: self.add([Path(name) for name in names]))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _on_folder(self, folder: str) -> None:
+        self._chosen_in = folder
 
     def select(self, document_id: str) -> None:
         """Show where a document is in the list, without opening it."""

@@ -106,6 +106,7 @@ class FirstStart(QWidget):
     def _connect(self) -> None:
         self.model.ready_changed.connect(self._name_next)
         self.add.add_wanted.connect(self.add_wanted)
+        self.add.add_wanted.connect(lambda paths: self._next.setFocus())
         self.ask.asked.connect(self._on_asked)
 
     def _go_to(self, number: int) -> None:
@@ -117,9 +118,13 @@ class FirstStart(QWidget):
         self._back.setVisible(number > 0)
         self.ask.show_example(of_sample=self.add.took_sample)
         self._name_next()
-        if not step.focus():
-            self._next.setFocus()
+        self.take_focus()
         step.enter()
+
+    def take_focus(self) -> None:
+        """On what is to be pressed next."""
+        if not self._steps[self._step].focus():
+            self._next.setFocus()
 
     def _name_next(self) -> None:
         """What goes on is the thing to press, once there is nothing else to press first."""
