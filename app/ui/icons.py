@@ -54,6 +54,4 @@ def _colour(mode: QIcon.Mode) -> QColor:
     palette = QApplication.palette()
     if mode == QIcon.Mode.Disabled:
         return palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)
-    if mode == QIcon.Mode.Selected:
-        return palette.color(QPalette.ColorRole.HighlightedText)
     return palette.color(QPalette.ColorRole.ButtonText)

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.types import Conversation
@@ -97,15 +97,11 @@ class ConversationDelegate(QStyledItemDelegate):
         shown.text = ""
         style = shown.widget.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, shown, painter, shown.widget)
-        selected = bool(shown.state & QStyle.StateFlag.State_Selected)
-        role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
-        strong = shown.palette.color(QPalette.ColorGroup.Active, role)
         top, bottom = _lines(shown)
         title = QFont(shown.font)
         title.setWeight(QFont.Weight.Medium)
-        self._draw(painter, shown, top, str(index.data()), title, strong)
-        faint = strong if selected else self._theme.colour("muted")
-        self._draw(painter, shown, bottom, str(index.data(_DETAIL)), shown.font, faint)
+        self._draw(painter, shown, top, str(index.data()), title, self._theme.colour("text"))
+        self._draw(painter, shown, bottom, str(index.data(_DETAIL)), shown.font, self._theme.colour("muted"))
 
     def _draw(
         self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, text: str, font: QFont, colour: QColor
