@@ -61,9 +61,14 @@ class Bell:
             self._address, self._family = str(_private_folder() / f"{name}.bell"), "AF_UNIX"
 
     def listen(self, on_ring: Callable[[], None], stop: Stop) -> None:
-        """Call `on_ring` for each ring, in this thread, until `end` is called after `stop` was requested."""
+        """Call `on_ring` for each ring, in this thread, until `end` is called after `stop` was requested. Returns at once where the
+        system has no place for a bell: then nobody can ring."""
         self._unlink()
-        with Listener(self._address, family=self._family) as listener:
+        try:
+            made = Listener(self._address, family=self._family)
+        except OSError:
+            return
+        with made as listener:
             while not stop.requested:
                 with contextlib.suppress(EOFError, OSError), listener.accept() as caller:
                     self._answer(caller, on_ring)

@@ -185,7 +185,10 @@ def keep(rooms: Rooms, made: Answer, after: Answer | None = None) -> Answer:
 def _add_turn(rooms: Rooms, made: Answer, after: Answer | None) -> tuple[str, int] | None:
     """The ids of the conversation and the turn. None, and nothing is kept, if a document that the answer was made of has been removed meanwhile."""
     return rooms.catalog.conversations.add_turn(
-        None if after is None else after.conversation, made.question, answer_to_json(made), documents=sorted(made.documents)
+        None if after is None else after.conversation,
+        made.question,
+        answer_to_json(made),
+        documents=sorted(made.documents),
     )
 
 

@@ -81,15 +81,15 @@ class Window(QMainWindow):
             self.columns.setStretchFactor(self.columns.count() - 1, stretch)
         self.columns.setSizes(list(_COLUMNS))
         self.banner = Banner()
-        work = QWidget()
-        rows = QVBoxLayout(work)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.columns)
+        whole = QWidget()
+        rows = QVBoxLayout(whole)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addWidget(self.banner)
-        rows.addWidget(self.columns, 1)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(work)
-        self.setCentralWidget(self._stack)
+        rows.addWidget(self._stack, 1)
+        self.setCentralWidget(whole)
         self.setStatusBar(self.status)
         self.hint = drops.Hint(self)
         for field in [*self.findChildren(QLineEdit), *self.findChildren(QPlainTextEdit), *self.findChildren(QTextEdit)]:
@@ -118,7 +118,7 @@ class Window(QMainWindow):
         self.history.chosen.connect(self._on_conversation_chosen)
         self.history.new_wanted.connect(self.start_conversation)
         self.history.renamed.connect(self.conversation.set_title)
-        self.history.removed.connect(self._on_conversation_removed)
+        self.history.removing.connect(self._on_conversation_going)
         for panel in (self.conversation, self.summary):
             panel.model_wanted.connect(lambda: self.open_settings("model"))
         self._downloads.arrived.connect(lambda model: self._on_models_changed())
@@ -226,7 +226,8 @@ class Window(QMainWindow):
         self.sides.show_side(self.conversation)
         self.conversation.open_conversation(conversation)
 
-    def _on_conversation_removed(self, conversation: str) -> None:
+    def _on_conversation_going(self, conversation: str) -> None:
+        """Before it is: an answer that was kept meanwhile would bring it back."""
         if self.conversation.conversation == conversation:
             self.conversation.new_conversation()
 

@@ -40,10 +40,12 @@ _LONGEST = 80
 
 
 class HistoryPanel(QWidget):
-    """`chosen` and `removed` have the id of a conversation, `new_wanted` comes from the button for another one."""
+    """`chosen` has the id of a conversation, `removing` of one that is about to be deleted and `removed` of one that was; `new_wanted`
+    comes from the button for another one."""
 
     chosen = Signal(str)
     new_wanted = Signal()
+    removing = Signal(str)
     removed = Signal(str)
     renamed = Signal(str, str)
     """Id, new title."""
@@ -63,7 +65,9 @@ class HistoryPanel(QWidget):
 
     def _make_list(self, theme: Theme) -> None:
         self.list.setModel(self.model)
-        self.list.setItemDelegate(ConversationDelegate(theme, self.list))
+        delegate = ConversationDelegate(theme, self.list)
+        delegate.closeEditor.connect(lambda *_: self._typing.start())
+        self.list.setItemDelegate(delegate)
         self.list.setProperty("kind", "plain")
         self.list.setAccessibleName(self.tr("Conversations"))
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -161,6 +165,8 @@ class HistoryPanel(QWidget):
 
     def _on_listed(self, found: list[Conversation]) -> None:
         self._listing = None
+        if self.list.state() == QAbstractItemView.State.EditingState:
+            return  # it would take away what is being typed; it is looked again when that is done
         before = self.current
         self.model.put(found)
         row = self.model.row_of(before.id) if before is not None else -1
@@ -215,6 +221,7 @@ class HistoryPanel(QWidget):
             self.removed.emit(one.id)
             self.reload()
 
+        self.removing.emit(one.id)
         self._run(lambda tell, stop: work.remove(self._library, one.id, stop), Lane.FILES, done)
 
     def _ask_where(self, suffix: str) -> None:

@@ -99,6 +99,22 @@ def test_one_is_renamed_in_its_place(qtbot: QtBot, history: HistoryPanel, librar
     assert {one.title for one in conversations.listed(library.rooms)} == {"The <b>chair</b>", SECOND}
 
 
+def test_a_title_that_is_being_typed_is_not_taken_away(qtbot: QtBot, history: HistoryPanel, jobs: Jobs) -> None:
+    """When an answer is done, the list is looked at again."""
+    choose(history, QUESTION)
+    history.list.setFocus()
+    QTest.keyClick(history.list, Qt.Key.Key_F2)
+    (editor,) = history.list.viewport().findChildren(QLineEdit)
+    editor.setText("Half of a")
+    history.reload()
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert editor.isVisible() and editor.text() == "Half of a"
+    QTest.keyClick(editor, Qt.Key.Key_Escape)
+    with qtbot.waitSignal(history.model.modelReset):
+        pass
+    assert QUESTION in titles(history)
+
+
 def _question(history: HistoryPanel) -> QMessageBox:
     (box,) = history.findChildren(QMessageBox)
     return box
