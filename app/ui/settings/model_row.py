@@ -27,7 +27,8 @@ class ModelRow(QWidget):
         self.model = model
         self._name = ElidedLabel(model.name, "heading")
         self._state = label(self.tr("In use"), "muted")
-        self._source = label(wording.source(model), "muted", wraps=True)
+        self._facts = label(wording.facts(model), wraps=True)
+        self._source = label("" if model.sources else wording.source(model), "muted", wraps=True)
         self._bar = QProgressBar()
         self._bar.setRange(0, _STEPS)
         self._bar.setTextVisible(False)
@@ -62,7 +63,7 @@ class ModelRow(QWidget):
         column.setContentsMargins(0, 8, 0, 8)
         column.setSpacing(4)
         column.addLayout(head)
-        column.addWidget(label(wording.facts(self.model), wraps=True))
+        column.addWidget(self._facts)
         column.addWidget(label(wording.terms(self.model), "muted", wraps=True))
         column.addWidget(self._source)
         column.addLayout(foot)
@@ -78,7 +79,8 @@ class ModelRow(QWidget):
         self._get.setVisible(can_get and not running)
         self._stop.setVisible(running)
         self._remove.setVisible(here and not self.model.machine)
-        self._source.setVisible(not here)
+        self._source.setVisible(not here and bool(self._source.text()))
+        self._facts.setToolTip("" if here else tip(wording.source(self.model)))
         self._show_download(download)
 
     def say(self, text: str, role: str = "muted") -> None:

@@ -8,6 +8,8 @@ from app.ui import say
 from app.ui.downloads import Download
 
 _CONTEXT = "models"
+_SMALL = 1_000_000_000
+"""Bytes of memory below which a model suits small machines."""
 
 
 def _tr(text: str) -> str:
@@ -15,8 +17,11 @@ def _tr(text: str) -> str:
 
 
 def facts(model: KnownModel) -> str:
-    """Size, memory, licence: '1.1 GB · needs about 2.0 GB of memory · Apache-2.0'."""
-    parts = [say.size(model.bytes)]
+    """Size, memory, licence: '1.1 GB, from Hugging Face · needs about 2.0 GB of memory · Apache-2.0'. Where it comes from is told
+    as long as it is not here."""
+    parts = [_size(model)]
+    if model.purpose == "generator" and 0 < model.memory < _SMALL and not model.own:
+        parts.append(QCoreApplication.translate("models", "for small machines"))
     if model.memory:
         needs = QCoreApplication.translate("models", "needs about {memory} of memory")
         parts.append(needs.format(memory=say.size(model.memory)))
@@ -30,8 +35,19 @@ def terms(model: KnownModel) -> str:
     return _tr(model.terms)
 
 
+def _size(model: KnownModel) -> str:
+    size = say.size(model.bytes)
+    if model.folder is not None or not model.sources:
+        return size
+    place = {
+        "hub": "Hugging Face",
+        "package": QCoreApplication.translate("models", "a Python package index"),
+    }[model.sources[0].kind]
+    return QCoreApplication.translate("models", "{size}, from {place}").format(size=size, place=place)
+
+
 def source(model: KnownModel) -> str:
-    """Where a download would come from; a sentence."""
+    """All places that a download would be tried from, by name: for who wants to know it exactly; a sentence."""
     if not model.sources:
         return QCoreApplication.translate("models", "It cannot be downloaded; choose a file that you have.")
     first, *others = [_place(origin) for origin in model.sources]

@@ -18,7 +18,7 @@ from app.ui.settings import wording
 from app.ui.settings.model_page import ChooseFile, choose_model_file
 from app.ui.theme import restyle
 from app.ui.welcome.step import Step, row
-from app.ui.widgets import label, push_button
+from app.ui.widgets import label, push_button, tip
 
 _STEPS = 1000
 
@@ -138,6 +138,9 @@ class ModelStep(Step):
         self._why.setText(self.tr("It is on this machine.") if here else wording.why(found))
         self._terms.setText(wording.terms(found.model))
         self._source.setText("\n\n".join(self._sources(missing, found.model)))
+        places = tip("\n".join(f"{model.name}: {wording.source(model)}" for model in missing))
+        for line in (self._facts, self._source):
+            line.setToolTip(places)
         self._source.setVisible(bool(missing))
         size = say.size(sum(model.bytes for model in missing))
         self._get.setText(self.tr("Get it ({size})").format(size=size))
@@ -148,16 +151,16 @@ class ModelStep(Step):
         self._show_download()
 
     def _sources(self, missing: list[KnownModel], generator: KnownModel) -> list[str]:
-        """Where what is missing comes from, and that it takes a while."""
+        """What comes with it, what cannot be fetched, and that it takes a while."""
         lines = []
         for model in missing:
-            if model.id == generator.id:
-                lines.append(wording.source(model))
-            else:
+            if model.id != generator.id:
                 with_it = self.tr("With it, for search by meaning: {name} ({size}, {licence}).").format(
                     name=model.name, size=say.size(model.bytes), licence=model.licence
                 )
-                lines.append(f"{with_it} {wording.source(model)}")
+                lines.append(with_it if model.sources else f"{with_it} {wording.source(model)}")
+            elif not model.sources:
+                lines.append(wording.source(model))
         if missing:
             lines.append(self.tr("How long it takes depends on your connection. You can go on meanwhile."))
         return lines

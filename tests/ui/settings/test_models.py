@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.host.paths import Paths
@@ -33,9 +33,13 @@ def click(dialog: SettingsDialog, name: str) -> None:
 def test_a_download_names_size_licence_and_source_before_it_begins(open_at: OpenDialog, pulling: Pulling) -> None:
     dialog = open_at("model")
     text = said(dialog.models)
-    assert "1.1 GB · needs about 2.0 GB of memory · Apache-2.0" in text
+    assert "1.1 GB, from Hugging Face · needs about 2.0 GB of memory · Apache-2.0" in text
+    assert "491.4 MB, from Hugging Face · for small machines" in text
     assert "May be used, changed and passed on" in text
-    assert "Hugging Face (Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF)" in text
+    exact = "Hugging Face (Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF)"
+    assert "package" not in text.replace("a Python package index", "") and exact not in text
+    assert exact in button(dialog.models, GET).accessibleDescription()
+    assert any(exact in one.toolTip() for one in dialog.models.findChildren(QLabel))
     assert button(dialog.models, GET).text() == "Get (1.1 GB)"
     assert pulling.asked == []
 
@@ -78,7 +82,7 @@ def test_another_model_is_chosen(open_at: OpenDialog, paths: Paths, qtbot: QtBot
     place(paths.models, SMALL)
     dialog = open_at("model")
     with qtbot.waitSignal(dialog.model_changed):
-        click(dialog, "Use Qwen2.5-Coder 0.5B Instruct, Q4_K_M (for small machines)")
+        click(dialog, "Use Qwen2.5-Coder 0.5B Instruct, Q4_K_M")
     assert Settings.load(paths.settings).model == SMALL
     qtbot.waitUntil(lambda: has_button(dialog.models, "Use Qwen2.5-Coder 1.5B Instruct, Q4_K_M"))
 
