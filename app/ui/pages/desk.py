@@ -24,7 +24,7 @@ from app.ui.pages.geometry import (
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a reader is in a document: the point at the top in the middle of the view, and the scale."""
+    """Where a reader is in a document: the point at the top left of the view, and the scale."""
 
     spot: Spot
     zoom: Zoom
@@ -92,8 +92,8 @@ class Desk(QAbstractScrollArea):
 
     @property
     def standing(self) -> Standing:
-        x0, y0, x1, _ = self.shown
-        spot = self._layout.spot((x0 + x1) / 2, y0) if self._sizes else Spot(1, 0.0, 0.0)
+        x0, y0 = self.shown[:2]
+        spot = self._layout.spot(x0, y0) if self._sizes else Spot(1, 0.0, 0.0)
         return Standing(spot, self._zoom)
 
     def show_pages(self, sizes: Sequence[PageSize], standing: Standing) -> None:
@@ -167,12 +167,12 @@ class Desk(QAbstractScrollArea):
         return Layout(self._sizes, self._zoom, room=self._room(), unit=self.unit)
 
     def _lay_out(self, spot: Spot) -> None:
-        """Anew, with `spot` at the top in the middle."""
+        """Anew, with `spot` at the top left, so that lines keep their beginnings when there is less room."""
         self._layout = self._arranged()
         self._fit_bars()
         if self._sizes:
             x, y = self._layout.pixel(spot)
-            self.horizontalScrollBar().setValue(round(x - self._room()[0] / 2))
+            self.horizontalScrollBar().setValue(round(x))
             self.verticalScrollBar().setValue(round(y))
             self._take_page(spot.page if spot.y <= 0 else self._layout.most_visible(*self.shown[1::2]))
         self.moved.emit()
@@ -212,14 +212,7 @@ class Desk(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The top stays where it is, so that a window that is made smaller and larger again shows the same."""
-        here = self._top_of(event.oldSize())
-        self._lay_out(here)
-
-    def _top_of(self, old: QSize) -> Spot:
-        if not self._sizes:
-            return Spot(1, 0.0, 0.0)
-        middle = self.shown[0] + max(old.width(), 0) * self.unit / 2
-        return self._layout.spot(middle, self.shown[1])
+        self._lay_out(self.standing.spot)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.DevicePixelRatioChange and self._sizes:

@@ -191,10 +191,11 @@ def revealed(start: float, end: float, *, at: int, room: int) -> int:
 
 
 def sideways(start: float, end: float, *, at: int, room: int) -> int:
-    """The same across: as little as shows it."""
-    if end - start > room or start < at:
-        return round(start - min(room * 0.05, 24.0))
-    return max(at, round(end - room + min(room * 0.05, 24.0)))
+    """The same across: as little as shows it, and always its beginning."""
+    edge = min(room * 0.05, 24.0)
+    if start < at:
+        return round(start - edge)
+    return min(max(at, round(end - room + edge)), round(start - edge))
 
 
 def tiles(frame: Frame, part: Rect) -> list[Rect]:

@@ -10,16 +10,14 @@ _MOST = 200
 
 
 class Memory:
-    """Standings by document id, and the scale that was chosen last."""
+    """Standings by document id."""
 
     def __init__(self) -> None:
-        self.zoom: Zoom = "width"
         self._left: dict[str, Standing] = {}
 
     def put(self, document: str, standing: Standing) -> None:
         self._left.pop(document, None)
         self._left[document] = standing
-        self.zoom = standing.zoom
 
     def get(self, document: str) -> Standing | None:
         return self._left.get(document)
@@ -31,11 +29,10 @@ class Memory:
         """As plain values for a settings file."""
         kept = list(self._left.items())[-_MOST:]
         places = {ident: [at.spot.page, round(at.spot.x, 1), round(at.spot.y, 1), at.zoom] for ident, at in kept}
-        return {"zoom": self.zoom, "places": places}
+        return {"places": places}
 
     def restore(self, state: Mapping[str, object]) -> None:
         """What `state` gave; whatever is not of that form is passed over."""
-        self.zoom = _zoom(state.get("zoom")) or self.zoom
         places = state.get("places")
         for ident, place in places.items() if isinstance(places, Mapping) else ():
             standing = _standing(place)

@@ -251,7 +251,7 @@ class PagesPanel(QWidget):
         self.does.enable(True)
         self.does.outline.setEnabled(bool(sections))
         self._stage.show_pages()
-        left = self._memory.get(document.id) or Standing(top_of(sizes, 1), self._memory.zoom)
+        left = self._memory.get(document.id) or Standing(top_of(sizes, 1), "width")
         spot = opening.spot or (top_of(sizes, opening.page) if opening.page else left.spot)
         self.spread.lay(document.id, sizes, sections, Standing(spot, left.zoom))
         self._show_outline(self.does.outline.isChecked())

@@ -189,6 +189,6 @@ class Spread(QSplitter):
 
 
 def top_of(sizes: Sequence[PageSize], page: int) -> Spot:
-    """The top of a page with a little of the desk above it."""
+    """The top left of a page with a little of the desk around it."""
     page = min(max(page, 1), len(sizes))
-    return Spot(page, sizes[page - 1].width / 2, -5.0)
+    return Spot(page, -5.0, -5.0)

@@ -143,6 +143,8 @@ def test_what_is_in_sight_stays_and_what_is_not_comes_below_the_edge() -> None:
     assert 0 < 3000 - revealed(3000, 4000, at=0, room=600) < 100
     assert sideways(700, 750, at=0, room=500) in range(250, 300)
     assert sideways(10, 60, at=200, room=500) <= 10
+    assert sideways(300, 790, at=0, room=500) < 300
+    assert 0 < sideways(300, 900, at=0, room=500) < 300
 
 
 @given(st.floats(0.25, 4.0))

@@ -116,6 +116,25 @@ def test_each_document_is_where_it_was_left(panel: PagesPanel, show: Show, qtbot
     qtbot.waitUntil(lambda: panel.page == 7)
 
 
+def test_lines_begin_in_sight_where_a_page_is_wider_than_its_room(
+    panel: PagesPanel, show: Show, qtbot: QtBot, tmp_path: Path
+) -> None:
+    panel.does.outline.setChecked(True)
+    first = show(material.long_document(tmp_path, 3))
+    panel.view.set_zoom(3.0)
+    document = show(material.outlined(tmp_path))
+    assert panel.view.zoom == "width", "each document has a scale of its own"
+    panel.view.set_zoom(1.0)
+    panel.view.horizontalScrollBar().setValue(0)
+    panel.show_document(first)
+    qtbot.waitUntil(lambda: panel.view.zoom == 3.0)
+    panel.show_document(document, 1)
+    qtbot.waitUntil(lambda: panel.view.zoom == 1.0)
+    panel.resize(500, 600)
+    qtbot.waitUntil(lambda: panel.view.horizontalScrollBar().maximum() > 0)
+    assert panel.view.shown[0] <= panel.view.layout_of_pages.frame(1).x
+
+
 # The page field
 
 

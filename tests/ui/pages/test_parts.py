@@ -42,17 +42,14 @@ def test_places_survive_a_settings_file() -> None:
     again.restore(json.loads(json.dumps(memory.state())))
     assert again.get("one") == Standing(Spot(12, 297.5, 40.0), 1.5)
     assert again.get("two") == Standing(Spot(1, 0.0, -5.0), "page")
-    assert again.zoom == "page"
 
 
-@pytest.mark.parametrize("zoom", ["huge", None, 90, [1]])
 @pytest.mark.parametrize(
     "places", [None, [], {"a": None}, {"a": [1, 2]}, {"a": ["x", 1, 1, "width"]}, {"a": [1, 1, 1, 99]}]
 )
-def test_what_somebody_wrote_into_the_settings_does_no_harm(zoom: object, places: object) -> None:
+def test_what_somebody_wrote_into_the_settings_does_no_harm(places: object) -> None:
     memory = Memory()
-    memory.restore({"zoom": zoom, "places": places})
-    assert memory.zoom == "width"
+    memory.restore({"places": places})
     assert memory.get("a") is None
 
 
