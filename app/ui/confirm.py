@@ -12,7 +12,7 @@ def confirm(
     """Ask in a box of its own and return at once; `on_yes` is called if the user says `action`, which is also the title unless there
     is one. Enter alone says no. Plain text."""
     box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
+    box.setIcon(QMessageBox.Icon.NoIcon)
     box.setWindowTitle(title or action)
     box.setTextFormat(Qt.TextFormat.PlainText)  # before the texts: it holds for those that are set afterwards
     box.setText(text)

@@ -166,6 +166,8 @@ def style_sheet(colours: Colours, *, points: float, fusion: bool = True) -> str:
     arrow = "arrow-dark" if QColor(colours.panel).lightness() > 128 else "arrow-light"
     for name, file in (("tick", tick), ("arrow", arrow)):
         sheet = sheet.replace(f"@{name}", resources.icon_file(file).as_posix())
+    # Where lines are as bright as the accent, what a bar has not reached yet is dark.
+    sheet = sheet.replace("@track", colours.tint if colours is CONTRAST else colours.line)
     for name, value in sorted(asdict(colours).items(), key=lambda item: -len(item[0])):
         sheet = sheet.replace(f"@{name}", value)
     return sheet
@@ -207,7 +209,8 @@ QFrame[kind="card"] { background: @card; border: 1px solid @line; border-radius:
 QFrame[kind="question"] { background: @tint; border: 1px solid @line; border-radius: 8px; }
 QFrame[kind="panel"] { background: @panel; border: none; }
 QFrame[kind="bar"] { background: @window; border: none; border-bottom: 1px solid @line; }
-QFrame[kind="banner"] { background: @card; border: 1px solid @warning; border-radius: 6px; }
+QFrame[kind="banner"] { background: @card; border: 1px solid @line; border-radius: 6px; }
+QFrame[kind="banner"][mood="trouble"] { border-color: @warning; }
 QFrame[kind="toast"] { background: @text; border-radius: 8px; }
 QFrame[kind="toast"] QLabel { color: @window; }
 QFrame[kind="toast"] QPushButton { color: @window; background: transparent; border: 1px solid @window; border-radius: 5px; padding: 4px 12px; }
@@ -232,9 +235,12 @@ QPushButton[kind="link"] { background: transparent; border: none; color: @accent
 QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="link"]:focus { border: 1px solid @accent; border-radius: 4px; padding: 1px 1px; }
 QToolButton { border: 1px solid transparent; border-radius: 5px; padding: 4px; background: transparent; }
-QToolButton:hover { background: @tint; }
+QToolButton:hover { border-color: @line; }
+QToolButton:pressed { background: @tint; }
 QToolButton:checked { background: @tint; border-color: @line; }
+QToolButton:checked:hover { border-color: @edge; }
 QToolButton[kind="segment"] { border-color: @line; }
+QToolButton[kind="segment"]:hover { border-color: @edge; }
 QToolButton[kind="segment"]:checked { border-color: @accent; }
 QToolButton:focus { border: 2px solid @accent; padding: 3px; }
 QToolButton::menu-indicator { image: none; width: 0px; }
@@ -245,8 +251,8 @@ QCheckBox::indicator:checked { background: @accent; border-color: @accent; image
 QRadioButton::indicator:checked { background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5, stop: 0 @accent, stop: 0.55 @accent, stop: 0.65 @panel, stop: 1 @panel); border-color: @accent; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: @line; }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid @text; }
-QProgressBar { border: 1px solid @edge; border-radius: 4px; background: @panel; min-height: 8px; max-height: 8px; }
-QProgressBar::chunk { background: @accent; border-radius: 3px; }
+QProgressBar { border: none; border-radius: 2px; background: @track; min-height: 4px; max-height: 4px; }
+QProgressBar::chunk { background: @accent; border-radius: 2px; }
 QSplitter::handle { background: @line; }
 QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from app.errors import UserFixable
 from app.ui import say
 from app.ui.icons import icon
+from app.ui.theme import restyle
 
 
 class _IconButton(QToolButton):
@@ -103,7 +104,8 @@ _SENTENCE = 44
 
 
 class Banner(QFrame):
-    """A sentence, one thing to do about it, and a way to put it aside. Hidden until it has something to say."""
+    """A sentence, one thing to do about it, and a way to put it aside. Hidden until it has something to say; an error has a border
+    that warns."""
 
     acted = Signal()
 
@@ -139,14 +141,19 @@ class Banner(QFrame):
         return self._text.text()
 
     def say(self, text: str, action: str = "") -> None:
+        self._say(text, action, "")
+
+    def say_error(self, error: UserFixable, action: str = "") -> None:
+        self._say(say.whole(error), action, "trouble")
+
+    def _say(self, text: str, action: str, mood: str) -> None:
+        self.setProperty("mood", mood)
+        restyle(self)
         self._text.setText(text)
         self._act.setText(action)
         self._act.setVisible(bool(action))
         self._fit()
         self.show()
-
-    def say_error(self, error: UserFixable, action: str = "") -> None:
-        self.say(say.whole(error), action)
 
 
 class _Picture(QWidget):

@@ -101,6 +101,7 @@ class Notice(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "banner")
+        self.setProperty("mood", "trouble")
         self._text = label(wraps=True)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
