@@ -1,5 +1,6 @@
 """The same as `inglenook doctor` tells, to be read and copied; nothing of any document is in it."""
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
@@ -52,7 +53,7 @@ class DiagnosticsPage(Page):
         """What is copied: a line for each finding, the home folder as ~."""
         found = () if self._found is None else self._found.findings
         lines = [f"{'! ' if one.wrong else ''}{one.name}: {one.said}" for one in found]
-        return "\n".join(lines).replace(str(Path.home()), "~")
+        return _without_home("\n".join(lines))
 
     def copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text)
@@ -96,7 +97,7 @@ class DiagnosticsPage(Page):
         mark.setPixmap(icon("warning" if one.wrong else "check").pixmap(QSize(16, 16)))
         mark.setAccessibleName(self.tr("Needs attention") if one.wrong else self.tr("In order"))
         name = label(QCoreApplication.translate("diagnosis", one.name), "heading")
-        said = label(_said(one), "warning" if one.wrong else "", wraps=True)
+        said = label(_without_home(_said(one)), "warning" if one.wrong else "", wraps=True)
         said.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
@@ -104,6 +105,12 @@ class DiagnosticsPage(Page):
             self._grid.addWidget(
                 widget, number, column, Qt.AlignmentFlag.AlignTop if column < 2 else Qt.AlignmentFlag(0)
             )
+
+
+def _without_home(text: str) -> str:
+    """The home folder as ~: its name is often the user's."""
+    home = Path.home()
+    return re.sub(re.escape(str(home)) + r"(?![\w.-])", "~", text) if home != home.parent else text
 
 
 def _said(one: Finding) -> str:
