@@ -115,6 +115,7 @@ class Window(QMainWindow):
         self.conversation.busy_changed.connect(lambda busy: None if busy else self.history.reload())
         self.summary.busy_changed.connect(lambda busy: self._on_busy("summary", busy))
         self.summary.place_chosen.connect(self._on_place)
+        self.conversation.conversation_changed.connect(self.history.show_current)
         self.history.chosen.connect(self._on_conversation_chosen)
         self.history.new_wanted.connect(self.start_conversation)
         self.history.renamed.connect(self.conversation.set_title)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QModelIndex, QStandardPaths, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -54,6 +54,8 @@ class HistoryPanel(QWidget):
         super().__init__(parent)
         self._library, self._jobs = library, jobs
         self._listing: Job[list[Conversation]] | None = None
+        self._open_one: str | None = None
+        """Id of the conversation that is open."""
         self.search, self.list, self.banner = QLineEdit(), QListView(), Banner()
         self.model = Conversations(self)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
@@ -142,7 +144,7 @@ class HistoryPanel(QWidget):
         self.search.textChanged.connect(lambda: self._typing.start())
         self.search.returnPressed.connect(self._open_first)
         self.list.doubleClicked.connect(self._open)
-        self.list.selectionModel().currentChanged.connect(lambda *_: self._update())
+        self.list.selectionModel().selectionChanged.connect(lambda *_: self._update())
         self.model.modelReset.connect(self._update)
         self.model.renamed.connect(self._on_renamed)
 
@@ -159,9 +161,28 @@ class HistoryPanel(QWidget):
             on_error=self.banner.say_error,
         )
 
+    def show_current(self, conversation_id: str | None) -> None:
+        """It is open now, and so it is the one that is selected; None, or one that is not in the list: none is."""
+        self._open_one = conversation_id
+        self._select(conversation_id)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._select(self._open_one)
+
     @property
     def current(self) -> Conversation | None:
-        return self.model.at(self.list.currentIndex())
+        """The one that is selected: what a list is at when it gets the focus is not chosen by anybody yet."""
+        return next((self.model.at(index) for index in self.list.selectedIndexes()), None)
+
+    def _select(self, conversation_id: str | None) -> None:
+        row = -1 if conversation_id is None else self.model.row_of(conversation_id)
+        if row < 0:
+            self.list.clearSelection()
+            self.list.setCurrentIndex(QModelIndex())
+        elif (index := self.model.index(row)) not in self.list.selectedIndexes():
+            self.list.setCurrentIndex(index)
 
     def _on_listed(self, found: list[Conversation]) -> None:
         self._listing = None
@@ -169,9 +190,7 @@ class HistoryPanel(QWidget):
             return  # it would take away what is being typed; it is looked again when that is done
         before = self.current
         self.model.put(found)
-        row = self.model.row_of(before.id) if before is not None else -1
-        if found:
-            self.list.setCurrentIndex(self.model.index(max(row, 0)))
+        self._select(self._open_one if before is None else before.id)
         nothing = self._none if self.search.text().strip() else self._empty
         self._pile.setCurrentWidget(self.list if found else nothing)
 
@@ -188,7 +207,10 @@ class HistoryPanel(QWidget):
             self.chosen.emit(one.id)
 
     def _open_first(self) -> None:
-        self._open(self.list.currentIndex())
+        """The one that is selected, else the first of those that were found."""
+        one = self.current or self.model.at(self.model.index(0))
+        if one is not None:
+            self.chosen.emit(one.id)
 
     def _rename(self) -> None:
         self.list.edit(self.list.currentIndex())

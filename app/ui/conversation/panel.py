@@ -30,6 +30,8 @@ class ConversationPanel(QWidget):
     marks_changed = Signal(object)
     """list[Mark] of the turn that is selected."""
     busy_changed = Signal(bool)
+    conversation_changed = Signal(object)
+    """Id of the kept conversation that is shown now, or None."""
     model_wanted = Signal()
 
     def __init__(self, library: Library, jobs: Jobs, theme: Theme, parent: QWidget | None = None) -> None:
@@ -235,7 +237,7 @@ class ConversationPanel(QWidget):
         if self._last is None:
             self._title.set_whole(answer.question)
         self._last = answer
-        self._conversation = answer.conversation or self._conversation
+        self._set_conversation(answer.conversation or self._conversation)
         self._set_busy(False)
         self.column.select(turn)
 
@@ -270,7 +272,7 @@ class ConversationPanel(QWidget):
     def _on_opened(self, conversation_id: str, kept: work.Kept) -> None:
         self._getting = None
         self._leave()
-        self._conversation = conversation_id
+        self._set_conversation(conversation_id)
         self._title.set_whole(kept.title)
         self._last = kept.turns[-1].answer if kept.turns else None
         self._pile.setCurrentWidget(self.column if kept.turns else self.opening)
@@ -282,12 +284,18 @@ class ConversationPanel(QWidget):
             if job is not None:
                 job.forget()
         was_busy, self._job, self._marking, self._getting = self.busy, None, None, None
-        self._conversation, self._last = None, None
+        self._set_conversation(None)
+        self._last = None
         self.column.clear()
         self.banner.hide()
         self.marks_changed.emit([])
         if was_busy:
             self._set_busy(False)
+
+    def _set_conversation(self, conversation_id: str | None) -> None:
+        if conversation_id != self._conversation:
+            self._conversation = conversation_id
+            self.conversation_changed.emit(conversation_id)
 
     def _on_selected(self, turn: TurnView) -> None:
         """Its places are marked on the pages."""

@@ -173,6 +173,31 @@ def test_what_cannot_be_written_is_said(qtbot: QtBot, history: HistoryPanel, tmp
     assert "nowhere" in history.banner.text
 
 
+def test_the_conversation_that_is_open_is_the_one_that_is_selected(
+    qtbot: QtBot, history: HistoryPanel, library: Library, document: Document
+) -> None:
+    assert history.current is None and not history.remove_button.isEnabled()
+    history.list.setFocus()
+    assert history.current is None and not history.remove_action.isEnabled(), "the focus chooses nothing"
+    newest, oldest = (one.id for one in conversations.listed(library.rooms))
+    history.show_current(oldest)
+    assert history.current is not None and history.current.id == oldest and history.remove_button.isEnabled()
+    kept = library.ask("How many berths are there?", documents=[document.id], stop=Stop()).conversation
+    history.show_current(kept)
+    with qtbot.waitSignal(history.model.modelReset):
+        history.reload()
+    assert history.current is not None and history.current.id == kept
+    choose(history, SECOND)
+    with qtbot.waitSignal(history.model.modelReset):
+        history.reload()
+    assert history.current is not None and history.current.id == newest, "what the reader chose stays"
+    history.hide()
+    history.show()
+    assert history.current is not None and history.current.id == kept
+    history.show_current(None)
+    assert history.current is None and not history.rename_button.isEnabled()
+
+
 def test_an_empty_list_says_what_it_is_for(
     qtbot: QtBot, make_history: Callable[[], HistoryPanel], engine: Told
 ) -> None:
