@@ -1,5 +1,6 @@
 """What the user has chosen, in one small file of the data folder."""
 
+import contextlib
 import dataclasses
 import json
 import os
@@ -70,7 +71,9 @@ class Settings:
                 os.fsync(stream.fileno())
             new.replace(path)
         except OSError as error:
-            new.unlink(missing_ok=True)
+            # A disk that can only be read refuses this, too, even where there is nothing to take away.
+            with contextlib.suppress(OSError):
+                new.unlink(missing_ok=True)
             raise unwritable(error, path.parent) from error
 
 

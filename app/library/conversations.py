@@ -111,4 +111,5 @@ def _write(to: Path, content: bytes) -> None:
     except OSError as error:
         raise unwritable(error, to.parent) from error
     finally:
-        beside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # which a disk that can only be read refuses as well
+            beside.unlink(missing_ok=True)

@@ -27,6 +27,11 @@ def standing(rooms: Rooms) -> Standing:
     )
 
 
+def is_read_only(rooms: Rooms) -> bool:
+    """Whether the library can only be read: questions are answered, and nothing is kept. Raises as opening the catalog does."""
+    return rooms.catalog.read_only
+
+
 def _name(rooms: Rooms) -> str | None:
     try:
         files = rooms.model_files()

@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSocketNotifier, QTimer, QTranslator, Signal
@@ -17,7 +18,7 @@ from app.host import log
 from app.host.instance import Bell, Hold
 from app.host.paths import Paths
 from app.host.settings import Settings
-from app.library import Library
+from app.library import Library, standing
 from app.stop import Stop, Stopped
 from app.ui import resources
 from app.ui.jobs import Jobs, Lane
@@ -42,19 +43,27 @@ def run(paths: Paths, *, model: str | None = None) -> int:
 
 
 def _only_window(paths: Paths) -> Hold | None:
-    """The window's lock; None if a window was there and has come to the front. A folder that cannot be written has no lock."""
+    """The window's lock; None if a window was there and has come to the front. A folder that cannot be written has no lock, and
+    is opened for its library. Raises `locked`, and `read_only` where there is none to open."""
     hold = Hold(paths.window)
     try:
         paths.ensure()
         if hold.take() or (not Bell(paths.data).ring() and hold.take(wait=_ANOTHER_SECONDS)):
             return hold
     except UserFixable as error:
-        if error.kind != "read_only":
+        if error.kind != "read_only" or not _is_there(paths.catalog):
             raise
         return hold
     if Bell(paths.data).ring():
         return None
     raise UserFixable("locked", file=str(paths.window))
+
+
+def _is_there(file: Path) -> bool:
+    try:
+        return file.is_file()
+    except OSError:
+        return False
 
 
 class _Program(QObject):
@@ -89,6 +98,12 @@ class _Program(QObject):
         """Once the window is on the screen."""
         self._window.start()
         self._jobs.run(lambda tell, stop: self._bell.listen(self._rung.emit, stop), lane=Lane.BELL)
+        self._jobs.run(
+            lambda tell, stop: standing.is_read_only(self._library.rooms),
+            lane=Lane.QUICK,
+            on_done=lambda is_so: self._window.say_read_only() if is_so else None,
+            on_error=lambda error: None,  # the list of documents says it
+        )
 
     def _end(self) -> None:
         """The window is hidden; stop what runs, finish what was promised, and never hang."""

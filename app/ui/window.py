@@ -148,6 +148,11 @@ class Window(QMainWindow):
         self.raise_()
         self.activateWindow()
 
+    def say_read_only(self) -> None:
+        folder = str(self._library.rooms.paths.data)
+        said = self.tr("Nothing can be written in ‘{folder}’: questions are answered but not kept.")
+        self.banner.say(said.format(folder=folder))
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hide at once; what runs is stopped behind it."""
         if self.promised is None:  # a second one must not take away what the first one promised

@@ -4,11 +4,15 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from app.errors import UserFixable
+from app.host.instance import Bell
+from app.library import conversations
 from tests import material
 from tests.cli.program import MODEL, UNANSWERABLE, Program
 
@@ -18,6 +22,9 @@ if sys.platform == "win32":
 import resource
 
 pytestmark = pytest.mark.embedder
+
+_START = 60.0
+"""Seconds that a window may take to open, or to end."""
 
 
 def _limited(size: int) -> Callable[[], None]:
@@ -82,6 +89,38 @@ def test_a_folder_that_can_only_be_read(disk: Path, tmp_path: Path) -> None:
     program.run("remove", "prose.pdf", "--json").fails("read_only")
     facts = program.run("doctor", "--model", MODEL, "--json").object
     assert facts["library"]["read_only"] is True
+
+
+def test_a_window_over_a_folder_that_can_only_be_read_opens_and_ends(disk: Path, tmp_path: Path) -> None:
+    program = Program(disk / "data")
+    program.run("add", material.prose(tmp_path), "--no-wait")
+    subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+    environment = {**program.environment, "QT_QPA_PLATFORM": "offscreen"}
+    with subprocess.Popen(program.command(), env=environment, stderr=subprocess.PIPE) as window:
+        bell, deadline = Bell(program.data), time.monotonic() + _START
+        while not bell.ring():
+            assert window.poll() is None and time.monotonic() < deadline
+        window.terminate()
+        _, complaint = window.communicate(timeout=_START)
+    assert (window.returncode, b"fault" in complaint) == (0, False), complaint
+
+
+@pytest.mark.parametrize("made", [True, False], ids=["empty", "missing"])
+def test_no_window_opens_where_there_is_no_library_and_none_can_be_made(disk: Path, made: bool) -> None:
+    program = Program(disk / "data")
+    if made:
+        program.data.mkdir()
+    subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+    done = program.run(QT_QPA_PLATFORM="offscreen")
+    assert (done.status, done.out) == (3, "")
+    assert done.err.startswith(f"inglenook: Nothing can be written in ‘{program.data}’.\n")
+
+
+def test_an_export_onto_a_disk_that_can_only_be_read_is_refused(disk: Path) -> None:
+    subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+    with pytest.raises(UserFixable) as caught:
+        conversations._write(disk / "talk.md", b"x")
+    assert caught.value.kind == "read_only"
 
 
 def _fill(disk: Path, *, leaving: int) -> None:

@@ -86,3 +86,11 @@ def test_the_status_line_names_the_model_and_what_has_left(qtbot: QtBot, window:
     library.rooms.paths.sent.write_text('{"to": "somewhere"}\n{"to": "somewhere"}\n')
     window.status.reload()
     qtbot.waitUntil(lambda: "2 request" in " ".join(button.text() for button in window.status.buttons))
+
+
+def test_that_nothing_is_kept_is_said_once(window: Window, library: Library) -> None:
+    window.say_read_only()
+    assert window.banner.isVisible()
+    assert window.banner.text == (
+        f"Nothing can be written in ‘{library.rooms.paths.data}’: questions are answered but not kept."
+    )
