@@ -21,8 +21,8 @@ _FIRST_SIZE = (1360, 860)
 
 
 class Resuming(QObject):
-    """Size and columns, the document that is open and where one was in each, the conversation. Nothing of a document that is not in
-    the library any more."""
+    """Size and columns, the document that is open and where one was in each, the conversation, a question that has no answer
+    yet. Nothing of a document that is not in the library any more."""
 
     def __init__(self, window: "Window", library: Library, jobs: Jobs) -> None:
         super().__init__(window)
@@ -42,6 +42,8 @@ class Resuming(QObject):
             window.pages.restore(pages)
         if isinstance(conversation := kept.get("conversation"), str):
             window.conversation.open_conversation(conversation)
+        if isinstance(draft := kept.get("draft"), str):
+            window.conversation.restore_draft(draft)
         self._document = kept.get("document")
         window.shelf.documents_changed.connect(self._on_first_list)
 
@@ -79,5 +81,6 @@ class Resuming(QObject):
             "columns": bytes(window.columns.saveState().toBase64().data()).decode(),
             "pages": window.pages.state(),
             "conversation": window.conversation.conversation,
+            "draft": window.conversation.draft,
             "document": self._document if shown is None else shown.id,
         }

@@ -271,6 +271,7 @@ class Window(QMainWindow):
     def _on_everything_deleted(self) -> None:
         self.pages.clear()
         self.conversation.new_conversation()
+        self.conversation.forget_draft()
         self.history.reload()
         self.shelf.start_over()
         self.status.reload()

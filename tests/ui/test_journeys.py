@@ -276,10 +276,14 @@ def test_closed_in_mid_answer_it_ends_and_answers_at_the_next_start(
     engine.gate.clear()
     turn = first.ask(QUESTION)
     qtbot.waitUntil(lambda: bool(turn.written), timeout=LONG)
+    first.window.conversation.box.field.setPlainText("And then?")
     first.close()
     engine.gate.set()
     second = sit()
     second.until_shown()
+    field = second.window.conversation.box.field
+    assert field.toPlainText() == f"{QUESTION}\n\nAnd then?"
+    field.clear()
     answer = second.answered(QUESTION).answer
     assert answer is not None and answer.found
 

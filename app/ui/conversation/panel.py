@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.errors import UserFixable
@@ -125,6 +125,22 @@ class ConversationPanel(QWidget):
             self._ask(self.box.asked_now(text.strip()))
         else:
             self.box.put(text)
+
+    @property
+    def draft(self) -> str:
+        """What would be lost if the program ended now: the question that is being answered, and what stands in the field."""
+        asking = [self.column.turns[-1].asked.question] if self.busy else []
+        return "\n\n".join(text for text in (*asking, self.box.field.toPlainText().strip()) if text)
+
+    def forget_draft(self) -> None:
+        """Nor does undo bring it back."""
+        self.box.field.clear()
+
+    def restore_draft(self, text: str) -> None:
+        """Into the field, unless something has been typed there."""
+        if text and not self.box.field.toPlainText():
+            self.box.field.setPlainText(text)
+            self.box.field.moveCursor(QTextCursor.MoveOperation.End)
 
     def stop(self) -> None:
         if self._job is None:
