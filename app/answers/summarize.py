@@ -35,6 +35,10 @@ _MERGED_AT_ONCE = 1800
 _SAME = 0.75
 """Overlap of terms above which two points say the same."""
 _PROBE_TOKENS = 8
+_ITEM = re.compile(
+    r"^(?:[-*•]\s*|\d{1,3}[.)]\s+(?!(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b))+"
+)
+"""What begins an item of a list. '3. Oktober' is a date."""
 _ENDED = re.compile(r"[.!?][\"'”’)]*$")
 
 
@@ -196,7 +200,7 @@ def _near(written: str, passages: Sequence[Passage]) -> list[Passage]:
 
 def _lines(written: str) -> list[str]:
     """The points that were written. A last one that was cut off in the middle is left out."""
-    lines = [re.sub(r"^\s*(?:[-*•]|\d+[.)])\s*", "", line).strip() for line in written.splitlines()]
+    lines = [_ITEM.sub("", line.strip()) for line in written.splitlines()]
     points = [line for line in lines if len(line) > 12 and not line.endswith(":")]
     if len(points) > 1 and _ENDED.search(points[0]) and not _ENDED.search(points[-1]):
         points.pop()
@@ -210,9 +214,18 @@ def _borne(lines: Sequence[str], passages: Sequence[Passage], similar: cite.Simi
         statements = cite.place(line, "", passages, similar)
         verdict = verify(statements, "", passages)
         pages = sorted({page for s in verdict.sound for w in s.windows for page in _pages(passages[w.passage], w)})
-        if pages and not verdict.unsupported:
-            points.append(Point(cite.without_marks(line), tuple(pages)))
+        text = _plain(cite.without_marks(line))
+        if pages and text and not verdict.unsupported:
+            points.append(Point(text, tuple(pages)))
     return points
+
+
+def _plain(text: str) -> str:
+    """Without what a list, a table or a form leaves of itself: numbers of items, bars between cells, labels with nothing after
+    them. '' if there is nothing else."""
+    cells = [_ITEM.sub("", cell.strip()) for cell in text.split("|")]
+    filled = [cell for cell in cells if not cell.endswith(":") and any(map(str.isalnum, cell))]
+    return "; ".join(filled)
 
 
 def _pages(passage: Passage, window: cite.Window) -> list[int]:
@@ -232,7 +245,7 @@ def _distinct(points: Sequence[Point]) -> list[Point]:
 
 def _own_sentences(passages: Sequence[Passage], n: int) -> list[Point]:
     """The text's own most central sentences, verbatim: the mean weight of their terms in the part decides."""
-    units = [(p, s, e, terms(p.text[s:e]).all) for p in passages for s, e in sentences(p.text)]
+    units = [(p, s, e, terms(p.text[s:e]).all) for p in passages for s, e in sentences(p.text) if _plain(p.text[s:e])]
     counts = Counter(term for *_, said in units for term in said)
     full = [unit for unit in units if len(unit[3]) >= 5] or units
 
@@ -245,7 +258,7 @@ def _own_sentences(passages: Sequence[Passage], n: int) -> list[Point]:
 
 def _verbatim(passage: Passage, start: int, end: int) -> Point:
     pages = tuple(sorted({span.page for span in pieces(passage.spans, start, end)}))
-    return Point(" ".join(passage.text[start:end].split()), pages)
+    return Point(_plain(" ".join(passage.text[start:end].split())), pages)
 
 
 def _by_section(parts: Sequence[Part], points: Sequence[Sequence[Point]]) -> tuple[SectionSummary, ...]:

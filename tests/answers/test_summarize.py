@@ -121,3 +121,50 @@ def test_a_point_that_was_cut_off_is_left_out() -> None:
     replies = ["x", *(f"{fact}\n- {fact[:-20]}" for fact in FACTS), "\n- ".join(FACTS)]
     _, sections = _run(FakeEngine(replies), Kept())
     assert [section.summary for section in sections] == [f"- {fact} [p. {n}]" for n, fact in enumerate(FACTS, start=1)]
+
+
+@pytest.mark.parametrize(
+    ("written", "point"),
+    [
+        ("- 1. Aircraft make: Heron Mark Two of 1987", "Aircraft make: Heron Mark Two of 1987"),
+        ("5. Year of manufacture: | Amateur built: Yes, by Ada Finch", "Amateur built: Yes, by Ada Finch"),
+        ("- | Rotor | 4 blades of spruce |", "Rotor; 4 blades of spruce"),
+        ("- 1.84 million crowns went to the hangar", "1.84 million crowns went to the hangar"),
+        ("- 3. Oktober war der erste Flugtag", "3. Oktober war der erste Flugtag"),
+    ],
+)
+def test_nothing_of_a_form_or_a_list_stays_at_a_point(written: str, point: str) -> None:
+    text = (
+        "1. Aircraft make: Heron Mark Two of 1987\n5. Year of manufacture: | Amateur built: Yes, by Ada Finch\n"
+        "Rotor | 4 blades of spruce\n1.84 million crowns went to the hangar.\n3. Oktober war der erste Flugtag."
+    )
+    chunk = Chunk(0, 0, "", text, (Span(1, 0, len(text)),), 500)
+    parts = cut([chunk], [Section("Form", 1, 1, 0, 1)], document="d", file="d.pdf")
+    found, _, _ = summarize(
+        "Form",
+        parts,
+        "standard",
+        generator=FakeEngine(["x", written]),
+        prompts=Prompts(),
+        cache=Kept(),
+        similar=None,
+        stop=Stop(),
+    )
+    assert found == f"- {point} [p. 1]"
+
+
+def test_where_the_text_itself_is_a_form_its_empty_fields_are_left_out() -> None:
+    text = "5. Year of manufacture: | Amateur built: Yes, by Ada Finch of the flying club."
+    chunk = Chunk(0, 0, "", text, (Span(1, 0, len(text)),), 500)
+    parts = cut([chunk], [Section("Form", 1, 1, 0, 1)], document="d", file="d.pdf")
+    found, _, _ = summarize(
+        "Form",
+        parts,
+        "standard",
+        generator=FakeEngine(["The minister praised it in Geneva."]),
+        prompts=Prompts(),
+        cache=Kept(),
+        similar=None,
+        stop=Stop(),
+    )
+    assert found == "- Amateur built: Yes, by Ada Finch of the flying club. [p. 1]"

@@ -70,7 +70,7 @@ def test_a_document_is_summarised_section_by_section_and_each_point_opens_its_pa
     assert began.args == [True]
     qtbot.waitUntil(lambda: len(panel.findChildren(Fold)) >= 2)
     qtbot.waitUntil(lambda: bool(re.search(r"Read [1-9]\d* of 12 page\(s\) · about .* left", said(panel))))
-    assert FUEL in said(panel)
+    qtbot.waitUntil(lambda: FUEL in said(panel))
     with qtbot.waitSignal(panel.busy_changed) as ended:
         engine.go_on.set()
     assert ended.args == [False]
