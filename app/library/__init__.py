@@ -92,6 +92,7 @@ class Library:
         files: Sequence[Path] = (),
         documents: Sequence[str] | None = None,
         collection: str | None = None,
+        pages: tuple[int, int] | None = None,
         limit: int = 10,
         wait: bool | None = None,
         password: "Passwords" = _no_password,
@@ -99,14 +100,15 @@ class Library:
         stop: Stop,
         on_failed: "Callable[[Failed], None] | None" = None,
     ) -> list[Passage]:
-        """Passages, best first, of exactly the `documents` of these ids, else of these files, else of the collection, else of all.
+        """Passages, best first, of exactly the `documents` of these ids, else of these files, else of the collection, else of all;
+        `pages` of one document only.
         `wait`: embed all of the scope before, never, or (None) if it takes under 30 seconds."""
         from app.library import asking
 
         return asking.search(
             self.rooms,
             question,
-            asking.Where(files, collection, ids=documents),
+            asking.Where(files, collection, pages, documents),
             limit=limit,
             wait=wait,
             password=password,

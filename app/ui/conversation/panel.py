@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, 
 
 from app.errors import UserFixable
 from app.library import Library
-from app.types import Answer, Document
+from app.types import Answer, Document, Passage
+from app.ui import say
 from app.ui.conversation import work
 from app.ui.conversation.asked import Asked
 from app.ui.conversation.column import Column
@@ -41,6 +42,7 @@ class ConversationPanel(QWidget):
         self._has_begun = False
         self._marking: Job[list[Mark]] | None = None
         self._getting: Job[work.Kept] | None = None
+        self._finding: Job[list[Passage]] | None = None
         self._conversation: str | None = None
         self._last: Answer | None = None
         self._gone: set[str] = set()
@@ -264,7 +266,24 @@ class ConversationPanel(QWidget):
             turn.show_stopped()
         else:
             turn.show_error(error)
+            if say.is_of_the_model(error):
+                self._find(turn)
         self._set_busy(False)
+
+    def _find(self, turn: TurnView) -> None:
+        """Without a model there is still what a search finds."""
+
+        def done(passages: list[Passage]) -> None:
+            if turn in self.column.turns:
+                turn.show_found([passage for passage in passages if passage.document not in self._gone])
+
+        self._finding = self._jobs.run(
+            lambda tell, stop: work.found(self._library, turn.asked, stop),
+            lane=Lane.QUICK,
+            owner=self,
+            on_done=done,
+            on_error=lambda error: None,  # why there is no answer has been said
+        )
 
     def _set_busy(self, busy: bool) -> None:
         self.box.set_busy(busy)
@@ -296,10 +315,10 @@ class ConversationPanel(QWidget):
 
     def _leave(self) -> None:
         """What is shown goes; what is being answered is stopped and not heard of any more."""
-        for job in (self._job, self._marking, self._getting):
+        for job in (self._job, self._marking, self._getting, self._finding):
             if job is not None:
                 job.forget()
-        was_busy, self._job, self._marking, self._getting = self.busy, None, None, None
+        was_busy, self._job, self._marking, self._getting, self._finding = self.busy, None, None, None, None
         self._set_conversation(None)
         self._last = None
         self.column.clear()

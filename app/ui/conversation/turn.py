@@ -1,18 +1,19 @@
 """One turn of a conversation: the question, what is going on, and the answer."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.errors import UserFixable
-from app.types import Answer, Progress
+from app.types import Answer, Passage, Progress
 from app.ui.conversation import trouble, wording
 from app.ui.conversation.answer_view import AnswerView
 from app.ui.conversation.asked import Asked
 from app.ui.conversation.parts import RememberedColumn
 from app.ui.conversation.question_card import QuestionCard
+from app.ui.conversation.sources import PassageList
 from app.ui.conversation.trouble import Trouble
 from app.ui.conversation.verdict import Verdict
 from app.ui.theme import Theme
@@ -43,6 +44,7 @@ class TurnView(QFrame):
         """When it is there."""
         self.verdict: Verdict | None = None
         self._stream: AnswerView | None = None
+        self._found: Sequence[Passage] = ()
         self._is_selected = False
         self.question = QuestionCard(asked.question)
         self.question.edit_wanted.connect(self.edit_wanted)
@@ -79,6 +81,8 @@ class TurnView(QFrame):
         """Whether something of one of these documents is, or may be, in what it shows."""
         if self.answer is not None:
             return not self.answer.documents.isdisjoint(documents)
+        if any(passage.document in documents for passage in self._found):
+            return True
         return bool(self.written) and not set(self.asked.documents).isdisjoint(documents)
 
     def show_answer(self, answer: Answer, *, rating: int = 0) -> None:
@@ -102,6 +106,18 @@ class TurnView(QFrame):
 
     def show_error(self, error: UserFixable) -> None:
         self._end(trouble.of_error(error))
+
+    def show_found(self, passages: Sequence[Passage]) -> None:
+        """What a search found, in the place of an answer that no model could give."""
+        self._found = passages
+        if not passages:
+            self._column.addWidget(label(self.tr("Nothing was found in the documents."), "muted", wraps=True))
+            return
+        self._column.addWidget(label(self.tr("What was found in the documents"), "heading", wraps=True))
+        found = PassageList(passages, self.tr("No model could answer; these passages come nearest to the question:"))
+        found.chosen.connect(self.passage_chosen)
+        self._column.addWidget(found)
+        found.setVisible(True)
 
     def _end(self, why: Trouble) -> None:
         self._doing.hide()

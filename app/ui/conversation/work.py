@@ -9,10 +9,13 @@ from pathlib import Path
 from app.errors import UserFixable
 from app.library import Library
 from app.stop import Stop
-from app.types import Answer, Conversation, Token, Turn
+from app.types import Answer, Conversation, Passage, Token, Turn
 from app.ui.conversation.asked import Asked
 from app.ui.jobs import Tell
 from app.ui.wanted import Mark
+
+_FOUND = 8
+"""So many passages stand in the place of an answer that no model can give."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,13 @@ def answer(library: Library, asked: Asked, after: Answer | None, *, tell: Tell, 
         report=tell,
         on_text=lambda text: tell(Token(text)),
         stop=stop,
+    )
+
+
+def found(library: Library, asked: Asked, stop: Stop) -> list[Passage]:
+    """What a search alone finds for a question, now: nothing is prepared for it first."""
+    return library.search(
+        asked.question, documents=asked.documents, pages=asked.pages, limit=_FOUND, wait=False, stop=stop
     )
 
 

@@ -15,7 +15,7 @@ from app.types import Document, Turn
 from app.ui.conversation import ConversationPanel
 from app.ui.conversation.answer_view import AnswerView
 from app.ui.conversation.flow import ElidedButton
-from app.ui.conversation.sources import CitationRow
+from app.ui.conversation.sources import CitationRow, PassageList
 from app.ui.conversation.turn import TurnView
 from app.ui.conversation.verdict import Verdict
 from app.ui.jobs import Jobs, Lane
@@ -159,6 +159,29 @@ def test_without_a_model_the_way_to_one_is_shown(qtbot: QtBot, panel: Conversati
     assert "The model ‘some-model’ is not on this machine." in said(turn) and "settings" in said(turn)
     with qtbot.waitSignal(panel.model_wanted):
         press(qtbot, turn, "Choose a model…")
+
+
+def test_without_a_model_there_is_what_a_search_finds(
+    qtbot: QtBot, panel: ConversationPanel, engine: Told, document: Document
+) -> None:
+    engine.fails = UserFixable("model_missing", model="some-model")
+    turn = ask(qtbot, panel)
+    qtbot.waitUntil(lambda: "What was found in the documents" in said(turn))
+    rows = [row for found in turn.findChildren(PassageList) for row in found.findChildren(QAbstractButton)]
+    assert rows and all(row.isVisible() for row in rows) and "Ingrid Solvang" in rows[0].accessibleName()
+    with qtbot.waitSignal(panel.passage_chosen) as heard:
+        QTest.keyClick(rows[0], Qt.Key.Key_Space)
+    assert heard.args is not None and heard.args[0].document == document.id
+    panel.forget([document.id])
+    assert not panel.column.turns, "its words go with it"
+
+
+def test_without_a_model_a_search_that_finds_nothing_says_so(
+    qtbot: QtBot, panel: ConversationPanel, engine: Told
+) -> None:
+    engine.fails = UserFixable("model_missing", model="some-model")
+    turn = ask(qtbot, panel, "qqqzzz")
+    qtbot.waitUntil(lambda: "Nothing was found in the documents." in said(turn))
 
 
 def test_a_follow_up_knows_what_came_before(
