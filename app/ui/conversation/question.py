@@ -67,6 +67,7 @@ class QuestionField(QPlainTextEdit):
     def _elide(self) -> None:
         room = self.viewport().width() - 2 * int(self.document().documentMargin()) - 2
         self.setPlaceholderText(self.fontMetrics().elidedText(self._placeholder, Qt.TextElideMode.ElideMiddle, room))
+        self.viewport().update()  # Qt paints only a text that comes or goes, not one that takes another's place
 
     def _fit(self) -> None:
         lines = min(max(int(self.document().size().height()), 1), _MOST_LINES)
@@ -117,13 +118,17 @@ class QuestionBox(QFrame):
         """A quiet spot for what else can be done with the question."""
         self.beside_send.setSpacing(8)
         buttons = QGridLayout()
-        for widget in (self.stop, self.send):
-            buttons.addWidget(widget, 0, 0, Qt.AlignmentFlag.AlignBottom)
+        for button in (self.stop, self.send):  # one takes the other's place without moving anything
+            fits = QSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
+            fits.setRetainSizeWhenHidden(True)
+            button.setSizePolicy(fits)
+            buttons.addWidget(button, 0, 0)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.scope, 1)
         row.addLayout(self.beside_send)
         row.addLayout(buttons)
+        row.setAlignment(buttons, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 12)
         column.setSpacing(8)
@@ -133,9 +138,7 @@ class QuestionBox(QFrame):
 
     def set_busy(self, busy: bool) -> None:
         self._is_busy = busy
-        width = max(self.send.sizeHint().width(), self.stop.sizeHint().width())
-        for button in (self.send, self.stop):  # one takes the other's place without moving anything
-            button.setMinimumWidth(width)
+        self._keep_focus()
         self._update()
 
     def put(self, text: str) -> None:
@@ -159,8 +162,14 @@ class QuestionBox(QFrame):
     def _send(self) -> None:
         text = self.field.toPlainText().strip()
         if text and self.can_ask:
+            self._keep_focus()
             self.field.clear()
             self.asked.emit(self.asked_now(text))
+
+    def _keep_focus(self) -> None:
+        """A button that goes would hand it to whatever comes next in the window."""
+        if self.send.hasFocus() or self.stop.hasFocus():
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _update(self) -> None:
         problem = self.scope.problem

@@ -1,12 +1,13 @@
 """The question box: what is typed, what is searched, and when it can be asked."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QUrl
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.types import Document
@@ -74,6 +75,62 @@ def test_what_is_typed_while_it_answers_waits(qtbot: QtBot, panel: ConversationP
     engine.gate.set()
     ended(qtbot, panel)
     assert panel.box.send.isEnabled() and not panel.box.stop.isVisible()
+
+
+def test_the_field_is_painted_anew_when_it_is_about_another_document(
+    qtbot: QtBot, shelf: ConversationPanel, others: list[Document]
+) -> None:
+    field = shelf.box.field
+    qtbot.waitUntil(lambda: "prose.pdf" in field.placeholderText())
+    shelf.repaint()
+    painted = Painted(field.viewport())
+    shelf.set_current(replace(others[1], path=Path("/somewhere/another.pdf")), 1)
+    assert "another.pdf" in field.placeholderText()
+    qtbot.waitUntil(lambda: painted.times > 0)
+
+
+class Painted(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.times = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.times += event.type() == QEvent.Type.Paint
+        return False
+
+
+@pytest.mark.parametrize("which", ["send", "stop"])
+def test_the_focus_of_a_button_that_goes_is_in_the_field(
+    qtbot: QtBot, panel: ConversationPanel, engine: Told, which: str
+) -> None:
+    engine.gate.clear()
+    panel.activateWindow()
+    panel.box.field.setPlainText(QUESTION)
+    panel.box.send.setFocus()
+    QTest.keyClick(panel.box.send, Qt.Key.Key_Space)
+    assert panel.busy and panel.focusWidget() is panel.box.field
+    if which == "stop":
+        panel.box.stop.setFocus()
+        QTest.keyClick(panel.box.stop, Qt.Key.Key_Space)
+        ended(qtbot, panel)
+        assert panel.focusWidget() is panel.box.field
+    engine.gate.set()
+    ended(qtbot, panel)
+
+
+def test_nothing_moves_when_ask_becomes_stop(qtbot: QtBot, panel: ConversationPanel, engine: Told) -> None:
+    engine.gate.clear()
+    box = panel.box
+    before = box.geometry(), box.field.geometry(), box.send.geometry()
+    panel.ask(QUESTION)
+    qtbot.waitUntil(box.stop.isVisible)
+    QApplication.processEvents()
+    assert (box.geometry(), box.field.geometry(), box.stop.geometry()) == before
+    engine.gate.set()
+    ended(qtbot, panel)
 
 
 def test_files_that_are_dropped_are_for_the_window(panel: ConversationPanel) -> None:
