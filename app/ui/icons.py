@@ -31,20 +31,21 @@ class _Strokes(QIconEngine):
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
         """`size` is in pixels of the layout, of which each has `scale` on the screen. Drawn once for each size and colour."""
-        colour = _colour(mode).name()
-        key = f"inglenook:{hash(self._source)}:{colour}:{size.width()}x{size.height()}@{scale}"
+        colour = _colour(mode)
+        key = f"inglenook:{hash(self._source)}:{colour.rgba()}:{size.width()}x{size.height()}@{scale}"
         pixmap = QPixmap()
         if not QPixmapCache.find(key, pixmap):
             pixmap = self._drawn(size, scale, colour)
             QPixmapCache.insert(key, pixmap)
         return pixmap
 
-    def _drawn(self, size: QSize, scale: float, colour: str) -> QPixmap:
+    def _drawn(self, size: QSize, scale: float, colour: QColor) -> QPixmap:
         pixmap = QPixmap(size * scale)
         pixmap.setDevicePixelRatio(scale)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
-        svg = self._source.replace("currentColor", colour)
+        painter.setOpacity(colour.alphaF())
+        svg = self._source.replace("currentColor", colour.name())
         QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(QPoint(0, 0), size))
         painter.end()
         return pixmap

@@ -34,6 +34,11 @@ def whole(error: UserFixable) -> str:
     return f"{sentence(error)} {hint(error)}".strip()
 
 
+def can_be_retried(error: UserFixable) -> bool:
+    """Whether the same file may be read the next time; what is in it does not change by trying."""
+    return error.kind not in {"damaged", "not_a_pdf", "empty_file", "no_text", "too_large"}
+
+
 def is_of_the_model(error: UserFixable) -> bool:
     """Whether another model mends it."""
     return error.kind in {"model_missing", "model_damaged", "model_unsupported", "unknown_model", "memory"}

@@ -57,10 +57,9 @@ class RowDelegate(QStyledItemDelegate):
         entry = self._rows.entry(index)
         if entry is None:
             return self._heights["collection"]
-        if entry.work:
-            shape = {"reading": "bar", "learning": "bar", "stopped": "button"}.get(entry.work, "plain")
-            return self._heights[shape]
-        return self._heights["plain" if entry.error is None else "button"]
+        if entry.work in {"reading", "learning"}:
+            return self._heights["bar"]
+        return self._heights["plain" if entry.offer is None else "button"]
 
     def button_rect(self, option: QStyleOptionViewItem, entry: Entry) -> QRect:
         """Where the button of a row is; empty if it has none."""

@@ -6,6 +6,7 @@ from typing import Literal
 
 from app.errors import UserFixable
 from app.types import Document, Progress, Waiting
+from app.ui import say
 
 State = Literal["queued", "reading", "stopped", "failed", "password", "learning", "words", "ready"]
 Work = Literal["", "queued", "reading", "stopped", "learning"]
@@ -45,6 +46,8 @@ class Entry:
     @property
     def offer(self) -> Action | None:
         """What its button offers, if it has one."""
+        if self.state == "failed" and self.error is not None and not say.can_be_retried(self.error):
+            return None
         offers: dict[State, Action] = {"stopped": "continue", "failed": "retry", "password": "password"}
         return offers.get(self.state)
 

@@ -107,9 +107,10 @@ def test_what_cannot_be_read_says_why_and_can_be_tried_again(
     assert reasons == {"bad.pdf": "damaged", "letter.pdf": "not_a_pdf", "empty": "no_pdfs"}
     assert "is damaged" in index(panel, "bad.pdf").data(Qt.ItemDataRole.ToolTipRole)
     assert panel.documents() == []
+    assert [entry(panel, name).offer for name in ("bad.pdf", "letter.pdf", "empty")] == [None, None, "retry"]
     bad.write_bytes(pdf("good.pdf").read_bytes())
     select(panel, "bad.pdf")
-    QTest.keyClick(panel.view, Qt.Key.Key_Return)
+    panel.commands.read.trigger()
     qtbot.waitUntil(lambda: states(panel)["bad.pdf"] == "ready", timeout=READ)
 
 

@@ -39,7 +39,9 @@ def _fill(
     waiting: Sequence[str] = (),
     collections: Sequence[str] = (),
 ) -> None:
-    failed = [(HOME / name, UserFixable("damaged", file=name)) for name in failures]
+    failed = [
+        (HOME / name, UserFixable("unreadable", file=name, reason="the disk does not answer")) for name in failures
+    ]
     queue = [Waiting(HOME / name, stopped=True) for name in waiting]
     panel.shelf.stock.take(Stocktaking(list(documents), failed, queue, list(collections)))
     panel.shelf.changed.emit()
@@ -208,7 +210,7 @@ def test_rows_say_name_and_state_to_those_who_cannot_see(panel: LibraryPanel) ->
     _fill(panel, [_document("a.pdf")], failures=["bad.pdf"], waiting=["late.pdf"])
     spoken = {name: str(index(panel, name).data(Qt.ItemDataRole.AccessibleTextRole)) for name in ("a.pdf", "bad.pdf")}
     assert "a.pdf" in spoken["a.pdf"] and "ready" in spoken["a.pdf"]
-    assert "Damaged" in spoken["bad.pdf"]
+    assert "Could not be read" in spoken["bad.pdf"]
     names = [panel.view, panel.header.more, panel.header.filter]
     assert all(one.accessibleName() for one in names)
 
