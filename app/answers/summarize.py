@@ -11,7 +11,7 @@ import math
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -135,6 +135,21 @@ def summarize(
     whole = _of_document(work, title, parts, points)
     work.advance(work.total - work.done)
     return "\n".join(point.line for point in whole), _by_section(parts, points), work.tokens
+
+
+def done(
+    parts: Sequence[Part], length: Length, *, model: str, prompts: Prompts, keys: Container[str]
+) -> tuple[int, int]:
+    """How many sections need no model any more, of how many. `keys` are those of the cache."""
+    sections: list[bool] = []
+    for number, part in enumerate(parts):
+        prompt = prompts.summarize_section(part.title, part.text, length)
+        is_done = _key(prompt, model, _SECTION_TOKENS[length]) in keys
+        if number and _same_section(parts[number - 1], part):
+            sections[-1] = sections[-1] and is_done
+        else:
+            sections.append(is_done)
+    return sum(sections), len(sections)
 
 
 def _estimate(work: _Work, parts: Sequence[Part]) -> None:

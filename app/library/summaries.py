@@ -2,9 +2,10 @@
 
 import time
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, cast, get_args
 
 from app.answers import parts
+from app.answers.summarize import done
 from app.answers.summarize import summarize as write
 from app.errors import UserFixable
 from app.language.prompts import Prompts
@@ -48,6 +49,24 @@ def kept(rooms: Rooms, document_id: str) -> list[KeptSummary]:
         KeptSummary(summary_from_json(content), cast(Length, length), part, made)
         for length, part, made, content in rooms.catalog.summaries.kept(document_id)
     ]
+
+
+def begun(rooms: Rooms, document_id: str) -> dict[Length, tuple[int, int]]:
+    """Summaries of the whole document that were stopped on the way: how many sections are done, of how many. Loads no model; empty
+    without one."""
+    try:
+        model = rooms.generator.model
+    except UserFixable:
+        return {}
+    sections = rooms.catalog.sections(document_id)
+    cut = parts.cut(rooms.catalog.chunks(document_id), sections, document=document_id, file="")
+    found: dict[Length, tuple[int, int]] = {}
+    for length in get_args(Length):
+        keys = rooms.catalog.summaries.keys(document_id, model=model, prompts=Prompts.version, length=length)
+        count, total = done(cut, length, model=model, prompts=Prompts(), keys=keys) if keys else (0, 0)
+        if 0 < count < total:
+            found[length] = count, total
+    return found
 
 
 def forget(rooms: Rooms, document_id: str, kept: KeptSummary) -> None:

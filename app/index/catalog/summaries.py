@@ -26,6 +26,16 @@ class Summaries:
             ).fetchone()
         return None if row is None else dict(json.loads(row[0]))
 
+    def keys(self, document: str, *, model: str, prompts: str, length: str) -> set[str]:
+        """Of all parts that there are."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                """SELECT s.key FROM summaries s JOIN documents d ON d.number = s.document
+                   WHERE d.id = ? AND NOT d.removed AND (s.model, s.prompts, s.length) = (?, ?, ?)""",
+                (document, model, prompts, length),
+            ).fetchall()
+        return {key for (key,) in rows}
+
     def put(self, document: str, content: Json, *, key: str, model: str, prompts: str, length: str) -> None:
         """Nothing happens if the document has been removed meanwhile."""
         with self._database.write() as connection:

@@ -28,6 +28,8 @@ class Choice(QWidget):
     """`length_chosen` has a Length."""
 
     length_chosen = Signal(str)
+    changed = Signal()
+    """Another part, or another length."""
     submitted = Signal()
     """Enter in the field of pages."""
 
@@ -41,12 +43,14 @@ class Choice(QWidget):
         self._part.setMinimumContentsLength(12)
         self._part.setMaxVisibleItems(24)
         self._part.currentIndexChanged.connect(self._show_pages)
+        self._part.currentIndexChanged.connect(lambda _: self.changed.emit())
         self._pages = QLineEdit()
         self._pages.setAccessibleName(self.tr("Pages to summarise"))
         self._pages.setPlaceholderText(self.tr("3-7"))
         self._pages.setMaximumWidth(self._pages.fontMetrics().averageCharWidth() * 16)
         self._pages.returnPressed.connect(self.submitted)
         self._pages.textEdited.connect(lambda _: self._wrong.hide())
+        self._pages.textChanged.connect(lambda _: self.changed.emit())
         self._means = label(role="muted", wraps=True)
         self._lengths = QButtonGroup(self)
         self._lay_out()
@@ -102,15 +106,22 @@ class Choice(QWidget):
                 with QSignalBlocker(button):
                     button.setChecked(True)
         self._means.setText(length_means(length))
+        self.changed.emit()
 
-    def part(self) -> Part | None:
-        """None, and a sentence is shown, where the field does not hold a range of pages."""
+    @property
+    def seen(self) -> Part | None:
+        """None where the field does not hold a range of pages (yet)."""
         chosen = self._part.currentData()
         if chosen != _PAGES:
             return Part() if chosen is None else Part(section=str(chosen))
         pages = page_range(self._pages.text(), self._count)
-        if pages is not None:
-            return Part(pages=pages)
+        return None if pages is None else Part(pages=pages)
+
+    def part(self) -> Part | None:
+        """The same, but where it is None, a sentence says so."""
+        part = self.seen
+        if part is not None:
+            return part
         example = self.tr("Write a range such as 3-7; the document has %n page(s).", "", self._count)
         self._wrong.setText(example)
         self._wrong.show()
@@ -167,6 +178,7 @@ class Choice(QWidget):
     def _on_length(self, length: Length) -> None:
         self._means.setText(length_means(length))
         self.length_chosen.emit(length)
+        self.changed.emit()
 
 
 def _range(first: int, last: int) -> str:

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app.errors import UserFixable
 from app.host.settings import Settings
 from app.library import Library, pages, summaries
-from app.types import Document, KeptSummary, Progress, Section, SectionSummary, Summary
+from app.types import Document, KeptSummary, Length, Progress, Section, SectionSummary, Summary
 from app.ui import say
 from app.ui.confirm import confirm
 from app.ui.flowing import scrolling
 from app.ui.jobs import Jobs, Lane
 from app.ui.keeping import Keeping
 from app.ui.summary.bars import KeptBar, ProgressBar
+from app.ui.summary.begun import Begun
 from app.ui.summary.choice import Choice
 from app.ui.summary.part import Part, kept_name
 from app.ui.summary.result import ResultView, markdown
@@ -43,6 +44,7 @@ class SummaryPanel(QWidget):
         """What this panel shows."""
         self._sections: list[Section] = []
         self._run: Run | None = None
+        self._begun = Begun()
         self._build()
         self._connect()
         self._load_length()
@@ -54,6 +56,7 @@ class SummaryPanel(QWidget):
         self._other = push_button("", "link", self._go_to_open)
         self._choice = Choice()
         self._begin = push_button(self.tr("Summarise"), "primary", self.summarise)
+        self._unfinished = label(role="muted", wraps=True)
         self._banner = Banner()
         self._note = label(role="muted", wraps=True)
         self._progress = ProgressBar()
@@ -65,6 +68,7 @@ class SummaryPanel(QWidget):
         upper.setSpacing(8)
         for widget in (self._file, self._other, self._choice):
             upper.addWidget(widget)
+        upper.addWidget(self._unfinished)
         upper.addWidget(self._begin, 0, Qt.AlignmentFlag.AlignLeading)
         for below in (self._banner, self._progress, self._note, self._kept):
             upper.addWidget(below)
@@ -88,9 +92,11 @@ class SummaryPanel(QWidget):
         whole.addWidget(self._stack)
         self._other.hide()
         self._note.hide()
+        self._unfinished.hide()
 
     def _connect(self) -> None:
         self._choice.length_chosen.connect(lambda length: self._keeping.keep(length=length))
+        self._choice.changed.connect(self._show_begun)
         self._choice.submitted.connect(self.summarise)
         self._banner.acted.connect(self.model_wanted)
         self._progress.stop_wanted.connect(self.stop)
@@ -160,6 +166,7 @@ class SummaryPanel(QWidget):
         self._say("")
         self._result.clear()
         self._kept.show_list([])
+        self._begun = Begun()
         self._choice.set_document(document)
         self._file.set_whole("" if document is None else document.file)
         self._show_other()
@@ -168,6 +175,7 @@ class SummaryPanel(QWidget):
 
     def _load(self, document: Document) -> None:
         rooms, ident = self._library.rooms, document.id
+        self._look_for_begun(ident)
 
         def arrived(found: tuple[list[Section], list[KeptSummary]]) -> None:
             if self._shown is not None and self._shown.id == ident:
@@ -182,6 +190,29 @@ class SummaryPanel(QWidget):
             on_done=arrived,
             on_error=self._banner.say_error,
         )
+
+    def _look_for_begun(self, ident: str) -> None:
+        def arrived(found: dict[Length, tuple[int, int]]) -> None:
+            if self._shown is not None and self._shown.id == ident:
+                self._begun.sections = found
+                self._show_begun()
+
+        self._jobs.run(
+            lambda tell, stop: summaries.begun(self._library.rooms, ident),
+            lane=Lane.QUICK,
+            owner=self,
+            on_done=arrived,
+            on_error=lambda _: None,  # what is kept is told of, or why it cannot be
+        )
+
+    def _show_begun(self) -> None:
+        """What was begun of what is chosen; while one is made, its progress says more."""
+        part, length = self._choice.seen, self._choice.length
+        has_begun = self._begun.has(part, length)
+        self._begin.setText(self.tr("Continue") if has_begun else self.tr("Summarise"))
+        said = self._begun.said(part, length) if self._run is None else ""
+        self._unfinished.setText(said)
+        self._unfinished.setVisible(bool(said))
 
     def _show_kept(self, kept: list[KeptSummary]) -> None:
         if self._run is not None:
@@ -241,21 +272,28 @@ class SummaryPanel(QWidget):
             self._progress.show_progress(progress, read=self._run.read, pages=self._run.pages)
 
     def _on_done(self, summary: Summary) -> None:
+        if self._run is not None:
+            self._begun.finish(self._run.part, self._run.length)
         document = self._end()
         self._result.show_summary(summary)
         self._area.verticalScrollBar().setValue(0)
         self._load(document)
 
     def _on_stopped(self) -> None:
-        self._end()
-        self._kept.show_again()
-        self._say(self.tr("Stopped. What is done is kept: ‘Summarise’ goes on from there."))
+        if self._run is not None:
+            self._begun.stop(self._run.part, self._run.length)
+        self._end_early()
+        self._say(self.tr("Stopped. What is done is kept: ‘Continue’ goes on from there."))
 
     def _on_error(self, error: UserFixable) -> None:
-        self._end()
-        self._kept.show_again()
+        self._end_early()
         action = self.tr("Choose a model…") if say.is_of_the_model(error) else ""
         self._banner.say_error(error, action)
+
+    def _end_early(self) -> None:
+        document = self._end()
+        self._kept.show_again()
+        self._look_for_begun(document.id)
 
     def _end(self) -> Document:
         assert self._run is not None
@@ -268,6 +306,7 @@ class SummaryPanel(QWidget):
         self._choice.setEnabled(not busy)
         self._begin.setEnabled(not busy)
         self._progress.begin() if busy else self._progress.hide()
+        self._show_begun()
         self._show_other()
         self.busy_changed.emit(busy)
 

@@ -95,11 +95,34 @@ def test_what_was_done_before_a_stop_is_not_done_again(
     assert FUEL in said(panel), "what was done stays in sight"
     before = ["\n".join(one.content for one in prompt.messages) for prompt in engine.prompts]
     engine.go_on.set()
-    button(panel, "Summarise").click()
+    button(panel, "Continue").click()
     settle(jobs, qtbot)
+    assert has_button(panel, "Summarise")
     after = ["\n".join(one.content for one in prompt.messages) for prompt in engine.prompts[len(before) :]]
     assert after and not set(before) & set(after)
     assert "Read 12 of 12 page(s)." in said(panel)
+
+
+def test_what_was_begun_before_a_restart_is_said_and_goes_on(
+    panel: SummaryPanel, make_panel: MakePanel, long: Document, engine: Pausing, jobs: Jobs, qtbot: QtBot
+) -> None:
+    assert has_button(panel, "Summarise")
+    engine.free = 4
+    button(panel, "Summarise").click()
+    qtbot.waitUntil(lambda: len(panel.findChildren(Fold)) >= 2)
+    panel.stop()
+    settle(jobs, qtbot)
+    later = make_panel()
+    later.set_current(long)
+    settle(jobs, qtbot)
+    assert re.search(r"A summary was begun: [1-9] of \d+ section\(s\) are done\.", said(later))
+    button(later, "Brief").click()
+    assert "was begun" not in said(later) and has_button(later, "Summarise")
+    button(later, "Standard").click()
+    engine.go_on.set()
+    button(later, "Continue").click()
+    settle(jobs, qtbot)
+    assert "was begun" not in said(later) and has_button(later, "Summarise")
 
 
 def test_a_section_is_chosen_from_the_outline(
