@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.types import Citation, Passage, Turn
@@ -131,6 +131,7 @@ class Column(QScrollArea):
         turn.passage_chosen.connect(lambda passage: self._on_passage(turn, passage))
         turn.rated.connect(self.rated)
         turn.model_wanted.connect(self.model_wanted)
+        turn.unfolded.connect(self._on_unfolded)
         turn.pressed.connect(lambda: self.select(turn))
         self.turns.insert(at, turn)
         self._rows.insertWidget(at + 1, turn)
@@ -164,6 +165,17 @@ class Column(QScrollArea):
     def _on_passage(self, turn: TurnView, passage: Passage) -> None:
         self.select(turn)
         self.passage_chosen.emit(passage)
+
+    def _on_unfolded(self, shown: QWidget) -> None:
+        """It is read from its beginning: no further up than that goes, once it has its place."""
+        self._follows = False
+        QTimer.singleShot(0, shown, lambda: self._show_beginning(shown))
+
+    def _show_beginning(self, shown: QWidget) -> None:
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        top = shown.mapTo(self.widget(), QPoint(0, 0)).y()
+        least, most = top + shown.height() - height, top - 2 * self.fontMetrics().lineSpacing()
+        bar.setValue(max(bar.value(), min(least, most)))
 
     def _on_focus(self, before: QWidget | None, now: QWidget | None) -> None:
         for turn in self.turns:

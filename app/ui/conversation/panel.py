@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.errors import UserFixable
 from app.library import Library
@@ -213,6 +213,7 @@ class ConversationPanel(QWidget):
         if self._getting is not None:  # a kept one that came now would take the question's place
             self._getting.forget()
         self._gone.clear()
+        self._focus_instead_of(self.opening)
         turn = self.column.add(asked)
         turn.show_doing(self.tr("Waiting until the model is free…"))
         self._pile.setCurrentWidget(self.column)
@@ -230,6 +231,11 @@ class ConversationPanel(QWidget):
         )
         self._set_busy(True)
         self.column.to_end()
+
+    def _focus_instead_of(self, goes: QWidget) -> None:
+        focus = QApplication.focusWidget()
+        if focus is not None and goes.isAncestorOf(focus):
+            self.focus_question()
 
     def _on_begun(self, turn: TurnView) -> None:
         self._has_begun = True
@@ -296,6 +302,9 @@ class ConversationPanel(QWidget):
         if self.busy or not asked.documents:
             self.box.put(asked.question)
         else:
+            if turn.answer is None:  # nothing of it was kept: the new one takes its place
+                self._focus_instead_of(turn)
+                self.column.remove(turn)
             self._ask(replace(asked, thorough=thorough or asked.thorough))
 
     def _ask_selected_again(self) -> None:

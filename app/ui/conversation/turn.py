@@ -34,6 +34,8 @@ class TurnView(QFrame):
     rated = Signal(int, int)
     """Id of the kept turn, and 1, -1 or 0."""
     model_wanted = Signal()
+    unfolded = Signal(object)
+    """A QWidget in it that is shown now."""
     pressed = Signal()
     """It was clicked beside its controls."""
 
@@ -95,6 +97,7 @@ class TurnView(QFrame):
         self.verdict = Verdict(answer, self._theme, rating=rating, thorough=self.asked.thorough)
         self.verdict.citation_chosen.connect(self.citation_chosen)
         self.verdict.passage_chosen.connect(self.passage_chosen)
+        self.verdict.unfolded.connect(self.unfolded)
         self.verdict.everything_wanted.connect(self.everything_wanted)
         self.verdict.rated.connect(lambda rating: self.rated.emit(answer.turn, rating))
         self._column.addWidget(self.verdict)

@@ -21,6 +21,8 @@ class Verdict(QFrame):
     citation_chosen = Signal(object)
     passage_chosen = Signal(object)
     everything_wanted = Signal()
+    unfolded = Signal(object)
+    """A QWidget that is shown now, and is to be read from its beginning."""
     rated = Signal(int)
     """1 good, -1 bad, 0 none."""
 
@@ -31,7 +33,9 @@ class Verdict(QFrame):
         self._column.setSpacing(8)
         self.passages = PassageList(answer.passages, self._passages_heading())
         self.passages.chosen.connect(self.passage_chosen)
-        self.where = fold(self.tr("Where from?"), self.passages)
+        said = self.tr("Where from?") if answer.found else self.tr("What was looked at")
+        self.where = fold(said, self.passages)
+        self.where.toggled.connect(lambda on: self.unfolded.emit(self.passages) if on else None)
         self.where.setToolTip(tip(self.tr("Every passage that was read for this answer")))
         self.everything = push_button(self.tr("Read everything"), "link", self.everything_wanted.emit)
         self.everything.setToolTip(tip(self._cost()))
@@ -54,16 +58,16 @@ class Verdict(QFrame):
         self._column.addWidget(view)
         self._column.addWidget(row)
         facts = _line("check", " · ".join(wording.facts(self._answer, thorough=self._thorough)), "muted")
-        facts.setToolTip(tip(wording.made_by(self._answer)))
+        facts.setToolTip(tip(f"{wording.made_by(self._answer)}\n{wording.legend()}"))
         self._column.addWidget(facts)
         if self._answer.unsupported:
             self._column.addWidget(_line("warning", self._doubt(view.missing), "warning"))
 
     def _show_refusal(self) -> None:
         self._column.addWidget(_line("info", wording.refusal(self._answer.scope), "heading"))
-        self._column.addWidget(
-            label(wording.searched(self._answer.scope, thorough=self._thorough), "muted", wraps=True)
-        )
+        searched = label(wording.searched(self._answer.scope, thorough=self._thorough), "muted", wraps=True)
+        searched.setToolTip(tip(wording.legend()))
+        self._column.addWidget(searched)
         if self._answer.withdrawn:
             self._add_withdrawn(self._answer.withdrawn)
 
@@ -78,6 +82,7 @@ class Verdict(QFrame):
             label(self.tr("An answer was withdrawn because nothing in the documents supports it."), wraps=True)
         )
         self.withdrawn = fold(self.tr("Show the withdrawn answer"), box)
+        self.withdrawn.toggled.connect(lambda on: self.unfolded.emit(box) if on else None)
         row = QHBoxLayout()
         row.addWidget(self.withdrawn)
         row.addStretch(1)

@@ -108,6 +108,13 @@ def refusal(scope: Scope) -> str:
     return QCoreApplication.translate("Answers", "The documents do not say")
 
 
+def legend() -> str:
+    """What the marks on the pages mean. Their colours are the theme's: in high contrast they are others."""
+    return QCoreApplication.translate(
+        "Answers", "Marked on the pages: strongly what is cited, faintly what was read for the answer."
+    )
+
+
 def made_by(answer: Answer) -> str:
     """The model, and how long it took."""
     seconds = answer.seconds.get("total")

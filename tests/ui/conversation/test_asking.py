@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.errors import UserFixable
@@ -78,6 +78,20 @@ def test_where_from_lists_every_passage(qtbot: QtBot, panel: ConversationPanel) 
     assert not rows[0].isVisible()
 
 
+def test_a_list_that_is_unfolded_is_read_from_its_beginning(
+    qtbot: QtBot, panel: ConversationPanel, engine: Told
+) -> None:
+    panel.resize(420, 320)
+    engine.will(TRUE, sure=False)
+    turn = ask(qtbot, panel, "Who paid for the roof?")
+    press(qtbot, turn, "What was looked at")
+    passages, view, bar = verdict(turn).passages, panel.column.viewport(), panel.column.verticalScrollBar()
+    qtbot.waitUntil(lambda: passages.height() > view.height() and bar.value() > 0)
+    QApplication.processEvents()
+    top = passages.mapTo(view, QPoint(0, 0)).y()
+    assert 0 < top < view.height() // 2 and bar.value() < bar.maximum()
+
+
 def test_what_is_not_supported_is_named(qtbot: QtBot, panel: ConversationPanel, engine: Told) -> None:
     engine.will(f"{TRUE} The roof was painted green in 1911.")
     turn = ask(qtbot, panel)
@@ -131,7 +145,8 @@ def test_stopping_keeps_the_words_and_says_that_they_are_not_checked(
     engine.gate.set()
     press(qtbot, turn, "Ask again")
     ended(qtbot, panel)
-    assert len(panel.column.turns) == 2 and verdict(panel.column.turns[-1])
+    (again,) = panel.column.turns
+    assert again is not turn and verdict(again), "nothing was kept of the one that was stopped"
 
 
 def test_a_question_that_waits_for_the_model_is_stopped_at_once(
