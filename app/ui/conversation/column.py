@@ -48,7 +48,7 @@ class Column(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = Flowing()
+        inner = self._inner = Flowing()
         self._rows = QVBoxLayout(inner)
         self._rows.setContentsMargins(0, 8, 0, 8)
         self._rows.setSpacing(12)
@@ -173,7 +173,7 @@ class Column(QScrollArea):
 
     def _show_beginning(self, shown: QWidget) -> None:
         bar, height = self.verticalScrollBar(), self.viewport().height()
-        top = shown.mapTo(self.widget(), QPoint(0, 0)).y()
+        top = shown.mapTo(self._inner, QPoint(0, 0)).y()
         least, most = top + shown.height() - height, top - 2 * self.fontMetrics().lineSpacing()
         bar.setValue(max(bar.value(), min(least, most)))
 

@@ -90,7 +90,7 @@ class QuestionBox(QFrame):
         self._is_busy = False
         self.field = QuestionField()
         self.scope = ScopeBar()
-        self.thorough = QCheckBox(self.tr("Read everything"))
+        self.thorough = QCheckBox(self.tr("Read every page"))
         self.thorough.setToolTip(
             tip(
                 self.tr(

@@ -125,12 +125,12 @@ class ScopeBar(QWidget):
 
     def _said(self) -> str:
         if self._choice.kind == "collection":
-            return self.tr("Searching: {name}").format(name=wording.name(self._choice.name))
+            return self.tr("Ask: {name}").format(name=wording.name(self._choice.name))
         if self._choice.kind == "everything" or self._current is None:
-            return self.tr("Searching: everything")
+            return self.tr("Ask: all documents")
         if self._choice.kind == "pages":
-            return self.tr("Searching: pages of this document")
-        return self.tr("Searching: this document")
+            return self.tr("Ask: pages of this document")
+        return self.tr("Ask: this document")
 
     def _show(self) -> None:
         names = "\n".join(document.file for document in self.documents[:12])
@@ -160,9 +160,7 @@ class ScopeBar(QWidget):
                 text = self.tr("Collection: {name}").format(name=self._short(collection))
                 self._add(group, text, Choice("collection", collection))
         self._menu.addSeparator()
-        everything = self.tr(
-            "Everything (%n document(s))", "", len(resolved(Choice("everything"), self._documents, None))
-        )
+        everything = self.tr("All documents (%n)", "", len(resolved(Choice("everything"), self._documents, None)))
         self._add(group, everything, Choice("everything"))
 
     def _add(self, group: QActionGroup, text: str, choice: Choice) -> None:

@@ -37,7 +37,7 @@ class Verdict(QFrame):
         self.where = fold(said, self.passages)
         self.where.toggled.connect(lambda on: self.unfolded.emit(self.passages) if on else None)
         self.where.setToolTip(tip(self.tr("Every passage that was read for this answer")))
-        self.everything = push_button(self.tr("Read everything"), "link", self.everything_wanted.emit)
+        self.everything = push_button(self.tr("Read every page"), "link", self.everything_wanted.emit)
         self.everything.setToolTip(tip(self._cost()))
         if answer.found:
             self._column.setContentsMargins(4, 0, 4, 0)

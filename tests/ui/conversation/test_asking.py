@@ -108,7 +108,7 @@ def test_a_refusal_says_what_was_searched_and_offers_to_read_everything(
     assert not chips(turn) and "withdrawn" not in said(turn)
     before = len(engine.prompts)
     with qtbot.waitSignal(panel.busy_changed):
-        press(qtbot, turn, "Read everything")
+        press(qtbot, turn, "Read every page")
     ended(qtbot, panel)
     again = panel.column.turns[-1]
     assert again is not turn and again.asked.thorough and len(engine.prompts) > before

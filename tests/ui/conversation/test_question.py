@@ -163,7 +163,7 @@ def test_the_scope_is_said_and_chosen(shelf: ConversationPanel, others: list[Doc
         "Pages of this document…",
         "Collection: Empty",
         "Collection: Ferries && more",
-        "Everything (2 document(s))",
+        "All documents (2)",
     ]
     asked = []
     for action in (0, 3, 4):
@@ -173,9 +173,9 @@ def test_the_scope_is_said_and_chosen(shelf: ConversationPanel, others: list[Doc
             (scope.button.whole.replace("\u2068", "").replace("\u2069", ""), shelf.box.asked_now("x").documents)
         )
     assert asked == [
-        ("Searching: this document", (first,)),
-        ("Searching: Ferries & more", (second,)),
-        ("Searching: everything", (first, second)),
+        ("Ask: this document", (first,)),
+        ("Ask: Ferries & more", (second,)),
+        ("Ask: all documents", (first, second)),
     ]
     _menu(shelf)[2].trigger()
     assert not shelf.box.can_ask and "nothing to search in this collection" in scope.problem
@@ -183,9 +183,9 @@ def test_the_scope_is_said_and_chosen(shelf: ConversationPanel, others: list[Doc
 
 def test_without_an_open_document_everything_is_searched(shelf: ConversationPanel, others: list[Document]) -> None:
     shelf.set_current(None, 1)
-    assert shelf.box.scope.button.whole == "Searching: everything"
+    assert shelf.box.scope.button.whole == "Ask: all documents"
     assert len(shelf.box.asked_now("x").documents) == 2
-    assert "Everything" in next(action.text() for action in _menu(shelf) if action.isChecked())
+    assert "All documents" in next(action.text() for action in _menu(shelf) if action.isChecked())
 
 
 def test_a_collection_that_is_gone_is_not_searched(shelf: ConversationPanel, others: list[Document]) -> None:
