@@ -17,6 +17,8 @@ _ANSWER_TOKENS = 320
 _CONTEXT_TOKENS = (500, 1000)
 """Tokens of excerpts that the model reads for a question: first the fewer, and the more only if those do not plainly hold
 the answer. On two cores each hundred costs more than a second before the first word."""
+_BEGINNING_TOKENS = (700,)
+"""The same for a question about documents as a whole, which no more reading would answer better."""
 _QUESTION_SHARE = 4
 """A question may take a quarter of the model's context."""
 
@@ -76,13 +78,16 @@ def ask(
     report: Report = ignore,
     on_text: Callable[[str], None] | None = None,
     seed: int | None = None,
+    of_whole: bool = False,
 ) -> Answer:
-    """Answer `question` from `passages`, best first. Raises Stopped, and UserFixable as the generator does."""
+    """Answer `question` from `passages`, best first. `of_whole`: it names nothing to look for, and the passages are how the
+    documents begin, so whether they hold the answer is no question. Raises Stopped, and UserFixable as the generator does."""
     course = _Course()
-    stages = excerpts(passages, means.chunks, budgets=means.budgets, count_tokens=means.generator.count_tokens)
+    budgets = _BEGINNING_TOKENS if of_whole else means.budgets
+    stages = excerpts(passages, means.chunks, budgets=budgets, count_tokens=means.generator.count_tokens)
     if not stages:
         return _refused(question, passages, scope, means, course)
-    read, evidence = _read(question, stages, means, stop, report)
+    read, evidence = (stages[-1], enough.GIVEN) if of_whole else _read(question, stages, means, stop, report)
     scope = _with_read(scope, read)
     if evidence.hopeless:
         return _refused(question, read, scope, means, course)

@@ -42,6 +42,10 @@ class Evidence:
         return self.said_yes >= _PLAIN and not self.absent
 
 
+GIVEN = Evidence(1.0, ())
+"""Where there is nothing to look for: any beginning says something of what a document is about."""
+
+
 def gather(question: str, passages: Sequence[Passage], generator: Generator, prompts: Prompts, stop: Stop) -> Evidence:
     likely = generator.choose(prompts.enough(question, passages), _REPLIES, stop=stop)
     return Evidence(likely["Yes"], absent(question, passages))

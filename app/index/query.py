@@ -21,6 +21,16 @@ _GRAMMAR = """
     with would you your"""
 _FUNCTION_WORDS = frozenset(_GRAMMAR.split())
 
+# Words that speak of the document itself, and what German needs to ask so: a question of nothing else names nothing to find.
+_ITSELF = """
+    contract contracts document documents file files main mainly page pages paper papers pdf pdfs report reports say says
+    subject summarise summarize summary text texts topic
+    aussage bericht berichte berichten bitte das datei dateien dem den der des die diese diesem diesen dieser dieses dokument
+    dokumente dokumenten dokuments ein eine einem einen einer eines es fasse geht gehts handelt hier im ist inhalt kurz
+    seite seiten sich sind steht text texten texts thema um vertrag verträge vom von was welches wovon worum zusammen
+    zusammenfassung"""
+_OF_ITSELF = frozenset(_ITSELF.split())
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -43,6 +53,12 @@ class Query:
     @property
     def stems(self) -> frozenset[str]:
         return frozenset(stem for term in self.terms for stem in term.stems)
+
+
+def names_something(question: str) -> bool:
+    """Whether a question has a word that can be looked for; 'What is this document about?' has none."""
+    words = [_POSSESSIVE.sub("", word).casefold().replace("’", "'") for word in _WORD.findall(question)]
+    return not words or any(word not in _FUNCTION_WORDS and word not in _OF_ITSELF for word in words)
 
 
 def parse(question: str) -> Query:

@@ -10,9 +10,11 @@ from app.answers.ask import Means, ask, check
 from app.answers.parts import within
 from app.documents.places import boxes
 from app.errors import UserFixable
+from app.index.query import names_something
 from app.index.search import search as find_passages
 from app.language.prompts import Prompts
 from app.library import documents
+from app.library.beginning import beginnings
 from app.library.documents import Failed, Passwords
 from app.library.kept import answer_to_json
 from app.library.rooms import Rooms, absolute, exists, is_text
@@ -130,14 +132,13 @@ def answer(
     check(question, generator)
     began = time.monotonic()
     sought = question if after is None else f"{after.question} {question}"
-    passages = _passages(rooms, sought, where, found, _PASSAGES, stop)
+    of_whole = not deep and not names_something(sought)
+    if of_whole:
+        passages, chunks = _begun(rooms, where, found)
+    else:
+        passages, chunks = _found(rooms, sought, where, found, deep=deep, stop=stop)
     scope = scope_of(rooms, where, found)
     searched = time.monotonic() - began
-    wanted = {document.id for document in found} if deep else {passage.document for passage in passages}
-    chunks = {ident: _on_pages(rooms.catalog.chunks(ident), where.pages) for ident in wanted}
-    passages = [
-        replace(p, text=chunks[p.document][p.chunk].text, spans=chunks[p.document][p.chunk].spans) for p in passages
-    ]
     means = Means(
         generator,
         Prompts((after.question, after.text) if after else None),
@@ -150,7 +151,9 @@ def answer(
         everything = _everything(rooms, where, found)
         made = thorough.ask(question, everything, scope, means, stop=stop, report=report, on_text=on_text, seed=seed)
     else:
-        made = ask(question, passages, scope, means, stop=stop, report=report, on_text=on_text, seed=seed)
+        made = ask(
+            question, passages, scope, means, stop=stop, report=report, on_text=on_text, seed=seed, of_whole=of_whole
+        )
     seconds = {"search": searched, **{name: value + searched for name, value in made.seconds.items()}}
     return keep(rooms, replace(made, seconds=seconds), after)
 
@@ -248,6 +251,27 @@ def _passages(
         limit=limit,
         stop=stop,
     )
+
+
+Sources = tuple[list[Passage], dict[str, list[Chunk]]]
+"""The passages that are considered, best first, and the chunks of the documents that they are of."""
+
+
+def _found(rooms: Rooms, question: str, where: Where, found: Sequence[Document], *, deep: bool, stop: Stop) -> Sources:
+    """`deep`: with the chunks of all documents."""
+    passages = _passages(rooms, question, where, found, _PASSAGES, stop)
+    wanted = {document.id for document in found} if deep else {passage.document for passage in passages}
+    chunks = {ident: _on_pages(rooms.catalog.chunks(ident), where.pages) for ident in wanted}
+    return [
+        replace(p, text=chunks[p.document][p.chunk].text, spans=chunks[p.document][p.chunk].spans) for p in passages
+    ], chunks
+
+
+def _begun(rooms: Rooms, where: Where, found: Sequence[Document]) -> Sources:
+    """Of how many documents there are, the first ones can be read; they are in the order of the library."""
+    first = found[:_PASSAGES]
+    chunks = {document.id: _on_pages(rooms.catalog.chunks(document.id), where.pages) for document in first}
+    return beginnings(rooms, first, chunks, limit=_PASSAGES)
 
 
 def _on_pages(chunks: Sequence[Chunk], pages: tuple[int, int] | None) -> list[Chunk]:

@@ -1,6 +1,6 @@
 import pytest
 
-from app.index.query import parse, stems_of
+from app.index.query import names_something, parse, stems_of
 
 
 def _terms(question: str) -> list[tuple[str, ...]]:
@@ -37,3 +37,21 @@ def test_nothing_in_a_question_is_an_operator(question: str) -> None:
 
 def test_stems_come_from_the_tokenizer_of_the_index() -> None:
     assert stems_of(["Agencies", "", "one two"]) == [("agenc",), (), ("on", "two")]
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("What is this document about?", False),
+        ("Worum geht es in diesem Bericht?", False),
+        ("Was ist der Inhalt dieser Datei?", False),
+        ("What is on these pages?", False),
+        ("What does the report say about fines?", True),
+        ("Who signed this contract?", True),
+        ("What happened in 2009?", True),
+        ("???", True),
+        ("", True),
+    ],
+)
+def test_whether_a_question_names_something_to_look_for(question: str, names: bool) -> None:
+    assert names_something(question) is names

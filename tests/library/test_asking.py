@@ -1,5 +1,6 @@
 """From a question to an answer, with an engine whose answers are known."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -204,3 +205,47 @@ def test_a_follow_up_is_asked_with_what_came_before_and_stays_in_its_conversatio
     assert second.conversation == first.conversation
     assert _turns(library) == 2
     assert first.passages[0].text in {passage.text for passage in second.passages}
+
+
+def test_a_question_about_the_document_itself_is_answered_from_its_beginning(
+    make_library: MakeLibrary, tmp_path: Path
+) -> None:
+    """It names nothing to look for: the first look, which would decline it, is not taken."""
+    path = material.long_document(tmp_path, 8)
+
+    class Doubting(FakeEngine):
+        def choose(self, prompt: Prompt, options: Sequence[str], *, stop: Stop) -> Mapping[str, float]:
+            is_second = "Proposed answer:" in prompt.messages[-1].content
+            return {"Yes": 0.9, "No": 0.1} if is_second else {"Yes": 0.0, "No": 1.0}
+
+    library = make_library(Doubting(["This is part 1 of the long record."]))
+    answer = library.ask("What is this document about?", files=[path], wait=False, stop=Stop())
+    assert answer.found and {citation.page for citation in answer.citations} == {1}
+    assert answer.passages[0].chunk == 0
+    later = library.ask("What is this document about?", files=[path], pages=(3, 5), wait=False, stop=Stop())
+    assert {page for passage in later.passages for page in passage.pages} <= {3, 4, 5}
+    assert later.passages[0].page == 3
+    assert not library.ask("What is the roof of this document?", files=[path], wait=False, stop=Stop()).found
+
+
+def test_an_answer_about_the_document_itself_is_verified_like_any_other(
+    make_library: MakeLibrary, tmp_path: Path
+) -> None:
+    answer = make_library(_engine(_FALSE)).ask("Worum geht es hier?", files=[material.prose(tmp_path)], stop=Stop())
+    assert (answer.found, answer.withdrawn) == (False, _FALSE)
+
+
+def test_each_document_of_the_scope_is_begun(make_library: MakeLibrary, tmp_path: Path) -> None:
+    files = [material.long_document(tmp_path, 8), material.prose(tmp_path)]
+    answer = make_library(_engine(_TRUE)).ask("What are these documents about?", files=files, wait=False, stop=Stop())
+    assert {passage.file for passage in answer.passages} == {file.name for file in files}
+
+
+def test_the_titles_of_the_sections_are_read_with_the_beginning(make_library: MakeLibrary, tmp_path: Path) -> None:
+    library = make_library(_engine(_TRUE))
+    (document,) = library.add([Path(__file__).parents[2] / "resources" / "sample.pdf"], wait=False, stop=Stop())
+    assert isinstance(document, Document)
+    answer = library.ask("What is this report about?", documents=[document.id], wait=False, stop=Stop())
+    (titles,) = [p for p in answer.passages if "\n1 The year in brief\n1.1 What we set out to do\n" in p.text]
+    for span, title in zip(titles.spans, titles.text.split("\n"), strict=True):
+        assert library.rooms.catalog.page(document.id, span.page).text[span.start : span.end] == title
