@@ -94,7 +94,9 @@ class DiagnosticsPage(Page):
 
     def _add_row(self, number: int, one: Finding) -> None:
         mark = QLabel()
-        mark.setPixmap(icon("warning" if one.wrong else "check").pixmap(QSize(16, 16)))
+        mark.setPixmap(
+            icon("warning" if one.wrong else "check").pixmap(QSize(1, 1) * max(self.fontMetrics().height(), 16))
+        )
         mark.setAccessibleName(self.tr("Needs attention") if one.wrong else self.tr("In order"))
         name = label(QCoreApplication.translate("diagnosis", one.name), "heading")
         said = label(_without_home(_said(one)), "warning" if one.wrong else "", wraps=True)

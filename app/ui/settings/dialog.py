@@ -1,6 +1,6 @@
 """The settings in one window: pages at the left, the chosen one beside them."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -66,7 +66,7 @@ class SettingsDialog(QDialog):
         )
         self._lay_out()
         self._connect()
-        theme.changed.connect(self._fit_list)
+        theme.changed.connect(self._on_look_changed)
 
     def open_at(self, page: str) -> None:
         """Show it at this page; 'model', 'folders', 'appearance', 'language', 'privacy' or 'diagnostics'."""
@@ -87,7 +87,6 @@ class SettingsDialog(QDialog):
         self._list.setProperty("kind", "plain")
         self._list.setAccessibleName(self.tr("Pages of the settings"))
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setIconSize(QSize(18, 18))
         self._stack = QStackedWidget()
         for name, page in self._pages.items():
             self._list.addItem(QListWidgetItem(icon(_ICONS[name]), page.accessibleName()))
@@ -113,17 +112,29 @@ class SettingsDialog(QDialog):
         self._fit_screen()
 
     def _fit_screen(self) -> None:
-        """Room for lines that read well, as far as the screen has it."""
+        """Room for lines that read well, as far as the screen has it; what the user has made larger stays so."""
         metrics, screen = self.fontMetrics(), self.screen().availableGeometry()
         wanted = QSize(metrics.averageCharWidth() * 110, metrics.height() * 36)
-        self.resize(wanted.boundedTo(screen.size() * 0.9))
+        self.resize(wanted.boundedTo(screen.size() * 0.9).expandedTo(self.size() if self.isVisible() else QSize(0, 0)))
+        if self.isVisible():
+            room = QRect(screen.topLeft(), screen.size() - self.frameGeometry().size())
+            self.move(
+                max(room.left(), min(self.x(), room.left() + room.width())),
+                max(room.top(), min(self.y(), room.top() + room.height())),
+            )
+
+    def _on_look_changed(self) -> None:
+        self._fit_list()
+        self._fit_screen()
 
     def _fit_list(self) -> None:
         """As wide as its longest name, and rows with room around them."""
         metrics = self._list.fontMetrics()
+        side = max(round(metrics.height() * 1.1), 18)
+        self._list.setIconSize(QSize(side, side))
         for row in range(self._list.count()):
             item = self._list.item(row)
-            item.setSizeHint(QSize(0, metrics.height() + 14))
+            item.setSizeHint(QSize(0, side + 12))
         widest = max(metrics.horizontalAdvance(page.accessibleName()) for page in self._pages.values())
         self._list.setFixedWidth(widest + self._list.iconSize().width() + 48)
 

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QRadioButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QListWidget, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from app.host.paths import Paths
@@ -47,6 +47,17 @@ def test_looks_apply_at_once_and_are_kept(
     qtbot.waitUntil(lambda: not jobs.busy)
     kept = Settings.load(paths.settings)
     assert (kept.appearance, kept.text_size) == ("dark", 115)
+
+
+def test_the_dialog_grows_with_its_text(open_at: OpenDialog, theme: Theme) -> None:
+    dialog = open_at("privacy")
+    before, pages = dialog.size(), dialog.findChild(QListWidget)
+    assert pages is not None
+    side = pages.iconSize().width()
+    theme.choose(text_size=200)
+    QApplication.processEvents()
+    assert dialog.width() > before.width() or dialog.width() >= dialog.screen().availableSize().width() * 0.9 - 1
+    assert pages.iconSize().width() > side * 1.5
 
 
 def test_the_language_is_kept_for_the_next_start(open_at: OpenDialog, paths: Paths, jobs: Jobs, qtbot: QtBot) -> None:
