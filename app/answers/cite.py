@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.answers.places import pieces
-from app.answers.sentences import sentences
+from app.answers.sentences import Range, sentences
 from app.answers.terms import Terms, terms
 from app.types import Box, Citation, Page, Passage, Span
 
@@ -25,6 +25,9 @@ _MARKS = re.compile(
     r"\s*(?:\[\d+(?:\s*[,–-]\s*\d+)*\]|【\d+】|\((?:excerpt|passage|source)s? \d+[^)]*\)|\bexcerpt \d+ \([^)]*\):?)",
     re.IGNORECASE,
 )
+_PARAGRAPH = re.compile(r"\n\s*\n")
+_LONGEST_PAIR = 500
+"""Characters."""
 _ECHO = 0.25
 """Weight of a term that the question already had, beside 1 for one that the answer brings."""
 _ENOUGH = 0.5
@@ -79,11 +82,16 @@ def windows(passages: Sequence[Passage]) -> list[Window]:
             head = known[:1] if passage.table else []
             near = _joined([header, *head, *known[max(0, i - 2) : i + 2]])
             found.append(Window(number, start, end, passage.text[start:end], known[i], near))
-            if i and not passage.table and end - units[i - 1][0] < 500:
+            if i and not passage.table and _goes_on(passage.text, units[i - 1], units[i]):
                 first = units[i - 1][0]
                 pair = _joined(known[i - 1 : i + 1])
                 found.append(Window(number, first, end, passage.text[first:end], pair, near))
     return found
+
+
+def _goes_on(text: str, one: Range, other: Range) -> bool:
+    """Whether two units may be quoted as one: short enough, and of one paragraph."""
+    return other[1] - one[0] < _LONGEST_PAIR and not _PARAGRAPH.search(text, one[1], other[0])
 
 
 def place(text: str, question: str, passages: Sequence[Passage], similar: Similar | None = None) -> list[Statement]:

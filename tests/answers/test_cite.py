@@ -111,3 +111,15 @@ def test_meaning_never_overrides_a_value() -> None:
         "A plant started in 1999.", "When did it start?", [HISTORY], lambda text, others: [0.99] * len(others)
     )
     assert not statements[0].windows
+
+
+def test_a_quote_does_not_take_in_the_end_of_another_paragraph() -> None:
+    source = passage("Filed in the harbour archive.\n\nThe strike began in October 1973. It closed every port.")
+    (statement,) = cite.place("The strike of the harbour began in October 1973.", "What is this about?", [source])
+    assert statement.windows[0].text == "The strike began in October 1973."
+    assert {window.text for window in cite.windows([source])} == {
+        "Filed in the harbour archive.",
+        "The strike began in October 1973.",
+        "It closed every port.",
+        "The strike began in October 1973. It closed every port.",
+    }
