@@ -35,7 +35,7 @@ class TurnView(QFrame):
     """Id of the kept turn, and 1, -1 or 0."""
     model_wanted = Signal()
     unfolded = Signal(object)
-    """A QWidget in it that is shown now."""
+    """A QWidget in it, or itself, of which more is shown now: it is to be read from its beginning."""
     pressed = Signal()
     """It was clicked beside its controls."""
 
@@ -121,6 +121,7 @@ class TurnView(QFrame):
         found.chosen.connect(self.passage_chosen)
         self._column.addWidget(found)
         found.setVisible(True)
+        self.unfolded.emit(self)
 
     def _end(self, why: Trouble) -> None:
         self._doing.hide()

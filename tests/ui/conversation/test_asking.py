@@ -183,6 +183,9 @@ def test_without_a_model_there_is_what_a_search_finds(
     turn = ask(qtbot, panel)
     qtbot.waitUntil(lambda: "What was found in the documents" in said(turn))
     rows = [row for found in turn.findChildren(PassageList) for row in found.findChildren(QAbstractButton)]
+    bar = panel.column.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    assert bar.value() == 0, "why nothing was answered is seen first"
     assert rows and all(row.isVisible() for row in rows) and "Ingrid Solvang" in rows[0].accessibleName()
     with qtbot.waitSignal(panel.passage_chosen) as heard:
         QTest.keyClick(rows[0], Qt.Key.Key_Space)
