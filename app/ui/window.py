@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.errors import UserFixable
 from app.host.settings import Settings
 from app.library import Library
 from app.stop import Stop
@@ -98,6 +99,8 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         self._jobs.failed.connect(self.banner.say_error)
         self.shelf.opened.connect(self._on_opened)
+        self.shelf.unshowable.connect(self._on_unshowable)
+        self.pages.try_wanted.connect(self.shelf.act_on)
         self.shelf.documents_changed.connect(self._on_library_changed)
         self.shelf.collections_changed.connect(self._on_library_changed)
         self.shelf.gone.connect(self._on_gone)
@@ -171,7 +174,7 @@ class Window(QMainWindow):
         if shown is not None and shown.id not in {document.id for document in documents}:
             anew = next((document for document in documents if document.path == shown.path), None)
             self.pages.show_document(anew) if anew is not None else self.pages.clear()
-        elif shown is None and len(documents) == 1:
+        elif self.pages.is_vacant and len(documents) == 1:
             self.pages.show_document(documents[0])
 
     def _on_gone(self, documents: Collection[str]) -> None:
@@ -184,12 +187,17 @@ class Window(QMainWindow):
     def _on_opened(self, document: Document) -> None:
         self.pages.show_document(document)
 
+    def _on_unshowable(self, what: tuple[Path, UserFixable | None] | None) -> None:
+        if what is None:
+            self.pages.clear()
+        else:
+            self.pages.show_trouble(*what)
+
     def _on_shown(self, document: Document | None) -> None:
         self.summary.set_current(document)
         self.conversation.set_current(document, self.pages.page)
         self.setWindowTitle(self.tr("{file} – Inglenook").format(file=document.file) if document else "Inglenook")
-        if document is not None:
-            self.shelf.select(document.id)
+        self.shelf.show_current(document)
 
     def _on_summary_wanted(self, wanted: Wanted) -> None:
         self.sides.show_side(self.summary)

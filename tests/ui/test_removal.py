@@ -56,7 +56,8 @@ def test_nothing_of_a_removed_document_stays_on_the_screen(qtbot: QtBot, sitting
         _remove(sitting, "review.pdf", undo_seconds=0.0)
     assert told.args == [{document.id}]
     assert window.conversation.column.turns == [] and window.conversation.conversation is None
-    assert window.pages.document is None and not window.pages.does.back.isEnabled()
+    assert window.pages.document is not None and window.pages.document.id != document.id, "the next takes its place"
+    assert not window.pages.does.back.isEnabled()
     qtbot.waitUntil(lambda: window.history.model.rowCount() == 0)
     assert conversations.listed(sitting.library.rooms) == []
     settings = sitting.library.rooms.paths.settings

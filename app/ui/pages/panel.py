@@ -48,6 +48,8 @@ class PagesPanel(QWidget):
     """A Document, or None."""
     summarise_wanted = Signal(object)
     password_needed = Signal(object)
+    try_wanted = Signal(object)
+    """The Path of a file that could not be read: read it again, or ask for its password."""
     read_again_wanted = Signal(object)
     located = Signal(object)
     """The Document with its path as it is now, after it was shown."""
@@ -64,6 +66,7 @@ class PagesPanel(QWidget):
         super().__init__(parent)
         self._library, self._jobs, self._password_of = library, jobs, password_of
         self._document: Document | None = None
+        self._unread: Path | None = None
         self._loading: Job[tuple[list[PageSize], list[Section]]] | None = None
         self._opening = _Opening()
         self._memory = Memory()
@@ -122,7 +125,7 @@ class PagesPanel(QWidget):
         trouble, locating = self.trouble, self.locating
         trouble.locate_wanted.connect(lambda: self._with_document(locating.start))
         trouble.read_again_wanted.connect(lambda: self._with_document(self.read_again_wanted.emit))
-        trouble.password_needed.connect(lambda: self._with_document(self.password_needed.emit))
+        trouble.password_needed.connect(self._on_password_needed)
         trouble.retried.connect(self._look_again)
         locating.busy_changed.connect(trouble.set_busy)
         locating.failed.connect(trouble.note)
@@ -155,6 +158,21 @@ class PagesPanel(QWidget):
         """Show no document."""
         self._take(None)
         self._stage.show_nothing()
+
+    def show_trouble(self, path: Path, error: UserFixable | None) -> None:
+        """A file of which nothing is known but why (None: it is not read yet)."""
+        self._take(None)
+        self._unread = path
+        self.bar.show_document(path.name, ())
+        if error is None:
+            self._stage.show_unread()
+        else:
+            self._stage.show_trouble(error, was_read=False)
+
+    @property
+    def is_vacant(self) -> bool:
+        """Whether neither a document is shown nor why one is not."""
+        return self._document is None and self._unread is None
 
     def reload_picture(self) -> None:
         """Try again to draw: a password is there now, or the file."""
@@ -225,7 +243,7 @@ class PagesPanel(QWidget):
         if self._loading is not None:
             self._loading.forget()
             self._loading = None
-        self._document = document
+        self._document, self._unread = document, None
         ident = None if document is None else document.id
         self.find_bar.set_document(None)
         self.spread.clear()
@@ -333,8 +351,16 @@ class PagesPanel(QWidget):
         if self._document is not None:
             act(self._document)
 
+    def _on_password_needed(self) -> None:
+        if self._unread is not None:
+            self.try_wanted.emit(self._unread)
+        self._with_document(self.password_needed.emit)
+
     def _look_again(self) -> None:
         """With new eyes: what draws remembers what it looked for in vain."""
+        if self._unread is not None:
+            self.try_wanted.emit(self._unread)
+            return
         old, self._pictures = self._pictures, pages.Pictures(self._library.rooms)
         self.prints.draw_with(self._pictures)
         self._jobs.run(lambda tell, stop: old.close(), lane=Lane.PAGES)

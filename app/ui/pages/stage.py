@@ -30,8 +30,8 @@ class Stage(QStackedWidget):
     def show_unread(self) -> None:
         self.setCurrentWidget(self._unread)
 
-    def show_trouble(self, error: UserFixable) -> None:
-        self._trouble.tell(error)
+    def show_trouble(self, error: UserFixable, *, was_read: bool = True) -> None:
+        self._trouble.tell(error, was_read=was_read)
         self.setCurrentWidget(self._trouble)
 
     def show_pages(self) -> None:

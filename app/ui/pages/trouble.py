@@ -49,16 +49,21 @@ class Trouble(QWidget):
     def text(self) -> str:
         return f"{self._sentence.text()} {self._more.text()}".strip()
 
-    def tell(self, error: UserFixable) -> None:
+    @property
+    def has_button(self) -> bool:
+        return any(not one.isHidden() for one in (self._locate, self._read, self._password, self._retry))
+
+    def tell(self, error: UserFixable, *, was_read: bool = True) -> None:
+        """`was_read`: whether its text is there, though its pages are not."""
         self._picture.setPixmap(icon(_ICONS.get(error.kind, "warning")).pixmap(QSize(40, 40)))
         self._sentence.setText(say.sentence(error))
-        self._more.setText(self._what_goes_on(error))
+        self._more.setText(self._what_goes_on(error) if was_read else say.hint(error))
         self.note(None)
-        moved = error.kind in ("moved", "not_found")
+        moved = was_read and error.kind in ("moved", "not_found")
         self._locate.setVisible(moved)
         self._read.setVisible(error.kind == "outdated")
         self._password.setVisible(error.kind == "password")
-        self._retry.setVisible(error.kind not in ("outdated", "password"))
+        self._retry.setVisible(error.kind not in ("outdated", "password") and say.can_be_retried(error))
 
     def note(self, error: UserFixable | None) -> None:
         """What came of trying to mend it."""

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from app.errors import UserFixable
 from app.types import Document
 from app.ui.confirm import confirm
 from app.ui.shelf.commands import Chosen, Commands
@@ -18,13 +20,22 @@ from app.ui.shelf.view import ShelfView
 
 
 class Deeds(QObject):
-    """`opened` has a Document that is to be shown."""
+    """`opened` has a Document that is to be shown, `unshowable` a file that was to be shown and cannot be: its path and the
+    UserFixable, or None while it is not read yet; None in place of both when it is gone."""
 
     opened = Signal(object)
+    unshowable = Signal(object)
 
     def __init__(self, shelf: Shelf, view: ShelfView, commands: Commands, panel: QWidget) -> None:
         super().__init__(panel)
         self._shelf, self._view, self._commands, self._panel = shelf, view, commands, panel
+        self._shown: Path | None = None
+        self._wished: Path | None = None
+        """What is to be shown as soon as it can be."""
+        self._told: tuple[Path, UserFixable | None] | None = None
+        """What was said of it last, where pages would be."""
+        self._put_away: set[Path] = set()
+        """What was on the screen when it was removed."""
         self._on(commands.main.triggered, lambda: self._with_only(self.act))
         self._on(commands.stop.triggered, lambda: shelf.stop(self.chosen.at_work))
         self._on(commands.read.triggered, lambda: shelf.add_again(self.chosen.to_read))
@@ -67,16 +78,42 @@ class Deeds(QObject):
                 self.ask_password(entry)
             case "continue" | "retry":
                 self._shelf.add_again([entry])
+            case None:
+                self._open(entry)
 
     def _open(self, entry: Entry) -> None:
+        """Or say why that cannot be."""
         if entry.document is not None:
+            self._wished, self._told = None, None
             self.opened.emit(entry.document)
+        else:
+            self._wished, self._told = entry.path, (entry.path, entry.error)
+            self.unshowable.emit(self._told)
+
+    def take_shown(self, document: Document | None) -> None:
+        """What is on the screen now: nobody waits for another one any more."""
+        self._shown = None if document is None else document.path
+        if document is not None:
+            self._wished, self._told = None, None
+
+    def follow(self) -> None:
+        """What was to be shown may have been read, may have failed otherwise, or be gone."""
+        if self._wished is None:
+            return
+        entry = self._shelf.stock.entries.get(self._wished)
+        if entry is None or self._wished in self._shelf.stock.hidden:
+            told, self._wished, self._told = self._told, None, None
+            if told is not None:
+                self.unshowable.emit(None)
+        elif entry.document is not None or (self._told is not None and self._told[1] != entry.error):
+            self._open(entry)
 
     def ask_password(self, entry: Entry, *, wrong: bool = False) -> None:
         """Ask, and read it before the others."""
 
         def given(password: str) -> None:
             self._shelf.give_password(entry.path, password)
+            self._wished = entry.path
             self._shelf.add_again([entry], first=True)
 
         dialog = PasswordDialog(entry.name, wrong=wrong, parent=self._panel)
@@ -114,11 +151,24 @@ class Deeds(QObject):
     def _remove(self) -> None:
         chosen = self.chosen
         if chosen.entries:
-            row = self._view.current_row
+            row, shown = self._view.current_row, self._shown or self._wished
+            was_shown = shown in {entry.path for entry in chosen.entries}
+            if self._shown is not None and was_shown:
+                self._put_away.add(self._shown)
             self._shelf.remove(chosen.entries)
             self._view.go_to(row)
+            if was_shown and (after := self.chosen.only) is not None:
+                self._open(after)
         elif chosen.collections:
             self._delete()
+
+    def undo(self) -> None:
+        """The last removal; what was on the screen then is again."""
+        back = self._shelf.undo()
+        self._view.select(back)
+        for entry in [one for one in back if one.path in self._put_away][:1]:
+            self._open(entry)
+        self._put_away.difference_update(entry.path for entry in back)
 
     # Collections
 

@@ -1,5 +1,7 @@
 """How a row looks: a name, what is with it, and perhaps a button; painted, so that thousands of rows cost no widgets."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -38,6 +40,8 @@ class RowDelegate(QStyledItemDelegate):
         self._theme = theme
         self._icons: dict[str, QIcon] = {}
         self._pressed: QPersistentModelIndex | None = None
+        self.marked: Path | None = None
+        """The file that is on the screen."""
         self.measure(parent.font())
 
     # Sizes
@@ -79,6 +83,8 @@ class RowDelegate(QStyledItemDelegate):
         painter.setLayoutDirection(option.direction)
         self._ground(painter, option)
         entry = self._rows.entry(index)
+        if entry is not None and entry.path == self.marked:
+            self._mark(painter, option)
         if entry is not None:
             self._entry(painter, option, entry)
         else:
@@ -89,8 +95,8 @@ class RowDelegate(QStyledItemDelegate):
         frame = QRectF(option.rect).adjusted(1.5, 1.5, -1.5, -1.5)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         if selected or option.state & QStyle.StateFlag.State_MouseOver:
-            colour = self._theme.colour("tint")
-            colour.setAlpha(255 if selected else 120)
+            colour = self._theme.colour("tint" if selected else "line")
+            colour.setAlpha(255 if selected else 110)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)
             painter.drawRoundedRect(frame, 6, 6)
@@ -98,6 +104,13 @@ class RowDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self._theme.colour("accent"), 2))
             painter.drawRoundedRect(frame, 6, 6)
+
+    def _mark(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        """A stroke at the leading edge."""
+        edge = QRect(option.rect.left() + 2, option.rect.top() + 8, _BAR, option.rect.height() - 16)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colour("accent"))
+        painter.drawRoundedRect(_mirrored(option, edge), _BAR / 2, _BAR / 2)
 
     def _collection(self, painter: QPainter, option: QStyleOptionViewItem, name: str, count: int) -> None:
         self._icon(painter, option, "collection", option.rect)

@@ -15,6 +15,7 @@ from app.ui.jobs import Jobs
 from app.ui.shelf.bars import Toast, WorkBar
 from app.ui.shelf.commands import Commands
 from app.ui.shelf.deeds import Deeds
+from app.ui.shelf.entries import Entry
 from app.ui.shelf.header import Header
 from app.ui.shelf.model import ShelfModel
 from app.ui.shelf.shelf import Shelf
@@ -28,11 +29,13 @@ _LEAST = 200
 
 
 class LibraryPanel(QWidget):
-    """`opened` has a Document that is to be shown, `documents_changed` all that can be asked about, `collections_changed` the names of
+    """`opened` has a Document that is to be shown, `unshowable` the path of a file and why it cannot be (a UserFixable, or None while it
+    is not read yet), or None once that file is gone; `documents_changed` all that can be asked about, `collections_changed` the names of
     collections; `gone` has the ids of documents that cannot come back: removed for good, or read anew with other bytes. `password_given`
     has the Document for which `ask_password` asked."""
 
     opened = Signal(object)
+    unshowable = Signal(object)
     documents_changed = Signal(object)
     collections_changed = Signal(object)
     gone = Signal(object)
@@ -101,8 +104,9 @@ class LibraryPanel(QWidget):
     def _connect(self) -> None:
         shelf, commands = self.shelf, self.commands
         shelf.changed.connect(self._arrange)
+        shelf.changed.connect(self.deeds.follow)
         shelf.touched.connect(self.model.touch)
-        shelf.queued.connect(self.view.select)
+        shelf.queued.connect(self._on_queued)
         shelf.work_changed.connect(self._show_work)
         shelf.halted.connect(self.header.banner.say_error)
         shelf.removals.changed.connect(self._show_toast)
@@ -115,7 +119,8 @@ class LibraryPanel(QWidget):
         self.model.documents_dropped.connect(self.deeds.drop)
         self.model.files_dropped.connect(self.shelf.add)
         self.deeds.opened.connect(self.opened)
-        self.toast.undo_wanted.connect(lambda: self.view.select(shelf.undo()))
+        self.deeds.unshowable.connect(self.unshowable)
+        self.toast.undo_wanted.connect(self.deeds.undo)
         self.work_bar.stop_wanted.connect(self._stop_work)
         self.work_bar.resume_wanted.connect(lambda: shelf.learning.resume("user"))
 
@@ -171,6 +176,19 @@ class LibraryPanel(QWidget):
         entry = self.shelf.stock.with_id(document_id)
         if entry is not None:
             self.view.select([entry])
+
+    def show_current(self, document: Document | None) -> None:
+        """This one is on the screen now: it is marked in the list, and selected."""
+        self.deeds.take_shown(document)
+        self.view.mark(None if document is None else document.path)
+        if document is not None:
+            self.select(document.id)
+
+    def act_on(self, path: Path) -> None:
+        """What the row of a file offers: read it again, or ask for its password."""
+        entry = self.shelf.stock.entries.get(path)
+        if entry is not None:
+            self.deeds.act(entry)
 
     @property
     def is_loaded(self) -> bool:
@@ -241,6 +259,11 @@ class LibraryPanel(QWidget):
         ids, self._ids = self._ids, self.shelf.stock.ids
         if ids - self._ids:
             self.gone.emit(ids - self._ids)
+
+    def _on_queued(self, entries: list[Entry]) -> None:
+        """What is added does not take the place of what is being read or chosen."""
+        if self.view.marked is None and not self.view.selectionModel().hasSelection():
+            self.view.select(entries)
 
     def _show_work(self) -> None:
         shelf = self.shelf

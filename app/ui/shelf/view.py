@@ -1,5 +1,7 @@
 """The list itself: what mouse, keys and drags do in it."""
 
+from pathlib import Path
+
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
@@ -114,6 +116,15 @@ class ShelfView(QTreeView):
         self.scrollTo(wanted[0])
 
     # What is shown
+
+    @property
+    def marked(self) -> Path | None:
+        return self._delegate.marked
+
+    def mark(self, path: Path | None) -> None:
+        """The file that is on the screen."""
+        self._delegate.marked = path
+        self.viewport().update()
 
     def refresh(self, *, filtered: bool) -> None:
         """After the rows have changed. Without a collection, documents stand at the outermost level. What is folded is opened while
