@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QShortcut
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from app.host.settings import Settings
 from app.library import Library
 from app.ui.jobs import Jobs
+from app.ui.shortcuts import ShortcutsDialog
 from app.ui.theme import Theme
 from app.ui.window import Window
 from tests import material
@@ -47,6 +48,41 @@ def test_no_key_means_two_things_in_the_whole_window(window: Window) -> None:
     assert len(everywhere) > 20
     assert [key for key, times in everywhere.items() if times > 1] == []
     assert set(everywhere) & inside == set()
+
+
+def test_the_menus_have_what_people_look_for(window: Window) -> None:
+    texts = {
+        menu.title().replace("&", ""): [one.text().split("\t")[0] for one in menu.actions() if one.text()]
+        for menu in window.menuBar().findChildren(QMenu)
+        if menu.menuAction() in window.menuBar().actions()
+    }
+    assert {"Add PDFs…", "Add folder…", "New collection…", "Export conversation", "Quit"} <= set(texts["File"])
+    assert {"Copy", "Find in this document", "Select this page"} <= set(texts["Edit"])
+    assert {"Zoom in", "Fit width", "Outline", "Library", "Full screen"} <= set(texts["View"])
+
+
+def test_copy_of_the_menu_takes_what_is_selected_where_the_focus_is(window: Window) -> None:
+    window.conversation.focus_question()
+    field = window.focusWidget()
+    assert isinstance(field, QPlainTextEdit)
+    field.setPlainText("heron")
+    field.selectAll()
+    edit = next(one for one in window.menuBar().actions() if one.text() == "&Edit").menu()
+    assert isinstance(edit, QMenu)
+    edit.actions()[0].trigger()
+    assert QApplication.clipboard().text() == "heron"
+
+
+def test_all_keys_are_listed(window: Window) -> None:
+    keys = {shortcut for action in window.findChildren(QAction) if action.text() for shortcut in action.shortcuts()}
+    action = next(one for one in window.findChildren(QAction) if one.text() == "Keyboard shortcuts…")
+    action.trigger()
+    dialog = window.findChild(ShortcutsDialog)
+    assert dialog is not None
+    listed = {key for one in dialog.findChildren(QLabel) for key in one.text().split(", ")}
+    assert {key.toString(key.SequenceFormat.NativeText) for key in keys} <= listed
+    assert "F1" in listed
+    dialog.close()
 
 
 @pytest.mark.embedder
