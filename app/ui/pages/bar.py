@@ -178,7 +178,7 @@ class Bar(QFrame):
             button.show()
         self.name.setMinimumWidth(self.fontMetrics().averageCharWidth() * _NAME_CHARACTERS)
         self._summarise.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        for give_way in (self._without_steps, self._without_zooms, self._without_words, self._without_name):
+        for give_way in (self._without_zooms, self._without_words, self._without_name, self._without_steps):
             if self._needed() <= self.width():
                 return
             give_way()

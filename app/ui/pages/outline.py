@@ -35,6 +35,7 @@ class Outline(QTreeWidget):
         self._current: int | None = None
         self._heights: dict[int, float] = {}
         self.setProperty("kind", "plain")
+        self.setStyleSheet("QTreeView::item { padding: 3px 0px; }")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)

@@ -67,9 +67,9 @@ def _note(error: UserFixable) -> str:
 
 
 def draw_focus(painter: QPainter, rect: QRect, theme: Theme) -> None:
-    painter.setPen(QPen(theme.colour("accent"), 2))
+    painter.setPen(QPen(theme.colour("accent"), 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRect(rect.adjusted(1, 1, -1, -1))
+    painter.drawRect(rect.adjusted(0, 0, -1, -1))
 
 
 def is_over_text(page: Page, spot: Spot) -> bool:

@@ -26,18 +26,22 @@ _ROOM = 9
 
 
 class _Share(QProgressBar):
-    """A thin line."""
+    """A thin line, as in a row of the list."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(maximum=1000, textVisible=False)
         self._theme = theme
-        self.setFixedHeight(3)
+        # The style sheet of the window makes the others thicker.
+        self.setStyleSheet("QProgressBar { border: none; min-height: 3px; max-height: 3px; }")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         done = QRect(0, 0, round(self.width() * self.value() / self.maximum()), self.height())
-        painter.fillRect(self.rect(), self._theme.colour("line"))
-        painter.fillRect(QStyle.visualRect(self.layoutDirection(), self.rect(), done), self._theme.colour("accent"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for part, colour in ((self.rect(), "line"), (done, "accent")):
+            painter.setBrush(self._theme.colour(colour))
+            painter.drawRoundedRect(QStyle.visualRect(self.layoutDirection(), self.rect(), part), 1.5, 1.5)
 
 
 class WorkBar(QFrame):

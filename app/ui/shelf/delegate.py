@@ -139,7 +139,10 @@ class RowDelegate(QStyledItemDelegate):
         self._line(painter, option, line, entry.name, option.font, self._theme.colour("text"), _MIDDLE)
         note = QRect(text.left(), text.top() + names + _LEADING, text.width(), notes)
         colour = self._theme.colour("error" if entry.state == "failed" else "muted")
-        self._line(painter, option, note, wording.state(entry), small, colour)
+        words = wording.state(entry)
+        if QFontMetrics(small).horizontalAdvance(words) > note.width():
+            words = wording.brief(entry)
+        self._line(painter, option, note, words, small, colour)
         if is_ready:
             tick = QRect(text.right() - side + 1, text.top() + (names - side) // 2, side, side)
             self._paint_icon(painter, "check", _mirrored(option, tick))
@@ -197,7 +200,8 @@ class RowDelegate(QStyledItemDelegate):
     def _paint_icon(self, painter: QPainter, name: str, rect: QRect) -> None:
         if name not in self._icons:
             self._icons[name] = icon(name)
-        painter.setOpacity(1.0 if name in _LOUD else _QUIET)
+        is_grey = self._theme.colours.muted != self._theme.colours.text
+        painter.setOpacity(_QUIET if is_grey and name not in _LOUD else 1.0)
         self._icons[name].paint(painter, rect)
         painter.setOpacity(1.0)
 

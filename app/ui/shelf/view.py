@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QPainter, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QTreeView, QWidget
 
 from app.ui.drops import pdfs_of
 from app.ui.shelf.delegate import RowDelegate
@@ -25,6 +25,10 @@ from app.ui.shelf.model import ShelfModel
 from app.ui.theme import Theme
 
 _INDENT = 12
+_INSET = 6
+"""The arrow of a collection keeps so much from the edge."""
+_SIDE = 12
+"""Beside the rows, as beside what stands above them."""
 
 
 class ShelfView(QTreeView):
@@ -41,6 +45,7 @@ class ShelfView(QTreeView):
         self._theme = theme
         self._folded: set[str | None] = set()
         self._is_filtered = False
+        self._margin = 0
         self.setModel(model)
         self._look()
         self._behave()
@@ -134,7 +139,7 @@ class ShelfView(QTreeView):
         if self.rootIndex() != root:
             self.setRootIndex(root)
         loose = self._rows.loose
-        is_hidden = filtered and self._rows.rowCount(loose) == 0
+        is_hidden = self._rows.has_collections and self._rows.rowCount(loose) == 0
         if is_hidden != self.isRowHidden(loose.row(), QModelIndex()):  # lays everything out anew
             self.setRowHidden(loose.row(), QModelIndex(), is_hidden)
         for row in range(self._rows.rowCount()):
@@ -164,9 +169,28 @@ class ShelfView(QTreeView):
             self.scheduleDelayedItemsLayout()
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
-        """Only the arrow of a collection; no lines, no ground."""
+        """No lines, and no ground: the style's own would be a stripe beside the row's."""
+        painter.fillRect(rect, self._theme.colour("window"))
+
+    def drawRow(
+        self, painter: QPainter, options: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """With the arrow of a collection over its ground."""
+        super().drawRow(painter, options, index)
         if not index.internalId():
-            super().drawBranches(painter, rect, index)
+            row = self.visualRect(index)
+            arrow = QRect(row.left() - _INDENT + _INSET, row.top(), _INDENT, row.height())
+            super().drawBranches(painter, QStyle.visualRect(self.layoutDirection(), row, arrow), index)
+
+    def updateGeometries(self) -> None:
+        """Rows end where what stands above them ends, with and without a bar beside them."""
+        super().updateGeometries()
+        has_bar = self.verticalScrollBar().maximum() > 0
+        margin = 0 if has_bar else _SIDE
+        if margin != self._margin:
+            self._margin = margin
+            mirrored = self.isRightToLeft()
+            self.setViewportMargins(margin if mirrored else 0, 0, 0 if mirrored else margin, 0)
 
     # Mouse and keys
 

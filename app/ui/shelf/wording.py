@@ -27,6 +27,13 @@ def state(entry: Entry) -> str:
             return "" if entry.error is None else reason(entry.error)
 
 
+def brief(entry: Entry) -> str:
+    """The same where there is little room."""
+    if entry.state != "learning":
+        return state(entry)
+    return QCoreApplication.translate("Shelf", "Ready to ask · meaning {share}").format(share=_share(entry.progress))
+
+
 def spoken(entry: Entry) -> str:
     """Name and state, for those who cannot see the row."""
     if entry.state == "ready":
@@ -112,5 +119,10 @@ def _reading(progress: Progress | None) -> str:
 
 
 def _learning(progress: Progress | None) -> str:
-    share = say.percent(progress.done, progress.total) if progress is not None else say.percent(0, 1)
-    return QCoreApplication.translate("Shelf", "Searchable by words, meaning {share}").format(share=share)
+    return QCoreApplication.translate("Shelf", "Ready to ask · preparing search by meaning {share}").format(
+        share=_share(progress)
+    )
+
+
+def _share(progress: Progress | None) -> str:
+    return say.percent(0, 1) if progress is None else say.percent(progress.done, progress.total)
