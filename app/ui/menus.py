@@ -42,7 +42,7 @@ class Menus(QObject):
         menu.addSeparator()
         self._add(menu, self.tr("Settings…"), window.open_settings, "Ctrl+,", QAction.MenuRole.PreferencesRole)
         menu.addSeparator()
-        self._add(menu, self.tr("Quit"), window.close, QKeySequence.StandardKey.Quit, QAction.MenuRole.QuitRole)
+        self._add(menu, self.tr("Quit"), window.close, "Ctrl+Q", QAction.MenuRole.QuitRole)
 
     def _exports(self, menu: QMenu) -> None:
         """Of the conversation that is chosen in the history, which is shown then: it tells where the file went."""
