@@ -45,7 +45,6 @@ class ShelfView(QTreeView):
         self._theme = theme
         self._folded: set[str | None] = set()
         self._is_filtered = False
-        self._margin = 0
         self.setModel(model)
         self._look()
         self._behave()
@@ -63,6 +62,7 @@ class ShelfView(QTreeView):
         self.setProperty("kind", "plain")
         self.setAccessibleName(self.tr("Documents"))
         self.setHeaderHidden(True)
+        self.header().setStretchLastSection(False)
         self.setIndentation(_INDENT)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -186,11 +186,7 @@ class ShelfView(QTreeView):
         """Rows end where what stands above them ends, with and without a bar beside them."""
         super().updateGeometries()
         has_bar = self.verticalScrollBar().maximum() > 0
-        margin = 0 if has_bar else _SIDE
-        if margin != self._margin:
-            self._margin = margin
-            mirrored = self.isRightToLeft()
-            self.setViewportMargins(margin if mirrored else 0, 0, 0 if mirrored else margin, 0)
+        self.header().resizeSection(0, self.viewport().width() - (0 if has_bar else _SIDE))
 
     # Mouse and keys
 
