@@ -169,6 +169,10 @@
         <translation>Die Dokumente sagen dazu nichts</translation>
     </message>
     <message>
+        <source>Marked on the pages: strongly what is cited, faintly what was read for the answer.</source>
+        <translation>Auf den Seiten markiert: kräftig, was zitiert wird, blass, was für die Antwort gelesen wurde.</translation>
+    </message>
+    <message>
         <source>Sources</source>
         <translation>Quellen</translation>
     </message>
@@ -877,6 +881,22 @@
         <translation>Beenden</translation>
     </message>
     <message>
+        <source>Export conversation</source>
+        <translation>Unterhaltung exportieren</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Go</source>
+        <translation>&amp;Gehe zu</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>&amp;Ansicht</translation>
     </message>
@@ -921,6 +941,10 @@
         <translation>&amp;Hilfe</translation>
     </message>
     <message>
+        <source>Keyboard shortcuts…</source>
+        <translation>Tastenkürzel…</translation>
+    </message>
+    <message>
         <source>Diagnostics…</source>
         <translation>Diagnose…</translation>
     </message>
@@ -931,6 +955,18 @@
     <message>
         <source>About Inglenook</source>
         <translation>Über Inglenook</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Dokumente</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>Überall</translation>
     </message>
     <message>
         <source>Inglenook {version}</source>
@@ -1349,8 +1385,8 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
 <context>
     <name>QuestionBox</name>
     <message>
-        <source>Read everything</source>
-        <translation>Alles lesen</translation>
+        <source>Read every page</source>
+        <translation>Jede Seite lesen</translation>
     </message>
     <message>
         <source>The model looks at every page before it answers, so that nothing is left out because a search missed it. This takes minutes rather than seconds.</source>
@@ -1479,20 +1515,27 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>den Seiten {pages} von {file}</translation>
     </message>
     <message>
-        <source>Searching: {name}</source>
-        <translation>Suche in: {name}</translation>
+        <source>Ask: {name}</source>
+        <translation>Fragen an: {name}</translation>
     </message>
     <message>
-        <source>Searching: everything</source>
-        <translation>Suche: überall</translation>
+        <source>Ask: all documents</source>
+        <translation>Fragen an: alle Dokumente</translation>
     </message>
     <message>
-        <source>Searching: pages of this document</source>
-        <translation>Suche in: Seiten dieses Dokuments</translation>
+        <source>Ask: pages of this document</source>
+        <translation>Fragen an: Seiten dieses Dokuments</translation>
     </message>
     <message>
-        <source>Searching: this document</source>
-        <translation>Suche in: diesem Dokument</translation>
+        <source>Ask: this document</source>
+        <translation>Fragen an: dieses Dokument</translation>
+    </message>
+    <message numerus="yes">
+        <source>All documents (%n)</source>
+        <translation>
+            <numerusform>Alle Dokumente (%n)</numerusform>
+            <numerusform>Alle Dokumente (%n)</numerusform>
+        </translation>
     </message>
     <message>
         <source>This document: {file}</source>
@@ -1505,13 +1548,6 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>Collection: {name}</source>
         <translation>Sammlung: {name}</translation>
-    </message>
-    <message numerus="yes">
-        <source>Everything (%n document(s))</source>
-        <translation>
-            <numerusform>Alles (%n Dokument)</numerusform>
-            <numerusform>Alles (%n Dokumente)</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -1538,6 +1574,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>Searchable by words</source>
         <translation>Wortsuche bereit</translation>
+    </message>
+    <message>
+        <source>Ready to ask · meaning {share}</source>
+        <translation>Bereit · nach Sinn {share}</translation>
     </message>
     <message>
         <source>{name}, ready, {pages}</source>
@@ -1642,8 +1682,8 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Einlesen, {share}, noch {time}</translation>
     </message>
     <message>
-        <source>Searchable by words, meaning {share}</source>
-        <translation>Wortsuche bereit, Bedeutung {share}</translation>
+        <source>Ready to ask · preparing search by meaning {share}</source>
+        <translation>Bereit für Fragen · Suche nach Sinn wird vorbereitet, {share}</translation>
     </message>
 </context>
 <context>
@@ -1665,6 +1705,13 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>Documents</source>
         <translation>Dokumente</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
     </message>
 </context>
 <context>
@@ -1799,12 +1846,16 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Eine Zusammenfassung entsteht gerade. Halten Sie sie an oder warten Sie, bis sie fertig ist.</translation>
     </message>
     <message>
+        <source>Continue</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
         <source>Go to {file}</source>
         <translation>Zu {file}</translation>
     </message>
     <message>
-        <source>Stopped. What is done is kept: ‘Summarise’ goes on from there.</source>
-        <translation>Angehalten. Was fertig ist, bleibt: „Zusammenfassen“ macht dort weiter.</translation>
+        <source>Stopped. What is done is kept: ‘Continue’ goes on from there.</source>
+        <translation>Angehalten. Was fertig ist, bleibt: „Fortsetzen“ macht dort weiter.</translation>
     </message>
     <message>
         <source>Choose a model…</source>
@@ -1894,6 +1945,18 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <source>Stopped.</source>
         <translation>Angehalten.</translation>
     </message>
+    <message>
+        <source>Nothing was found in the documents.</source>
+        <translation>In den Dokumenten wurde nichts gefunden.</translation>
+    </message>
+    <message>
+        <source>What was found in the documents</source>
+        <translation>In den Dokumenten gefunden</translation>
+    </message>
+    <message>
+        <source>No model could answer; these passages come nearest to the question:</source>
+        <translation>Kein Modell konnte antworten; diese Stellen kommen der Frage am nächsten:</translation>
+    </message>
 </context>
 <context>
     <name>Verdict</name>
@@ -1902,12 +1965,16 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Woher?</translation>
     </message>
     <message>
+        <source>What was looked at</source>
+        <translation>Was angesehen wurde</translation>
+    </message>
+    <message>
         <source>Every passage that was read for this answer</source>
         <translation>Jede Textstelle, die für diese Antwort gelesen wurde</translation>
     </message>
     <message>
-        <source>Read everything</source>
-        <translation>Alles lesen</translation>
+        <source>Read every page</source>
+        <translation>Jede Seite lesen</translation>
     </message>
     <message>
         <source>Withdrawn answer</source>
@@ -1959,6 +2026,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
 </context>
 <context>
     <name>Window</name>
+    <message>
+        <source>Nothing can be written in ‘{folder}’: questions are answered but not kept.</source>
+        <translation>In „{folder}“ kann nichts geschrieben werden: Fragen werden beantwortet, aber nicht behalten.</translation>
+    </message>
     <message>
         <source>{file} – Inglenook</source>
         <translation>{file} – Inglenook</translation>
@@ -2435,8 +2506,20 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
 <context>
     <name>models</name>
     <message>
+        <source>for small machines</source>
+        <translation>für kleine Rechner</translation>
+    </message>
+    <message>
         <source>needs about {memory} of memory</source>
         <translation>braucht etwa {memory} Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>a Python package index</source>
+        <translation>einem Python-Paketverzeichnis</translation>
+    </message>
+    <message>
+        <source>{size}, from {place}</source>
+        <translation>{size}, von {place}</translation>
     </message>
     <message>
         <source>It cannot be downloaded; choose a file that you have.</source>
@@ -2827,6 +2910,13 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
 </context>
 <context>
     <name>summary</name>
+    <message numerus="yes">
+        <source>A summary was begun: {done} of %n section(s) are done.</source>
+        <translation>
+            <numerusform>Eine Zusammenfassung wurde begonnen: {done} von %n Abschnitt ist fertig.</numerusform>
+            <numerusform>Eine Zusammenfassung wurde begonnen: {done} von %n Abschnitten sind fertig.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Brief</source>
         <translation>Kurz</translation>

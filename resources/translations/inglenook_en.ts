@@ -92,10 +92,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Everything (%n document(s))</source>
+        <source>All documents (%n)</source>
         <translation>
-            <numerusform>Everything (%n document)</numerusform>
-            <numerusform>Everything (%n documents)</numerusform>
+            <numerusform>All documents (%n)</numerusform>
+            <numerusform>All documents (%n)</numerusform>
         </translation>
     </message>
 </context>
@@ -158,6 +158,13 @@
 </context>
 <context>
     <name>summary</name>
+    <message numerus="yes">
+        <source>A summary was begun: {done} of %n section(s) are done.</source>
+        <translation>
+            <numerusform>A summary was begun: {done} of %n section is done.</numerusform>
+            <numerusform>A summary was begun: {done} of %n sections are done.</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>Read {read} of %n page(s).</source>
         <translation>

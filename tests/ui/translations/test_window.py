@@ -106,8 +106,8 @@ def test_nothing_english_is_left_in_german_questions(qtbot: QtBot, window: Windo
 
 def test_what_looks_for_english_finds_it(qtbot: QtBot, window: Window) -> None:
     """The test above would be worth nothing if it did not."""
-    window.banner.say("Searching: everything", "Read again")
-    assert _untranslated(window) == {"Searching: everything", "Read again"}
+    window.banner.say("Ask: all documents", "Read again")
+    assert _untranslated(window) == {"Ask: all documents", "Read again"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -118,7 +118,7 @@ def test_letters_that_open_menus_are_unique(
     window = Window(library, jobs, theme, replace(Settings(), started=True))
     qtbot.addWidget(window)
     bars = [window.menuBar(), *window.findChildren(QMenu)]
-    assert len(_letters(window.menuBar().actions())) == 4
+    assert len(_letters(window.menuBar().actions())) == 6
     for bar in bars:
         letters = _letters(bar.actions())
         assert len(set(letters)) == len(letters), letters
