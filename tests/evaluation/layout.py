@@ -6,6 +6,7 @@ Sizes and places are PDF points; y grows downwards.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import pymupdf
@@ -44,6 +45,7 @@ class _Layout:
         plain, bold = _FAMILIES[style.get("font", "sans")]
         self.plain, self.bold = pymupdf.Font(plain), pymupdf.Font(bold)
         self.document = pymupdf.open()
+        self.colour = (0.0, 0.0, 0.0)
         self.outline: list[list[object]] = []
         self.spanning = self.columns > 1
         self._start_page()
@@ -51,7 +53,10 @@ class _Layout:
     # pages and columns
 
     def _start_page(self) -> None:
+        if self.document.page_count:
+            self._dry()
         self.page = self.document.new_page(width=self.size[0], height=self.size[1])
+        self.ink = pymupdf.TextWriter(self.page.rect)
         self.column = 0
         self.top = self.y = float(self.style.get("top", self.margin))
         self.foot = self.size[1] - self.margin
@@ -77,10 +82,12 @@ class _Layout:
 
     # text
 
-    def _text(self, x: float, y: float, text: str, *, points: float, bold: bool = False, grey: bool = False) -> None:
-        writer = pymupdf.TextWriter(self.page.rect, color=_GREY if grey else (0, 0, 0))
-        writer.append((x, y), text, font=self.bold if bold else self.plain, fontsize=points)
-        writer.write_text(self.page)
+    def _text(self, x: float, y: float, text: str, *, points: float, bold: bool = False) -> None:
+        self.ink.append((x, y), text, font=self.bold if bold else self.plain, fontsize=points)
+
+    def _dry(self) -> None:
+        """Put the text of a page on it, all at once: one writer for each line would take ten times as long."""
+        self.ink.write_text(self.page, color=self.colour)
 
     def _shape(self, text: str) -> str:
         if self.narrow:
@@ -90,16 +97,16 @@ class _Layout:
 
     def _wrap(self, text: str, width: float, *, points: float, bold: bool = False) -> list[str]:
         font = self.bold if bold else self.plain
-        space = font.text_length(" ", points)
+        space = _width(font, " ", points)
         lines, line, used = list[str](), "", 0.0
         for word in self._shape(text).split():
-            long = font.text_length(word, points)
+            long = _width(font, word, points)
             if not line or used + space + long <= width:
                 line, used = f"{line} {word}".strip(), used + (space if line else 0) + long
                 continue
             head, tail = self._hyphenate(word, width - used - space, points)
             lines.append(f"{line} {head}".strip())
-            line, used = tail, font.text_length(tail, points)
+            line, used = tail, _width(font, tail, points)
         return [*lines, line] if line else lines
 
     def _hyphenate(self, word: str, room: float, points: float) -> tuple[str, str]:
@@ -107,7 +114,7 @@ class _Layout:
         if self.style.get("hyphens") != "yes" or len(word) < 9 or not word.isalpha():
             return "", word
         for cut in range(len(word) - 3, 3, -1):
-            if self.plain.text_length(word[:cut] + "-", points) <= room:
+            if _width(self.plain, word[:cut] + "-", points) <= room:
                 return word[:cut] + "-", word[cut:]
         return "", word
 
@@ -213,7 +220,7 @@ class _Layout:
         font = self.bold if bold else self.plain
         for number, line in enumerate(lines, 1):
             right = _NUMBER.fullmatch(line) is not None
-            place = x + width - 6 - font.text_length(line, points) if right else x
+            place = x + width - 6 - _width(font, line, points) if right else x
             self._text(place, self.y + number * points * 1.25, line, points=points, bold=bold)
 
     def _columnwise(self, rows: Sequence[Sequence[str]], widths: Sequence[float], points: float) -> None:
@@ -280,20 +287,33 @@ class _Layout:
     # the end
 
     def save(self, path: Path) -> None:
+        self._dry()
         total = self.document.page_count
         skip = int(self.style.get("bare", "0"))
+        self.colour = _GREY
         for number in range(skip, total):
             self.page = self.document[number]
+            self.ink = pymupdf.TextWriter(self.page.rect)
             for key, y in (("header", self.margin * 0.6), ("footer", self.page.rect.height - self.margin * 0.45)):
                 text = self.style.get(key, "").replace("{page}", str(number + 1)).replace("{pages}", str(total))
                 if text:
-                    self._text(self.margin, y, text, points=8, grey=True)
+                    self._text(self.margin, y, text, points=8)
+            self._dry()
         if self.outline:
             self.document.set_toc(self.outline)
         self.document.set_metadata({"title": self.style.get("title", "")})
         self.document.subset_fonts()
         self.document.save(path, garbage=4, deflate=True, no_new_id=True)
         self.document.close()
+
+
+def _width(font: pymupdf.Font, text: str, points: float) -> float:
+    return points * sum(_advance(font, character) for character in text)
+
+
+@lru_cache(maxsize=2048)
+def _advance(font: pymupdf.Font, character: str) -> float:
+    return float(font.text_length(character, 1))
 
 
 def _pair(cell: str) -> tuple[str, str]:

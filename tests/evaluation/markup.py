@@ -15,7 +15,6 @@ Anything else is a paragraph; its lines are joined.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +37,10 @@ class Source:
     blocks: tuple[Block, ...] = ()
 
 
-def load(path: Path) -> Source:
-    head, _, body = path.read_text(encoding="utf-8").partition("\n===\n")
+def parse(name: str, text: str) -> Source:
+    head, _, body = text.partition("\n===\n")
     style = dict(_setting(line) for line in head.splitlines() if line.strip())
-    return Source(path.stem, style, tuple(_blocks(body)))
+    return Source(name, style, tuple(_blocks(body)))
 
 
 def _setting(line: str) -> tuple[str, str]:

@@ -1,8 +1,8 @@
 """The plain pipeline, the row to beat: raw text, chunks of 900 characters, the best four by BM25, one prompt.
 
 Run as a child by `run`: `python -m tests.evaluation.plain MODEL REQUESTS` reads one JSON object a line from the file
-REQUESTS ({"id", "pdf", "question"}) and prints {"id", "answer", "pages", "seconds"} for each; `pages` are those of the
-chunks in the order of their scores, ten at most. With `-` for MODEL it only searches.
+REQUESTS ({"id", "pdfs", "question"}) and prints {"id", "answer", "places", "seconds"} for each; `places` are the PDFs and
+pages of the chunks in the order of their scores, ten at most. With `-` for MODEL it only searches.
 """
 
 import json
@@ -14,8 +14,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-VERSION = 1
+VERSION = 2
 _LENGTH, _CHUNKS = 900, 4
 _K1, _B = 1.2, 0.75
 _SYSTEM = (
@@ -23,8 +24,8 @@ _SYSTEM = (
     "If the passages do not contain the answer, reply: not found"
 )
 
-Cut = tuple[int, str]
-"""A chunk: the number of its page and its text."""
+Cut = tuple[tuple[str, int], str]
+"""A chunk: the name of its PDF, the number of its page, and its text."""
 
 
 @lru_cache(maxsize=4)
@@ -35,7 +36,7 @@ def cuts(pdf: Path) -> tuple[Cut, ...]:
     with pymupdf.open(pdf) as document:
         texts = [page.get_text() for page in document]
     return tuple(
-        (number, text[start : start + _LENGTH])
+        ((pdf.name, number), text[start : start + _LENGTH])
         for number, text in enumerate(texts, 1)
         for start in range(0, len(text), _LENGTH)
     )
@@ -62,14 +63,14 @@ def _terms(text: str) -> list[str]:
     return re.findall(r"\w+", text.lower())
 
 
-def answer(requests: Iterable[dict[str, str]], generate: Callable[[str, str], str] | None) -> None:
+def answer(requests: Iterable[dict[str, Any]], generate: Callable[[str, str], str] | None) -> None:
     for request in requests:
         began = time.perf_counter()
-        ranked = rank(request["question"], cuts(Path(request["pdf"])))
+        ranked = rank(request["question"], [cut for pdf in request["pdfs"] for cut in cuts(Path(pdf))])
         passages = "\n\n".join(f"[{number}] {text}" for number, (_, text) in enumerate(ranked[:_CHUNKS], 1))
         text = generate(_SYSTEM, f"{passages}\n\nQuestion: {request['question']}") if generate else ""
-        pages = list(dict.fromkeys(page for page, _ in ranked))[:10]
-        line = {"id": request["id"], "answer": text, "pages": pages, "seconds": time.perf_counter() - began}
+        places = list(dict.fromkeys(place for place, _ in ranked))[:10]
+        line = {"id": request["id"], "answer": text, "places": places, "seconds": time.perf_counter() - began}
         print(json.dumps(line), flush=True)
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.evaluation.plain import VERSION
-from tests.evaluation.score import Question, Reply, declines
+from tests.evaluation.score import Place, Question, Reply, declines
 
 Line = dict[str, Any]
 """A line of JSON Lines."""
@@ -26,11 +26,11 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Replies and the pages that the search behind them found, best first, both by the question's id."""
+    """Replies and the places that the search behind them found, best first, both by the question's id."""
 
     name: str
     replies: dict[str, Reply] = field(default_factory=dict)
-    found: dict[str, list[int]] = field(default_factory=dict)
+    found: dict[str, list[Place]] = field(default_factory=dict)
 
 
 def plain(questions: Sequence[Question], pdfs: Path, *, model: Path | None, cache: Path) -> Row:
@@ -47,7 +47,7 @@ def plain(questions: Sequence[Question], pdfs: Path, *, model: Path | None, cach
     row = Row("plain")
     for question in questions:
         if (found := known.get(keys[question.id])) is not None:
-            row.found[question.id] = found["pages"]
+            row.found[question.id] = [(file, page) for file, page in found["places"]]
             if model:
                 text = str(found["answer"])
                 row.replies[question.id] = Reply(question.id, text, declines(text), seconds=found["seconds"])
@@ -58,7 +58,7 @@ def _plain_lines(questions: Sequence[Question], pdfs: Path, model: Path | None, 
     if not questions:
         return
     requests = cache / f"requests-{os.getpid()}.jsonl"
-    lines = [{"id": q.id, "pdf": str(pdfs / q.pdf), "question": q.text} for q in questions]
+    lines = [{"id": q.id, "pdfs": [str(pdfs / file) for file in q.files], "question": q.whole} for q in questions]
     requests.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
     command = [sys.executable, "-m", "tests.evaluation.plain", str(model or "-"), str(requests)]
     try:
@@ -69,7 +69,7 @@ def _plain_lines(questions: Sequence[Question], pdfs: Path, model: Path | None, 
 
 def product(questions: Sequence[Question], pdfs: Path, *, model: str | None, data: Path, options: Sequence[str]) -> Row:
     """The product's row, through its command line; `options` are added to `ask`."""
-    lines = [{"id": q.id, "question": q.text, "files": [str((pdfs / q.pdf).resolve())]} for q in questions]
+    lines = [_line(question, pdfs) for question in questions]
     requests = data / "questions.jsonl"
     requests.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
     chosen = ["--model", model] if model else []
@@ -81,15 +81,27 @@ def product(questions: Sequence[Question], pdfs: Path, *, model: str | None, dat
     return row
 
 
-def search(questions: Sequence[Question], pdfs: Path, *, data: Path) -> dict[str, list[int]]:
-    """The pages that `inglenook search` finds for each question, best first, a process each."""
-    found: dict[str, list[int]] = {}
+def _line(question: Question, pdfs: Path) -> Line:
+    line: Line = {"id": question.id, "question": question.text, "files": _paths(question, pdfs)}
+    return {**line, "after": question.after} if question.after else line
+
+
+def _paths(question: Question, pdfs: Path) -> list[str]:
+    return [str((pdfs / file).resolve()) for file in question.files]
+
+
+def search(questions: Sequence[Question], pdfs: Path, *, data: Path) -> dict[str, list[Place]]:
+    """The places that `inglenook search` finds for each question, best first, a process each."""
+    found: dict[str, list[Place]] = {}
     for question in questions:
-        path = str((pdfs / question.pdf).resolve())
-        command = [*_program(data), "search", "-f", path, "-n", "40", "--", question.text]
-        lines = _json_lines(command, dict(os.environ))
-        found[question.id] = [page for line in lines for page in range(line["pages"][0], line["pages"][1] + 1)]
+        scope = [part for path in _paths(question, pdfs) for part in ("-f", path)]
+        command = [*_program(data), "search", *scope, "-n", "40", "--", question.whole]
+        found[question.id] = [place for line in _json_lines(command, dict(os.environ)) for place in _places(line)]
     return found
+
+
+def _places(line: Line) -> list[Place]:
+    return [(Path(line["file"]).name, page) for page in range(line["pages"][0], line["pages"][1] + 1)]
 
 
 def _program(data: Path) -> list[str]:
@@ -107,7 +119,7 @@ def _reply(line: Mapping[str, object]) -> Reply:
         ident,
         str(line["answer"]),
         declined=not line["found"],
-        pages=tuple(int(one["page"]) for one in citations),
+        places=tuple((Path(one["file"]).name, int(one["page"])) for one in citations),
         quotes=tuple(str(one["quote"]) for one in citations),
         seconds=float(seconds.get("total", 0.0)),
         first=float(seconds.get("first_token", 0.0)),
@@ -138,7 +150,8 @@ def _known(store: Path) -> dict[str, Line]:
 
 
 def _key(question: Question, pdfs: Path, model: Path | None) -> str:
-    parts = (question.text, _digest(pdfs / question.pdf), *_identity(model), str(VERSION))
+    digests = [_digest(pdfs / file) for file in question.files]
+    parts = (question.whole, *digests, *_identity(model), str(VERSION))
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

@@ -2,6 +2,7 @@
 
 python -m tests.evaluation.run                          our own questions, without the held documents
 python -m tests.evaluation.run --held                   the held documents only: once, when the work is done
+python -m tests.evaluation.run --easy                   the first set, on which the plain pipeline is right half the time
 python -m tests.evaluation.run --questions FILE.jsonl --pdfs FOLDER
 """
 
@@ -22,7 +23,7 @@ import platformdirs
 
 from app.host.paths import Paths
 from tests.evaluation import rows
-from tests.evaluation.build import QUESTIONS, build, index
+from tests.evaluation.build import EASY, QUESTIONS, build, index
 from tests.evaluation.rows import Row
 from tests.evaluation.score import Question, Reply, Share, load, recall, score
 
@@ -60,6 +61,7 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--limit", type=int, help="ask this many questions, spread evenly over the file")
     parser.add_argument("--only", help="ids or their beginnings, separated by commas")
     parser.add_argument("--held", action="store_true", help="of our own questions, those over held documents only")
+    parser.add_argument("--easy", action="store_true", help="our own first and easier questions")
     parser.add_argument("--no-plain", dest="plain", action="store_false", help="leave the plain pipeline out")
     parser.add_argument("--plain", dest="product", action="store_false", help="the plain pipeline only")
     parser.add_argument("--search", action="store_true", help="search only, no model: page recall of both")
@@ -71,15 +73,27 @@ def _parse() -> argparse.Namespace:
 
 
 def _chosen(options: argparse.Namespace) -> list[Question]:
-    questions = load(options.questions or QUESTIONS)
+    everything = questions = load(options.questions or (EASY if options.easy else QUESTIONS))
     if options.questions is None:
-        wanted = {f"{entry.name}.pdf" for entry in index() if entry.held == options.held}
-        questions = [question for question in questions if question.pdf in wanted]
+        held = {f"{entry.name}.pdf" for entry in index() if entry.held}
+        questions = [question for question in questions if bool(held & set(question.files)) == options.held]
     if options.only:
         questions = [question for question in questions if question.id.startswith(tuple(options.only.split(",")))]
     if options.limit and options.limit < len(questions):
         questions = [questions[place * len(questions) // options.limit] for place in range(options.limit)]
-    return questions
+    return _with_leads(questions, everything)
+
+
+def _with_leads(chosen: Sequence[Question], everything: Sequence[Question]) -> list[Question]:
+    """The chosen questions and those that they follow, in the order of the file."""
+    known = {question.id: question for question in everything}
+    wanted = set[str]()
+    for question in chosen:
+        step: Question | None = question
+        while step:
+            wanted.add(step.id)
+            step = known[step.after] if step.after else None
+    return [question for question in everything if question.id in wanted]
 
 
 def _rows(options: argparse.Namespace, questions: Sequence[Question], pdfs: Path, work: Path) -> list[Row]:
@@ -95,7 +109,7 @@ def _rows(options: argparse.Namespace, questions: Sequence[Question], pdfs: Path
         if not options.search:
             row = rows.product(questions, pdfs, model=options.model, data=data, options=options.ask.split())
         if options.recall:
-            row.found.update(rows.search([q for q in questions if q.pages], pdfs, data=data))
+            row.found.update(rows.search([q for q in questions if q.evidence], pdfs, data=data))
         made.append(row)
     return made
 
@@ -114,7 +128,7 @@ def _model_file(model: str) -> Path:
 def _report(options: argparse.Namespace, questions: Sequence[Question], made: Sequence[Row], pdfs: Path) -> Json:
     return {
         "questions": len(questions),
-        "documents": len({question.pdf for question in questions}),
+        "documents": len({file for question in questions for file in question.files}),
         "model": options.model,
         "when": time.strftime("%Y-%m-%d %H:%M"),
         "rows": [_row_report(row, questions, pdfs) for row in made],
@@ -127,13 +141,29 @@ def _row_report(row: Row, questions: Sequence[Question], pdfs: Path) -> Json:
     if row.replies:
         result = score(questions, row.replies)
         made |= {name: _share(getattr(result, name)) for name in _SHARES}
-        made["quotes"] = _share(_verbatim(row.replies, asked, pdfs))
+        made["quotes"] = _share(_verbatim(row.replies, pdfs))
         made["seconds"] = _middle([reply.seconds for reply in row.replies.values()])
         made["first_token"] = _middle([reply.first for reply in row.replies.values()])
         made["missed"] = [_miss(asked[ident], row.replies.get(ident)) for ident in result.missed]
         made["replies"] = {ident: asdict(reply) for ident, reply in row.replies.items()}
     if row.found:
         made["recall"] = {str(depth): _share(recall(questions, row.found, depth)) for depth in _DEPTHS}
+    made["kinds"] = {kind: _kind_report(row, of_kind) for kind, of_kind in _by_kind(questions).items()}
+    return made
+
+
+def _by_kind(questions: Sequence[Question]) -> dict[str, list[Question]]:
+    kinds = sorted({question.kind for question in questions if question.kind})
+    return {kind: [question for question in questions if question.kind == kind] for kind in kinds}
+
+
+def _kind_report(row: Row, questions: Sequence[Question]) -> Json:
+    """What a row did on the questions of one kind: right in all, and the page among the first five."""
+    made: Json = {}
+    if row.replies:
+        made["in_all"] = _share(score(questions, row.replies).in_all)
+    if row.found and (share := recall(questions, row.found, 5)).of:
+        made["recall"] = _share(share)
     return made
 
 
@@ -160,14 +190,14 @@ def _miss(question: Question, reply: Reply | None) -> Json:
     return {"id": question.id, "question": question.text, "wanted": wanted, "given": given}
 
 
-def _verbatim(replies: Mapping[str, Reply], asked: Mapping[str, Question], pdfs: Path) -> Share:
+def _verbatim(replies: Mapping[str, Reply], pdfs: Path) -> Share:
     """How many quotes stand on the page they name, character for character but for white space. Cells, which a quote parts
     by bars, and lines are looked up one by one: the PDF may hold them in another order."""
     hits = of = 0
-    for ident, reply in replies.items():
-        for page, quote in zip(reply.pages, reply.quotes, strict=True):
+    for reply in replies.values():
+        for (file, page), quote in zip(reply.places, reply.quotes, strict=True):
             of += 1
-            there = _page_text(pdfs / asked[ident].pdf, page)
+            there = _page_text(pdfs / file, page)
             hits += all(_bare(part) in there for part in re.split(r"[|\n]", quote))
     return Share(hits, of)
 
@@ -200,10 +230,22 @@ def _table(report: Json) -> str:
     for depth in _DEPTHS:
         cells = [row["recall"][str(depth)]["shown"] if "recall" in row else "–" for row in made]
         lines.append(_line(f"page found, first {depth}", cells))
+    lines += _kind_lines(made)
     for row in made:
         lines += [f"\nMissed by {row['name']}:"] if row.get("missed") else []
         lines += [_missed(miss) for miss in row.get("missed", ())]
     return "\n".join(lines)
+
+
+def _kind_lines(made: Sequence[Json]) -> list[str]:
+    lines = list[str]()
+    for key, heading in (("in_all", "right in all, by kind"), ("recall", "first 5, by kind")):
+        kinds = sorted({kind for row in made for kind, cells in row["kinds"].items() if key in cells})
+        lines += [f"\n{heading}"] if kinds else []
+        for kind in kinds:
+            cells = [row["kinds"].get(kind, {}) for row in made]
+            lines.append(_line(f"  {kind}", [cell[key]["shown"] if key in cell else "–" for cell in cells]))
+    return lines
 
 
 def _line(label: str, cells: Sequence[str]) -> str:

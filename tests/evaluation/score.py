@@ -1,14 +1,14 @@
 """What counts as right: questions, replies, and the arithmetic over them. Nothing here runs a model or opens a PDF.
 
-An answer is right if it was not declined and, of each list of `extra.accept`, at least one string stands in it as words
-of its own. Without such lists the answer itself, or one of `extra.all_answers`, has to stand in it.
+An answer is right if it was not declined and, of each list of `accept`, at least one string stands in it as words of its
+own. Without such lists the answer itself, or one of `all_answers`, has to stand in it.
 """
 
 import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 _DECLINED = re.compile(
@@ -23,26 +23,45 @@ _DECLINED = re.compile(
 _MARKS = re.compile(r"\[\d+\]")
 
 
+Place = tuple[str, int]
+"""The name of a PDF and the number of a page in it, from 1."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`accept` holds groups of strings; one of each group must be in a right answer. `pages` count from 1."""
+    """`accept` holds groups of strings; one of each group must be in a right answer. `evidence` holds groups of places that
+    say the same; an answer needs one of each group. `after` is the id of the question that this one follows in a conversation, and `before` the
+    questions that led to it."""
 
     id: str
-    pdf: str
+    files: tuple[str, ...]
     text: str
     answerable: bool
     accept: tuple[tuple[str, ...], ...] = ()
-    pages: tuple[int, ...] = ()
+    evidence: tuple[frozenset[Place], ...] = ()
+    kind: str = ""
+    after: str | None = None
+    before: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> str:
+        """The question with those that led to it, for a search that knows no conversation."""
+        return " ".join((*self.before, self.text))
+
+    def shown_by(self, places: Iterable[Place]) -> bool:
+        """Whether the places hold all that the answer needs."""
+        seen = frozenset(places)
+        return all(group & seen for group in self.evidence)
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back for a question. `pages` and `quotes` belong to its citations, one each; `error` is a failure's kind."""
+    """What came back for a question. `places` and `quotes` belong to its citations, one each; `error` is a failure's kind."""
 
     id: str
     text: str
     declined: bool
-    pages: tuple[int, ...] = ()
+    places: tuple[Place, ...] = ()
     quotes: tuple[str, ...] = ()
     seconds: float = 0.0
     first: float = 0.0
@@ -73,22 +92,39 @@ class Share:
 
 
 def load(path: Path) -> list[Question]:
+    """The questions of a file, each with those that lead to it. KeyError if one follows a question that is not before it."""
+    known: dict[str, Question] = {}
     with path.open(encoding="utf-8") as lines:
-        return [_question(json.loads(line)) for line in lines if line.strip()]
+        for question in (_question(json.loads(line)) for line in lines if line.strip()):
+            if question.after:
+                led = known[question.after]
+                question = replace(question, before=(*led.before, led.text))
+            known[question.id] = question
+    return list(known.values())
 
 
 def _question(line: Mapping[str, object]) -> Question:
     extra = line.get("extra")
-    more: Mapping[str, object] = extra if isinstance(extra, dict) else {}
-    pages = line.get("evidence_pages")
+    more = {**line, **extra} if isinstance(extra, dict) else line
+    files = tuple(str(file) for file in _list(line.get("files")) or [line["pdf"]])
     return Question(
         id=str(line["id"]),
-        pdf=str(line["pdf"]),
+        files=files,
         text=str(line["question"]),
         answerable=bool(line["answerable"]),
         accept=_groups(more.get("accept"), [line.get("answer"), *_list(more.get("all_answers"))]),
-        pages=tuple(int(str(page)) for page in _list(pages)),
+        evidence=_evidence(line, files[0]),
+        kind=str(line.get("kind") or ""),
+        after=str(line["after"]) if line.get("after") else None,
     )
+
+
+def _evidence(line: Mapping[str, object], file: str) -> tuple[frozenset[Place], ...]:
+    """From `evidence`, a list of {"file", "pages"} of which all are needed, or from `evidence_pages`, of which one is."""
+    groups = [one for one in _list(line.get("evidence")) if isinstance(one, dict)]
+    groups = groups or [{"file": file, "pages": line.get("evidence_pages")}]
+    made = (frozenset((str(one["file"]), int(str(page))) for page in _list(one["pages"])) for one in groups)
+    return tuple(group for group in made if group)
 
 
 def _groups(accept: object, answers: Iterable[object]) -> tuple[tuple[str, ...], ...]:
@@ -144,7 +180,7 @@ class Result:
     declined_rightly: Share
     declined_wrongly: Share
     cited: Share
-    """Right answers that cite a page of the evidence; of nothing where no reply cites at all."""
+    """Right answers whose citations hold all that they need; of nothing where no reply cites at all."""
     missed: tuple[str, ...]
 
     @property
@@ -159,18 +195,18 @@ def score(questions: Sequence[Question], replies: Mapping[str, Reply]) -> Result
     able = [(question, reply) for question, reply in pairs if question.answerable]
     unable = [(question, reply) for question, reply in pairs if not question.answerable]
     right = [(question, reply) for question, reply in able if is_right(question, reply)]
-    citing = [(q, r) for q, r in right if q.pages] if any(reply.pages for _, reply in pairs) else []
+    citing = [(q, r) for q, r in right if q.evidence] if any(reply.places for _, reply in pairs) else []
     return Result(
         answered=Share(len(right), len(able)),
         declined_rightly=Share(sum(is_right(*pair) for pair in unable), len(unable)),
         declined_wrongly=Share(sum(reply.declined for _, reply in able), len(able)),
-        cited=Share(sum(bool(set(q.pages) & set(r.pages)) for q, r in citing), len(citing)),
+        cited=Share(sum(q.shown_by(r.places) for q, r in citing), len(citing)),
         missed=tuple(question.id for question, reply in pairs if not is_right(question, reply)),
     )
 
 
-def recall(questions: Sequence[Question], found: Mapping[str, Sequence[int]], depth: int) -> Share:
-    """How often a page of the evidence is among the first `depth` different pages found."""
-    able = [question for question in questions if question.pages and question.id in found]
-    hits = sum(bool(set(q.pages) & set(list(dict.fromkeys(found[q.id]))[:depth])) for q in able)
+def recall(questions: Sequence[Question], found: Mapping[str, Sequence[Place]], depth: int) -> Share:
+    """How often all that an answer needs is on the first `depth` different pages found."""
+    able = [question for question in questions if question.evidence and question.id in found]
+    hits = sum(q.shown_by(list(dict.fromkeys(found[q.id]))[:depth]) for q in able)
     return Share(hits, len(able))

@@ -1,8 +1,11 @@
 """The scorer itself: what counts as said, as declined and as right."""
 
+import json
+from pathlib import Path
+
 import pytest
 
-from tests.evaluation.score import Question, Reply, Share, declines, is_right, plainly, recall, says, score
+from tests.evaluation.score import Question, Reply, Share, declines, is_right, load, plainly, recall, says, score
 
 
 @pytest.mark.parametrize(
@@ -47,7 +50,7 @@ def test_declines(text: str, expected: bool) -> None:
 
 
 def test_each_group_must_be_met() -> None:
-    question = Question("a", "a.pdf", "?", answerable=True, accept=(("61.3",), ("december",)))
+    question = Question("a", ("a.pdf",), "?", answerable=True, accept=(("61.3",), ("december",)))
     assert is_right(question, Reply("a", "61.3 m³/s on 10 December", declined=False))
     assert not is_right(question, Reply("a", "61.3 m³/s", declined=False))
     assert not is_right(question, Reply("a", "61.3 in December", declined=True))
@@ -55,14 +58,14 @@ def test_each_group_must_be_met() -> None:
 
 def test_score_counts_and_names_the_misses() -> None:
     questions = [
-        Question("a", "a.pdf", "?", answerable=True, accept=(("7",),), pages=(2,)),
-        Question("b", "a.pdf", "?", answerable=True, accept=(("8",),), pages=(3,)),
-        Question("c", "a.pdf", "?", answerable=False),
-        Question("d", "a.pdf", "?", answerable=True, accept=(("9",),), pages=(1,)),
+        Question("a", ("a.pdf",), "?", answerable=True, accept=(("7",),), evidence=(frozenset({("a.pdf", 2)}),)),
+        Question("b", ("a.pdf",), "?", answerable=True, accept=(("8",),), evidence=(frozenset({("a.pdf", 3)}),)),
+        Question("c", ("a.pdf",), "?", answerable=False),
+        Question("d", ("a.pdf",), "?", answerable=True, accept=(("9",),), evidence=(frozenset({("a.pdf", 1)}),)),
     ]
     replies = {
-        "a": Reply("a", "7", declined=False, pages=(2, 9)),
-        "b": Reply("b", "8", declined=False, pages=(1,)),
+        "a": Reply("a", "7", declined=False, places=(("a.pdf", 2), ("a.pdf", 9))),
+        "b": Reply("b", "8", declined=False, places=(("b.pdf", 3),)),
         "c": Reply("c", "12", declined=False),
     }
     result = score(questions, replies)
@@ -72,9 +75,36 @@ def test_score_counts_and_names_the_misses() -> None:
 
 
 def test_recall_counts_different_pages() -> None:
-    questions = [Question("a", "a.pdf", "?", answerable=True, pages=(3,))]
-    assert recall(questions, {"a": [1, 1, 1, 3]}, 2) == Share(1, 1)
-    assert recall(questions, {"a": [1, 2, 3]}, 2) == Share(0, 1)
+    questions = [Question("a", ("a.pdf",), "?", answerable=True, evidence=(frozenset({("a.pdf", 3)}),))]
+    one, two, three = (("a.pdf", page) for page in (1, 2, 3))
+    assert recall(questions, {"a": [one, one, one, three]}, 2) == Share(1, 1)
+    assert recall(questions, {"a": [one, two, three]}, 2) == Share(0, 1)
+
+
+def test_an_answer_from_two_places_needs_both() -> None:
+    groups = (frozenset({("a.pdf", 3), ("a.pdf", 4)}), frozenset({("b.pdf", 1)}))
+    questions = [Question("a", ("a.pdf", "b.pdf"), "?", answerable=True, evidence=groups)]
+    assert recall(questions, {"a": [("a.pdf", 4), ("b.pdf", 1)]}, 2) == Share(1, 1)
+    assert recall(questions, {"a": [("a.pdf", 4), ("a.pdf", 3)]}, 2) == Share(0, 1)
+
+
+def test_a_question_knows_what_led_to_it(tmp_path: Path) -> None:
+    file = tmp_path / "questions.jsonl"
+    lines = [
+        {
+            "id": "a",
+            "pdf": "a.pdf",
+            "question": "How wide is it?",
+            "answer": "2 m",
+            "evidence_pages": [1, 2],
+            "answerable": True,
+        },
+        {"id": "b", "files": ["a.pdf"], "question": "And how deep?", "answer": None, "answerable": False, "after": "a"},
+    ]
+    file.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    first, second = load(file)
+    assert first.evidence == (frozenset({("a.pdf", 1), ("a.pdf", 2)}),)
+    assert second.whole == "How wide is it? And how deep?"
 
 
 def test_interval_of_wilson() -> None:
