@@ -50,6 +50,10 @@ def words_of(page: Page, quote: str) -> list[Box]:
 
 
 def is_coloured(walk: Walk, mark: Rect) -> bool:
-    """Whether the screen shows the marker's yellow there: at its left edge, before the first letter."""
-    red, green, blue = walk.screen.colour((round(mark.x), round(mark.y + mark.height / 2)))
+    """Whether the screen shows the marker's yellow there: at its left edge, behind the line around it, before the first letter."""
+    return any(_is_yellow(walk.screen.colour((round(mark.x) + x, round(mark.y + mark.height / 2)))) for x in range(4))
+
+
+def _is_yellow(colour: tuple[int, int, int]) -> bool:
+    red, green, blue = colour
     return blue < min(red, green) - 40

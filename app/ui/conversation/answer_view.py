@@ -3,7 +3,17 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QTextDocument, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QTextDocument,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QToolTip, QWidget
 
 from app.types import Citation
@@ -28,6 +38,7 @@ class AnswerView(QTextEdit):
         self._unsupported: Sequence[str] = ()
         self.missing: tuple[str, ...] = ()
         """Unsupported statements that could not be marked in the text."""
+        self._came_by_key = False
         self._look_plain()
         self.setAccessibleName(self.tr("Answer"))
         theme.changed.connect(self._render)
@@ -41,6 +52,7 @@ class AnswerView(QTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setTabChangesFocus(True)
+        self.setCursorWidth(0)
         self.setAcceptDrops(False)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -130,9 +142,14 @@ class AnswerView(QTextEdit):
         data.setText(self.textCursor().selection().toPlainText())
         return data
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Who has clicked knows where he is."""
+        self._came_by_key = event.reason() != Qt.FocusReason.MouseFocusReason
+        super().focusInEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self.hasFocus():
+        if self.hasFocus() and self._came_by_key:
             painter = QPainter(self.viewport())
             painter.setPen(QPen(self._theme.colour("accent"), 1, Qt.PenStyle.DotLine))
             painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))

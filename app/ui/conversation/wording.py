@@ -42,7 +42,7 @@ def quote(citation: Citation) -> str:
 
 def excerpt(passage: Passage) -> str:
     text = " ".join(passage.text.split())
-    return text if len(text) <= _EXCERPT else f"{text[:_EXCERPT].rstrip()}…"
+    return text if len(text) <= _EXCERPT else f"{_whole_words(text[: _EXCERPT + 1])}…"
 
 
 def progress(now: Progress) -> str:
@@ -139,3 +139,9 @@ def _sources(citations: Sequence[Citation]) -> Iterator[str]:
 
 def this(document: Document) -> str:
     return name(document.file)
+
+
+def _whole_words(text: str) -> str:
+    """Cut before the word that does not fit; a text without blanks is cut where it is."""
+    head = text.rpartition(" ")[0]
+    return (head or text[:-1]).rstrip()
