@@ -153,8 +153,11 @@ def _row_report(row: Row, questions: Sequence[Question], pdfs: Path) -> Json:
 
 
 def _by_kind(questions: Sequence[Question]) -> dict[str, list[Question]]:
+    """The questions by what their answers stand in, then by kind."""
+    places = {f"on {place}": [one for one in questions if one.on == place] for place in ("prose", "table")}
     kinds = sorted({question.kind for question in questions if question.kind})
-    return {kind: [question for question in questions if question.kind == kind] for kind in kinds}
+    made = places | {kind: [question for question in questions if question.kind == kind] for kind in kinds}
+    return {name: group for name, group in made.items() if group}
 
 
 def _kind_report(row: Row, questions: Sequence[Question]) -> Json:
@@ -240,7 +243,7 @@ def _table(report: Json) -> str:
 def _kind_lines(made: Sequence[Json]) -> list[str]:
     lines = list[str]()
     for key, heading in (("in_all", "right in all, by kind"), ("recall", "first 5, by kind")):
-        kinds = sorted({kind for row in made for kind, cells in row["kinds"].items() if key in cells})
+        kinds = list(dict.fromkeys(kind for row in made for kind, cells in row["kinds"].items() if key in cells))
         lines += [f"\n{heading}"] if kinds else []
         for kind in kinds:
             cells = [row["kinds"].get(kind, {}) for row in made]

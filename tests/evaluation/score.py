@@ -30,7 +30,7 @@ Place = tuple[str, int]
 @dataclass(frozen=True, slots=True)
 class Question:
     """`accept` holds groups of strings; one of each group must be in a right answer. `evidence` holds groups of places that
-    say the same; an answer needs one of each group. `after` is the id of the question that this one follows in a conversation, and `before` the
+    say the same; an answer needs one of each group. `on` is what the answer stands in, table or prose. `after` is the id of the question that this one follows in a conversation, and `before` the
     questions that led to it."""
 
     id: str
@@ -40,6 +40,7 @@ class Question:
     accept: tuple[tuple[str, ...], ...] = ()
     evidence: tuple[frozenset[Place], ...] = ()
     kind: str = ""
+    on: str = ""
     after: str | None = None
     before: tuple[str, ...] = ()
 
@@ -115,6 +116,7 @@ def _question(line: Mapping[str, object]) -> Question:
         accept=_groups(more.get("accept"), [line.get("answer"), *_list(more.get("all_answers"))]),
         evidence=_evidence(line, files[0]),
         kind=str(line.get("kind") or ""),
+        on=str(line.get("on") or ""),
         after=str(line["after"]) if line.get("after") else None,
     )
 

@@ -1,24 +1,38 @@
-"""The nine divisions of Brackwater, five years of each."""
+"""A chapter for each of the nine divisions of Brackwater."""
 
 import random
-from functools import cache
 
-from tests.evaluation.tables import pages, point, table, thousands
+from tests.evaluation.tables import point, table, thousands
+from tests.evaluation.tables.brackwater_data import DIVISIONS, SEED, YEARS, figures, line
+from tests.evaluation.tables.brackwater_notes import (
+    assets_note,
+    group_record,
+    interim,
+    leases,
+    loans,
+    pay,
+    people_note,
+    profit_note,
+    provisions,
+    restated,
+    revenue_note,
+)
 
-_YEARS = (2021, 2022, 2023, 2024, 2025)
-_SEED = 420917
-# Division: revenue in 2021, profit in %, people, what its risks are.
-_DIVISIONS = {
-    "marine-services": ("Marine Services", 61_000, 9.0, 540),
-    "marine-supply": ("Marine Supply", 58_000, 4.5, 310),
-    "coastal-works": ("Coastal Works", 74_000, 6.0, 620),
-    "coastline-leisure": ("Coastline Leisure", 33_000, 7.5, 470),
-    "northern-cable-laying": ("Northern Cable Laying", 82_000, 13.0, 390),
-    "northern-cable-repair": ("Northern Cable Repair", 41_000, 14.5, 260),
-    "estuary-towage": ("Estuary Towage", 52_000, 12.0, 410),
-    "estuary-terminals": ("Estuary Terminals", 47_000, 16.0, 280),
-    "upland-stone": ("Upland Stone", 29_000, 8.5, 190),
-}
+__all__ = [
+    "assets_note",
+    "division",
+    "group_record",
+    "interim",
+    "leases",
+    "loans",
+    "pay",
+    "people_note",
+    "profit_note",
+    "provisions",
+    "restated",
+    "revenue_note",
+]
+
 _REGIONS = ("Britain and Ireland", "Nordic countries", "Iberia", "Rest of the world")
 _PLACES = [
     "Kelmouth",
@@ -78,34 +92,8 @@ _RISKS = {
 }
 
 
-@cache
-def _record(key: str) -> dict[str, tuple[float, ...]]:
-    """Five years of a division, in the order of `_YEARS`; money in thousands of pounds."""
-    name, revenue, margin, people = _DIVISIONS[key]
-    chance = random.Random(f"{_SEED}{name}")
-    rates = [1.0]
-    for _ in _YEARS[1:]:
-        rates.append(rates[-1] * (1 + chance.uniform(-0.05, 0.11)))
-    revenues = tuple(round(revenue * rate * chance.uniform(0.985, 1.015)) for rate in rates)
-    profits = tuple(round(one * (margin + chance.uniform(-1.8, 1.8)) / 100) for one in revenues)
-    return {
-        "revenue": revenues,
-        "profit": profits,
-        "capital": tuple(round(one * chance.uniform(0.03, 0.17)) for one in revenues),
-        "orders": tuple(round(one * chance.uniform(0.5, 1.9)) for one in revenues),
-        "return": tuple(round(chance.uniform(6.5, 19.5), 1) for _ in _YEARS),
-        "people": tuple(round(people * rate * chance.uniform(0.96, 1.03)) for rate in rates),
-        "harm": tuple(chance.randint(0, 9) for _ in _YEARS),
-    }
-
-
-def _years(label: str, values: tuple[float, ...]) -> list[str]:
-    plain = [point(one) if isinstance(one, float) else thousands(one) for one in values]
-    return [label, *reversed(plain)]
-
-
 def division(key: str) -> str:
-    name = _DIVISIONS[key][0]
+    name = DIVISIONS[key][0]
     parts = (_five, _quarters, _plan, _regions, _contracts, _sites, _people, _energy, _outlook)
     return "\n\n".join(f"{part(key, name)}\n\n{_beside(key, number)}" for number, part in enumerate(parts))
 
@@ -121,13 +109,13 @@ _COMPARED = {
 
 def _beside(key: str, number: int) -> str:
     """Sentences, all of them true, that set a division beside others: the words of the tables without their figures."""
-    chance = random.Random(f"{_SEED}{key}beside{number}")
-    others = [other for other in _DIVISIONS if other != key]
+    chance = random.Random(f"{SEED}{key}beside{number}")
+    others = [other for other in DIVISIONS if other != key]
     made = list[str]()
     for label in chance.sample(sorted(_COMPARED), 4):
         other, year = chance.choice(others), chance.randint(1, 4)
-        mine, theirs = _record(key)[label], _record(other)[label]
-        words = (_DIVISIONS[other][0], _COMPARED[label], _YEARS[year], _YEARS[year - 1])
+        mine, theirs = figures(key)[label], figures(other)[label]
+        words = (DIVISIONS[other][0], _COMPARED[label], YEARS[year], YEARS[year - 1])
         more = "more" if mine[year] > theirs[year] else "no more"
         moved, beside = (("went up" if one[year] > one[year - 1] else "did not go up") for one in (mine, theirs))
         made += [
@@ -138,16 +126,16 @@ def _beside(key: str, number: int) -> str:
 
 
 def _five(key: str, name: str) -> str:
-    record = _record(key)
-    rows = [["", *[str(year) for year in reversed(_YEARS)]]]
-    rows.append(_years("Revenue", record["revenue"]))
-    rows.append(_years("Underlying profit", record["profit"]))
-    rows.append(_years("Capital expenditure", record["capital"]))
+    record = figures(key)
+    rows = [["", *[str(year) for year in reversed(YEARS)]]]
+    rows.append(line("Revenue", record["revenue"]))
+    rows.append(line("Underlying profit", record["profit"]))
+    rows.append(line("Capital expenditure", record["capital"]))
     if key not in {"coastline-leisure", "upland-stone"}:
-        rows.append(_years("Order book at 30 September", record["orders"]))
-    rows.append(_years("Return on capital, %", record["return"]))
-    rows.append(_years("Headcount", record["people"]))
-    rows.append(_years("Injuries with serious harm", record["harm"]))
+        rows.append(line("Order book at 30 September", record["orders"]))
+    rows.append(line("Return on capital, %", record["return"]))
+    rows.append(line("Headcount", record["people"]))
+    rows.append(line("Injuries with serious harm", record["harm"]))
     note = (
         "This division takes its bookings by the day and has no order book in the sense of this report."
         if key == "coastline-leisure"
@@ -159,18 +147,18 @@ def _five(key: str, name: str) -> str:
 
 
 def _quarters(key: str, name: str) -> str:
-    chance = random.Random(f"{_SEED}{key}quarters")
+    chance = random.Random(f"{SEED}{key}quarters")
     rows = [["", "First quarter", "Second", "Third", "Fourth"]]
     for label, kind in (("Revenue", "revenue"), ("Underlying profit", "profit")):
-        for year, total in ((2025, _record(key)[kind][-1]), (2024, _record(key)[kind][-2])):
+        for year, total in ((2025, figures(key)[kind][-1]), (2024, figures(key)[kind][-2])):
             parts = _split(chance, int(total), ("1", "2", "3", "4"), even=True)
             rows.append([f"{label} {year}", *[thousands(one) for one in parts]])
     return f"## {name}: quarter by quarter\n\n{table('3 1.2 1 1 1 rules', rows)}\n\nThe first quarter is that from October to December."
 
 
 def _plan(key: str, name: str) -> str:
-    chance = random.Random(f"{_SEED}{key}plan")
-    record = _record(key)
+    chance = random.Random(f"{SEED}{key}plan")
+    record = figures(key)
     rows = [["", "Plan 2025", "Outcome 2025", "Plan 2026"]]
     for label, kind in (
         ("Revenue", "revenue"),
@@ -216,7 +204,7 @@ _BUYERS = [
 
 
 def _contracts(key: str, name: str) -> str:
-    chance = random.Random(f"{_SEED}{key}contracts")
+    chance = random.Random(f"{SEED}{key}contracts")
     rows = [["Customer", "Since", "Runs until", "Worth a year", "Price goes by"]]
     for buyer in chance.sample(_BUYERS, 5):
         since = chance.randint(2009, 2025)
@@ -233,7 +221,7 @@ def _contracts(key: str, name: str) -> str:
 
 
 def _energy(key: str, name: str) -> str:
-    chance = random.Random(f"{_SEED}{key}energy")
+    chance = random.Random(f"{SEED}{key}energy")
     rows = [["", "2025", "2024", "2023"]]
     for label, low, high in (
         ("Diesel, tonnes", 90, 9800),
@@ -249,8 +237,8 @@ def _energy(key: str, name: str) -> str:
 
 def _regions(key: str, name: str) -> str:
     heading = f"## {name}: where and to whom"
-    now, before = _record(key)["revenue"][-1], _record(key)["revenue"][-2]
-    chance = random.Random(f"{_SEED}{key}regions")
+    now, before = figures(key)["revenue"][-1], figures(key)["revenue"][-2]
+    chance = random.Random(f"{SEED}{key}regions")
     buyers = ("Owners of ships", "Governments and councils", "Builders and utilities", "Other divisions of the group")
     of_buyers = _split(chance, int(now), buyers), _split(chance, int(before), buyers)
     kinds = table("3 1 1 rules", [["By customer", "2025", "2024"], *_pairs(buyers, *of_buyers)])
@@ -277,7 +265,7 @@ def _pairs(names: tuple[str, ...], one: list[int], other: list[int]) -> list[lis
 
 
 def _sites(key: str, name: str) -> str:
-    chance = random.Random(f"{_SEED}{key}sites")
+    chance = random.Random(f"{SEED}{key}sites")
     rows = [["Place", "Use", "Held", "Square metres", "Lease ends", "Rent a year"]]
     for place in chance.sample(_PLACES, 12):
         own = chance.random() < 0.35
@@ -299,7 +287,7 @@ def _sites(key: str, name: str) -> str:
 
 
 def _people(key: str, name: str) -> str:
-    chance = random.Random(f"{_SEED}{key}people")
+    chance = random.Random(f"{SEED}{key}people")
     rows = [["", "Women", "Men", "Left in 2025", "Training, hours each"]]
     for grade in ("Managers", "Officers and engineers", "Crew and trades", "Office", "Apprentices"):
         rows.append([grade, *[str(chance.randint(3, 96)) for _ in range(3)], point(chance.uniform(6, 41))])
@@ -312,7 +300,7 @@ def _people(key: str, name: str) -> str:
 
 
 def _outlook(key: str, name: str) -> str:
-    chance = random.Random(f"{_SEED}{key}outlook")
+    chance = random.Random(f"{SEED}{key}outlook")
     low = chance.randint(2, 7)
     rows = [["Lost-time injuries", "First quarter", "Second", "Third", "Fourth"]]
     for year in (2025, 2024):
@@ -323,217 +311,4 @@ def _outlook(key: str, name: str) -> str:
         f"£{point(chance.uniform(1.2, 12.8))} million. The head of the division receives a bonus only if return on capital reaches "
         f"{point(chance.uniform(8, 15))} per cent.\n\n{table('2.4 1.2 1 1 1 rules', rows)}\n\nThere were {chance.randint(11, 87)} near misses for each "
         f"injury, and the board's target is that more of them be reported. Inspectors of the group visited {chance.randint(4, 11)} sites."
-    )
-
-
-def _total(name: str) -> tuple[float, ...]:
-    records = [_record(key)[name] for key in _DIVISIONS]
-    return tuple(sum(year) for year in zip(*records, strict=True))
-
-
-_BETWEEN = (11_240, 12_075, 12_660, 13_385, 14_190)
-_CENTRAL = (6_110, 6_480, 6_905, 7_240, 7_655)
-
-
-def group_record() -> str:
-    revenue = tuple(a - b for a, b in zip(_total("revenue"), _BETWEEN, strict=True))
-    profit = tuple(a - b for a, b in zip(_total("profit"), _CENTRAL, strict=True))
-    rows = [
-        ["", *[str(year) for year in reversed(_YEARS)]],
-        _years("Revenue", revenue),
-        _years("Underlying profit", profit),
-        _years("Net borrowings", (118_400, 124_950, 131_200, 109_870, 96_310)),
-        _years("Headcount", _total("people")),
-        _years("Dividend, pence", (10.4, 11.2, 12.1, 12.8, 13.3)),
-        _years("Ships at the year end", (71, 70, 68, 66, 61)),
-        _years("Carbon dioxide, thousand tonnes", (214.3, 209.8, 203.1, 196.6, 171.9)),
-    ]
-    return table("3 1 1 1 1 1 rules", rows)
-
-
-def restated() -> str:
-    rows = [["", "As first published", "Change", "As restated"]]
-    for key, change in (("marine-supply", 7_315), ("estuary-terminals", 1_860)):
-        now = _record(key)["revenue"][1]
-        label = f"Revenue of {_DIVISIONS[key][0]}, 2022"
-        rows.append([label, thousands(now + change), f"-{thousands(change)}", thousands(now)])
-    profit = _record("estuary-terminals")["profit"][1]
-    rows.append(
-        ["Underlying profit of Estuary Terminals, 2022", thousands(profit + 1_860), "-1,860", thousands(profit)]
-    )
-    return (
-        "Two errors of an earlier year were found when the group changed its ledgers in the spring of 2024. Marine Supply had shown sales on behalf of "
-        "makers of lubricants in full. Estuary Terminals had counted rent of tanks that belonged to the year after.\n\n"
-        + table("3.4 1.4 1 1.2 rules", rows)
-    )
-
-
-def revenue_note() -> str:
-    rows = [["Division", "2025 outside", "2025 within the group", "2024 outside", "2024 within the group"]]
-    chance = random.Random(f"{_SEED}note3")
-    within = [_parts(chance, _BETWEEN[-1]), _parts(chance, _BETWEEN[-2])]
-    for place, key in enumerate(_DIVISIONS):
-        revenue = _record(key)["revenue"]
-        cells = [revenue[-1] - within[0][place], within[0][place], revenue[-2] - within[1][place], within[1][place]]
-        rows.append([_DIVISIONS[key][0], *[thousands(cell) for cell in cells]])
-    return table("2.6 1 1.2 1 1.2 rules", rows)
-
-
-def _parts(chance: random.Random, total: int) -> list[int]:
-    weights = [chance.uniform(0.2, 2) for _ in _DIVISIONS]
-    parts = [round(total * one / sum(weights)) for one in weights]
-    parts[-1] += total - sum(parts)
-    return parts
-
-
-def profit_note() -> str:
-    rows = [["2025", "Underlying profit", "Closing sites", "Sales of ships and land", "Operating profit"]]
-    closing = {"marine-supply": 2_030, "coastline-leisure": 745, "northern-cable-repair": 310}
-    sales = {"coastal-works": 3_600, "estuary-towage": -420, "coastline-leisure": 185}
-    for key, (name, *_) in _DIVISIONS.items():
-        profit, less, more = _record(key)["profit"][-1], closing.get(key, 0), sales.get(key, 0)
-        cells = [
-            thousands(profit),
-            f"-{thousands(less)}" if less else "–",
-            thousands(more) if more else "–",
-            thousands(profit - less + more),
-        ]
-        rows.append([name, *cells])
-    rows.append(["Central costs", f"-{thousands(_CENTRAL[-1])}", "–", "–", f"-{thousands(_CENTRAL[-1])}"])
-    return table("2.4 1.2 1 1.4 1.2 rules", rows)
-
-
-def people_note() -> str:
-    rows = [["Headcount", "2025", "2024", "Wages 2025", "Wages 2024"]]
-    chance = random.Random(f"{_SEED}note5")
-    for key, (name, *_) in _DIVISIONS.items():
-        now, before = _record(key)["people"][-1], _record(key)["people"][-2]
-        wages = (now * chance.uniform(36, 58), before * chance.uniform(35, 55))
-        rows.append([name, *[thousands(one) for one in (now, before, *wages)]])
-    return table("2.6 1 1 1.2 1.2 rules", rows) + "\n\nWages are in thousands of pounds and include social security."
-
-
-def assets_note() -> str:
-    rows = [["Book value at 30 September 2025", "Ships", "Land and buildings", "Plant", "Under construction"]]
-    chance = random.Random(f"{_SEED}note6")
-    for key, (name, *_) in _DIVISIONS.items():
-        ships = thousands(chance.randint(900, 71_000)) if key not in {"upland-stone", "marine-supply"} else "–"
-        rows.append(
-            [
-                name,
-                ships,
-                *[thousands(chance.randint(250, 19_000)) for _ in range(2)],
-                thousands(chance.randint(0, 9_000)),
-            ]
-        )
-    return table("2.6 1 1.3 1 1.3 rules", rows)
-
-
-def loans() -> str:
-    return table(
-        "3 1.2 1.2 1.2 rules",
-        [
-            ["", "30 September 2025", "30 September 2024", "Interest"],
-            ["Bank loan, until 2029", "41,500", "52,000", "1.85 % over base rate"],
-            ["Loan for the third cable ship", "10,200", "–", "5.10 %, fixed"],
-            ["Private notes, until 2032", "35,000", "35,000", "4.35 %, fixed"],
-            ["Overdrafts", "1,870", "3,145", "2.25 % over base rate"],
-            ["Leases of ships", "19,640", "27,905", "between 3.9 and 6.2 %"],
-            ["Cash", "-11,900", "-8,180", ""],
-        ],
-    )
-
-
-def leases() -> str:
-    rows = [["Payments due at 30 September 2025", "Within a year", "Two to five years", "Later"]]
-    chance = random.Random(f"{_SEED}note8")
-    for kind in ("Ships", "Land and quays", "Offices", "Vehicles and plant"):
-        rows.append([kind, *[thousands(chance.randint(180, 9_400)) for _ in range(3)]])
-    return table("3 1 1.2 1 rules", rows)
-
-
-def provisions() -> str:
-    return table(
-        "2.6 1 1 1 1 1 rules",
-        [
-            ["", "1 October 2024", "Set aside", "Used", "Released", "30 September 2025"],
-            ["Outfall at Garrick Sands", "–", "4,800", "-1,065", "–", "3,735"],
-            ["Cleaning of ground", "3,470", "260", "-1,300", "-700", "1,730"],
-            ["Closing of sites", "615", "3,085", "-2,540", "-90", "1,070"],
-            ["Guarantees to customers", "1,205", "480", "-355", "-140", "1,190"],
-            ["Making good of quarries", "2,940", "165", "-75", "–", "3,030"],
-        ],
-    )
-
-
-_DIRECTORS = (
-    ("Hugo Lindqvist", "chief executive", 512, 487),
-    ("Philippa Garside", "finance director", 366, 351),
-    ("Averil Thackray", "executive director since 1 May 2025", 131, None),
-    ("Rosalind Achebe-Moore", "chair", 165, 160),
-    ("Tomasz Wielgosz", "chair of the audit committee", 71, 68),
-    ("Niamh Corrigan-Foss", "", 56, 54),
-    ("Elias Burckhardt", "", 56, 54),
-    ("Jocasta Penry", "until 31 January 2025", 19, 54),
-)
-
-
-def pay() -> str:
-    chance = random.Random(f"{_SEED}pay")
-    parts = []
-    for year in (2025, 2024):
-        rows = [[str(year), "Salary or fee", "Bonus", "Share awards", "Pension", "Other"]]
-        for name, office, now, before in _DIRECTORS:
-            salary = now if year == 2025 else before
-            if salary is None:
-                continue
-            executive = office.startswith(("chief", "finance", "executive"))
-            more = [str(round(salary * chance.uniform(0.1, 0.6))) for _ in range(2)] if executive else ["–", "–"]
-            pension = str(round(salary * 0.09)) if executive else "–"
-            rows.append([f"{name}, {office}".rstrip(", "), str(salary), *more, pension, str(chance.randint(1, 14))])
-        parts.append(f"## Pay for {year}, in thousands of pounds\n\n{table('3.4 1 0.8 1 0.9 0.7 rules', rows)}")
-    rows = [["Shares held", "30 September 2025", "30 September 2024", "Needed"]]
-    for name, office, *_ in _DIRECTORS:
-        needed = "200 % of salary" if office.startswith(("chief", "finance", "executive")) else "–"
-        rows.append([name, thousands(chance.randint(2, 400) * 500), thousands(chance.randint(2, 400) * 500), needed])
-    parts.append(f"## Shares of the directors\n\n{table('3 1.4 1.4 1.2 rules', rows)}")
-    parts.append(
-        "## Rules for 2026\n\nSalaries of executive directors rise by 3.0 per cent, as those of all staff. The bonus may reach 110 per cent of salary for the "
-        "chief executive and 90 per cent for the others; half of it depends on underlying profit, three tenths on net borrowings and a fifth on serious harm. "
-        "A third of any bonus is paid in shares that must be kept for three years. If figures have to be restated, the committee can claim bonuses back for "
-        "five years. Averil Thackray's salary on becoming chief executive will be £495 thousand, less than that of her predecessor, and rise to £530 thousand "
-        "after eighteen months if the committee is content. Pension payments are 9 per cent of salary for all."
-    )
-    return pages(parts)
-
-
-def interim() -> str:
-    chance = random.Random(f"{_SEED}interim")
-    heads = [
-        "Six months to 31 March",
-        "Revenue 2025",
-        "Revenue 2024",
-        "Underlying profit 2025",
-        "Underlying profit 2024",
-    ]
-    rows = [heads]
-    for key, (name, *_) in _DIVISIONS.items():
-        record = _record(key)
-        share = [chance.uniform(0.41, 0.53) for _ in range(4)]
-        figures = (record["revenue"][-1], record["revenue"][-2], record["profit"][-1], record["profit"][-2])
-        rows.append([name, *[thousands(one * part) for one, part in zip(figures, share, strict=True)]])
-    spill = [["Spills and discharges", "2025", "2024", "2023"]]
-    for key, (name, *_) in _DIVISIONS.items():
-        spill.append(
-            [name, *([str(chance.randint(0, 6)) for _ in range(3)] if key != "coastline-leisure" else ["not kept"] * 3)]
-        )
-    return pages(
-        [
-            f"## The half-year\n\n{table('2.4 1 1 1.2 1.2 rules', rows)}\n\nThe half-year has not been audited.",
-            f"## Spills and discharges reported to the authorities\n\n{table('3 1 1 1 rules', spill)}",
-            "## For shareholders\n\nThe annual meeting is on 21 January 2026 at noon in the Pilot Hall, Kelmouth. The final dividend is paid on 6 February 2026 to "
-            "those on the register on 9 January. Shareholders with fewer than 250 shares may sell them through the registrar without charge until 30 June 2026. "
-            "The register is kept by Tolland Registrars, 16 Weir Lane, Haddon. Between 1 October 2024 and 30 September 2025 the share price was between 214 and "
-            "291 pence and closed at 268 pence.",
-        ]
     )
