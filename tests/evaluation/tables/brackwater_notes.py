@@ -200,8 +200,8 @@ def interim() -> str:
     for key, (name, *_) in DIVISIONS.items():
         record = figures(key)
         share = [chance.uniform(0.41, 0.53) for _ in range(4)]
-        figures = (record["revenue"][-1], record["revenue"][-2], record["profit"][-1], record["profit"][-2])
-        rows.append([name, *[thousands(one * part) for one, part in zip(figures, share, strict=True)]])
+        halved = (record["revenue"][-1], record["revenue"][-2], record["profit"][-1], record["profit"][-2])
+        rows.append([name, *[thousands(one * part) for one, part in zip(halved, share, strict=True)]])
     spill = [["Spills and discharges", "2025", "2024", "2023"]]
     for key, (name, *_) in DIVISIONS.items():
         spill.append(
