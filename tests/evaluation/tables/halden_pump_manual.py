@@ -56,7 +56,7 @@ _WORDS = (
 def _beside(chance: random.Random, name: str, words: str) -> str:
     one, other, third = chance.sample([model for model in _NAMES if model != name], 3)
     return (
-        f"This page holds for the {name} alone. What is said of the {one} and the {other} about {words} is different, even where the drawing looks the same; "
+        f"This section holds for the {name} alone. What is said of the {one} and the {other} about {words} is different, even where the drawing looks the same; "
         f"the two have chapters of their own. If the plate cannot be read, do not go by the {third}, with which the {name} is often confused, but ask. "
         f"In pumps converted from {one} to {name} the old plate stays on and a second one is put over it; go by the upper one."
     )
