@@ -21,6 +21,8 @@ from app.ui.welcome.step import Step, row
 from app.ui.widgets import label, push_button, tip
 
 _STEPS = 1000
+_BITS_A_SECOND = (16e6, 100e6)
+"""Of a slow and of a quick connection."""
 
 
 class ModelStep(Step):
@@ -162,8 +164,15 @@ class ModelStep(Step):
             elif not model.sources:
                 lines.append(wording.source(model))
         if missing:
-            lines.append(self.tr("How long it takes depends on your connection. You can go on meanwhile."))
+            lines.append(self._time(sum(model.bytes for model in missing)))
         return lines
+
+    def _time(self, size: int) -> str:
+        """Counted for two connections, since nobody knows this one before it is used."""
+        slow, quick = (say.duration(size * 8 / rate) for rate in _BITS_A_SECOND)
+        return self.tr("It takes about {quick} at 100 Mbit/s, {slow} at 16 Mbit/s. You can go on meanwhile.").format(
+            quick=quick, slow=slow
+        )
 
     def _on_download(self, model: str) -> None:
         self._show_download()
