@@ -44,6 +44,7 @@ class ModelStep(Step):
         self._wanted: list[KnownModel] = []
         self._is_here = False
         self._copying: Job[str] | None = None
+        self._looking: Job[tuple[Recommended, KnownModel, bool]] | None = None
         self.is_ready = False
         """Whether the model is here, or on its way."""
         self._build()
@@ -83,7 +84,9 @@ class ModelStep(Step):
             widget.hide()
 
     def enter(self) -> None:
-        self._jobs.run(
+        if self._looking is not None:
+            self._looking.forget()  # what it saw may be old already, and arrive last
+        self._looking = self._jobs.run(
             lambda tell, stop: _look(self._rooms), lane=Lane.QUICK, owner=self, on_done=lambda found: self._show(*found)
         )
 
