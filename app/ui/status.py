@@ -7,7 +7,7 @@ from app.library import Library
 from app.library.standing import Standing, standing
 from app.ui import say
 from app.ui.icons import icon
-from app.ui.jobs import Jobs, Lane
+from app.ui.jobs import Job, Jobs, Lane
 from app.ui.widgets import push_button, tip
 
 
@@ -20,6 +20,7 @@ class StatusLine(QStatusBar):
     def __init__(self, library: Library, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._library, self._jobs = library, jobs
+        self._looking: Job[Standing] | None = None
         self._model = push_button("", "link", self.model_wanted.emit)
         self._model.setIcon(icon("model"))
         self._lock = push_button("", "link", self.privacy_wanted.emit)
@@ -46,7 +47,9 @@ class StatusLine(QStatusBar):
 
     def reload(self) -> None:
         """Look again, beside the window."""
-        self._jobs.run(
+        if self._looking is not None:
+            self._looking.forget()  # what it saw may be old already, and arrive last
+        self._looking = self._jobs.run(
             lambda tell, stop: standing(self._library.rooms), lane=Lane.QUICK, owner=self, on_done=self._show
         )
 
