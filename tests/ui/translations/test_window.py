@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QComboBox, QListWidget, QMenu, QWidget
+from PySide6.QtWidgets import QComboBox, QListWidget, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.host.settings import Settings
@@ -98,7 +98,7 @@ def test_nothing_english_is_left_in_german_questions(qtbot: QtBot, window: Windo
     asked = [
         PasswordDialog("vertrag.pdf", wrong=True, parent=window),
         NameDialog("Neue Sammlung", [], parent=window),
-        *[one for one in QApplication.topLevelWidgets() if isinstance(one, QMenu)],
+        *window.findChildren(QMenu),
     ]
     assert not _untranslated(window, *asked)
     assert "&Name der Sammlung" in set(_shown(asked[1]))
