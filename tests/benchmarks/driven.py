@@ -145,10 +145,10 @@ def _watched(scene: str, setup: Setup, figures: dict[str, list[float]]) -> "type
     return Watched
 
 
-def _library(paths: "Paths", *, model: str | None = None) -> "Library":
+def _library(paths: "Paths", *, model: str | None = None, gentle: bool = False) -> "Library":
     from app.library import Library
 
-    return Library(paths, model=model, gentle=True, make_generator=_sure)
+    return Library(paths, model=model, gentle=gentle, make_generator=_sure)
 
 
 def _sure(files: "ModelFiles") -> "Generator":
