@@ -77,7 +77,9 @@ class _Numbers:
     def _begun(self, paragraph: WordParagraph, number: int) -> int:
         """A list of the kind that the paragraph's style has, beginning at `number`."""
         definitions = self._document.part.numbering_part.element
-        kind = paragraph.style.element.pPr.numPr.numId.val  # type: ignore[union-attr]
+        style = paragraph.style
+        assert style is not None
+        kind = style.element.pPr.numPr.numId.val
         abstract = definitions.num_having_numId(kind).abstractNumId.val
         made = definitions.add_num(abstract)
         made.add_lvlOverride(ilvl=0).add_startOverride(number)

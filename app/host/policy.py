@@ -50,12 +50,12 @@ def policy_path() -> Path:
     return Path("/etc/inglenook/policy.toml")
 
 
-def _program_data() -> Path:
-    """The folder itself, not %ProgramData%: a user could point that variable at a policy of their own."""
-    if sys.platform == "win32":
+if sys.platform == "win32":
+
+    def _program_data() -> Path:
+        """The folder itself, not %ProgramData%: a user could point that variable at a policy of their own."""
         import ctypes
 
         common_appdata, buffer = 0x23, ctypes.create_unicode_buffer(260)
         ctypes.windll.shell32.SHGetFolderPathW(None, common_appdata, None, 0, buffer)
         return Path(buffer.value)
-    raise NotImplementedError(sys.platform)

@@ -7,11 +7,12 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from app.errors import KINDS, Refused, UserFixable
 from app.stop import Stop
 from app.types import Progress, Report
+from app.words import Kind
 
 StartGateway = Callable[[], "subprocess.Popen[bytes]"]
 
@@ -111,4 +112,4 @@ def _error(kind: str, values: dict[str, object]) -> UserFixable:
     if kind not in KINDS:
         return UserFixable("network", reason=kind)
     make = Refused if kind in {"policy", "consent"} else UserFixable
-    return make(kind, **values)  # type: ignore[arg-type]
+    return make(cast(Kind, kind), **values)

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,7 @@ def test_threads_share_what_is_opened(paths: Paths) -> None:
 
     rooms = Rooms(paths, model="smollm2-135m", make_generator=make)
     for name in ("catalog", "hold", "store", "embedder", "vectors", "reader", "generator"):
-        assert len({id(one) for one in _at_once(lambda name=name: getattr(rooms, name))}) == 1, name  # type: ignore[misc]
+        assert len({id(one) for one in _at_once(partial(getattr, rooms, name))}) == 1, name
     assert len(made) == 1 and rooms.loaded is made[0]
     rooms.close()
     assert rooms.loaded is None

@@ -1,6 +1,7 @@
 """The main states in other looks: dark, high contrast, German, large text, a small window."""
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from app.host import settings
@@ -95,7 +96,7 @@ def _show_settings(walk: Walk, person: Person) -> None:
         return view.rows[number] if view is not None and number < len(view.rows) else None
 
     for number, name in enumerate(("model", "folders", "appearance", "privacy", "diagnostics")):
-        person.click(name, lambda seen, number=number: page(number, seen))  # type: ignore[misc]
+        person.click(name, partial(page, number))
         person.at_rest(f"{name} is shown", lambda seen: seen.one("SettingsDialog"))
         walk.picture(person, f"settings-{name}")
     person.keys("Escape")

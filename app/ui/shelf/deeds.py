@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from app.errors import UserFixable
@@ -36,26 +36,26 @@ class Deeds(QObject):
         """What was said of it last, where pages would be."""
         self._put_away: set[Path] = set()
         """What was on the screen when it was removed."""
-        self._on(commands.main.triggered, lambda: self._with_only(self.act))
-        self._on(commands.stop.triggered, lambda: shelf.stop(self.chosen.at_work))
-        self._on(commands.read.triggered, lambda: shelf.add_again(self.chosen.to_read))
-        self._on(commands.remove.triggered, self._remove)
-        self._on(commands.rename.triggered, self._rename)
-        self._on(commands.delete.triggered, self._delete)
-        self._on(commands.new_collection.triggered, self._new_collection)
-        self._on(commands.continue_all.triggered, shelf.add_stopped)
-        self._on(commands.show_folder.triggered, lambda: self._with_only(self._show_folder))
-        self._on(commands.copy_path.triggered, self._copy_path)
-        self._on(commands.properties.triggered, lambda: self._with_only(self._show_properties))
+        self._on(commands.main, lambda: self._with_only(self.act))
+        self._on(commands.stop, lambda: shelf.stop(self.chosen.at_work))
+        self._on(commands.read, lambda: shelf.add_again(self.chosen.to_read))
+        self._on(commands.remove, self._remove)
+        self._on(commands.rename, self._rename)
+        self._on(commands.delete, self._delete)
+        self._on(commands.new_collection, self._new_collection)
+        self._on(commands.continue_all, shelf.add_stopped)
+        self._on(commands.show_folder, lambda: self._with_only(self._show_folder))
+        self._on(commands.copy_path, self._copy_path)
+        self._on(commands.properties, lambda: self._with_only(self._show_properties))
         commands.sorting_wanted.connect(self._sort)
         view.menu_wanted.connect(self._pop_up)
         view.acted.connect(self.act)
         view.chosen.connect(self._open)
         shelf.wrong_password.connect(lambda entry: self.ask_password(entry, wrong=True))
 
-    def _on(self, triggered: object, do: Callable[[], object]) -> None:
+    def _on(self, action: QAction, do: Callable[[], object]) -> None:
         """An action tells whether it is checked; nobody here wants to know."""
-        triggered.connect(lambda *_: do())  # type: ignore[attr-defined]
+        action.triggered.connect(lambda *_: do())
 
     @property
     def chosen(self) -> Chosen:

@@ -193,7 +193,9 @@ def test_a_program_that_is_closed_goes_on_with_what_it_was_reading(
     panel.add([pdf("a.pdf"), pdf("b.pdf")])
     qtbot.waitUntil(lambda: states(panel).get("a.pdf") == "reading")
     last = panel.finish()
-    panel.shelf.reading._job.forget()  # type: ignore[union-attr]
+    job = panel.shelf.reading._job
+    assert job is not None
+    job.forget()
     qtbot.waitUntil(lambda: library.rooms.catalog.waiting.listed()[0].stopped)
     assert last is not None
     last(Stop())
