@@ -104,11 +104,12 @@ class Library:
         `pages` of one document only.
         `wait`: embed all of the scope before, never, or (None) if it takes under 30 seconds."""
         from app.library import asking
+        from app.library.scope import Where
 
         return asking.search(
             self.rooms,
             question,
-            asking.Where(files, collection, pages, documents),
+            Where(files, collection, pages, documents),
             limit=limit,
             wait=wait,
             password=password,
@@ -138,11 +139,12 @@ class Library:
         """An answer with citations, or a refusal (`found` false), from what `search` would look at. `thorough` reads every page of the scope; `after` is the
         answer that this question follows up."""
         from app.library import asking
+        from app.library.scope import Where
 
         return asking.answer(
             self.rooms,
             question,
-            asking.Where(files, collection, pages, documents),
+            Where(files, collection, pages, documents),
             deep=thorough,
             wait=wait,
             seed=seed,
@@ -170,12 +172,13 @@ class Library:
     ) -> Summary:
         """A summary of the whole document or of a part of it, by its file or the id of the `document`; what was finished before a
         stop is not done again. `on_section` is told of each section when it is done."""
-        from app.library import asking, summaries
+        from app.library import summaries
+        from app.library.scope import Where
 
         ids = None if document is None else [document]
         return summaries.summarize(
             self.rooms,
-            asking.Where([] if file is None else [file], pages=pages, ids=ids),
+            Where([] if file is None else [file], pages=pages, ids=ids),
             section=section,
             length=length,
             wait=wait,

@@ -2,8 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
 from app.answers import thorough
 from app.answers.ask import Means, ask, check
@@ -15,72 +14,18 @@ from app.index.search import search as find_passages
 from app.language.prompts import Prompts
 from app.library import documents
 from app.library.beginning import beginnings
-from app.library.documents import Failed, Passwords
+from app.library.documents import Passwords
 from app.library.kept import answer_to_json
-from app.library.rooms import Rooms, absolute, exists, is_text
+from app.library.rooms import Rooms
+from app.library.scope import PASSING, OnFailed, Where, check_pages, chosen, learned, scope_of
 from app.stop import Stop
-from app.types import Answer, Box, Chunk, Document, Passage, Progress, Report, Scope
-from app.words import Kind
+from app.types import Answer, Box, Chunk, Document, Passage, Report
 
 _PASSAGES = 12
 """So many passages are considered for an answer; the token budget decides how many are read."""
-_EMBED_WITHIN = 30.0
-"""Seconds. What the scope lacks in embeddings is made up for before a search if it takes no longer."""
-
-PASSING: frozenset[Kind] = frozenset({"locked", "no_space"})
-"""What may keep something from being written now and is no reason to keep an answer back."""
 
 _RELATED = 0.3
 """Cosine below which, if no passage has a word of it either, a search has found nothing: something is always the nearest."""
-
-OnFailed = Callable[[Failed], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """What a question is asked of: exactly the documents of these ids, else these files, else this collection, else everything;
-    `pages` of one document only."""
-
-    files: Sequence[Path] = ()
-    collection: str | None = None
-    pages: tuple[int, int] | None = None
-    ids: Sequence[str] | None = None
-
-    @property
-    def everything(self) -> bool:
-        return self.ids is None and not self.files and self.collection is None
-
-
-def chosen(
-    rooms: Rooms, where: Where, *, password: Passwords, report: Report, stop: Stop, on_failed: OnFailed | None
-) -> list[Document]:
-    """The documents of the scope; a file that is not in the library yet is added first. Raises UserFixable where nothing
-    is left to ask, or for the first bad file if nobody listens to failures."""
-    documents.finish_removals(rooms, stop)
-    if where.ids is not None:
-        return _by_id(rooms, where.ids)
-    if not where.files:
-        found = rooms.catalog.documents(where.collection)
-        if not found:
-            raise UserFixable(
-                "library_empty" if where.collection is None else "unknown_collection", name=where.collection
-            )
-        return found
-    found, failures = [], []
-    for path in where.files:
-        try:
-            found.append(_document(rooms, path, password, report, stop))
-        except UserFixable as error:
-            failures.append(Failed(path, error))
-    _say(failures, on_failed, nothing_left=not found)
-    return list({document.id: document for document in found}.values())
-
-
-def _by_id(rooms: Rooms, ids: Sequence[str]) -> list[Document]:
-    """Raises `unknown_document`, or `library_empty` where none is named."""
-    if not ids:
-        raise UserFixable("library_empty")
-    return [rooms.catalog.document(ident) for ident in dict.fromkeys(ids)]
 
 
 def search(
@@ -98,8 +43,8 @@ def search(
     if not question.strip():
         raise UserFixable("question_empty")
     found = chosen(rooms, where, password=password, report=report, stop=stop, on_failed=on_failed)
-    _check_pages(where, found)
-    found = _learned(rooms, found, wait, report, stop)
+    check_pages(where, found)
+    found = learned(rooms, found, wait, report, stop)
     passages = _passages(rooms, question, where, found, limit, stop)
     related = any(passage.lexical > 0 or (passage.dense or 0.0) >= _RELATED for passage in passages)
     return passages if related else []
@@ -126,8 +71,8 @@ def answer(
         raise UserFixable("question_empty")
     generator = rooms.generator
     found = chosen(rooms, where, password=password, report=report, stop=stop, on_failed=on_failed)
-    _check_pages(where, found)
-    found = _learned(rooms, found, wait, report, stop)
+    check_pages(where, found)
+    found = learned(rooms, found, wait, report, stop)
     generator.load(report=report, stop=stop)
     check(question, generator)
     began = time.monotonic()
@@ -158,14 +103,6 @@ def answer(
     return keep(rooms, replace(made, seconds=seconds), after)
 
 
-def scope_of(rooms: Rooms, where: Where, found: Sequence[Document]) -> Scope:
-    def asked(document: Document) -> int:
-        return document.pages if where.pages is None else where.pages[1] - where.pages[0] + 1
-
-    embedded = sum(asked(d) for d in found if d.embedded >= d.chunks) if rooms.embedder is not None else 0
-    return Scope(len(found), sum(map(asked, found)), 0, embedded)
-
-
 def boxes_of(rooms: Rooms, passage: Passage) -> list[Box]:
     """Boxes of a passage's words on its first page."""
     page = rooms.catalog.page(passage.document, passage.page)
@@ -193,49 +130,6 @@ def _add_turn(rooms: Rooms, made: Answer, after: Answer | None) -> tuple[str, in
         answer_to_json(made),
         documents=sorted(made.documents),
     )
-
-
-def _document(rooms: Rooms, path: Path, password: Passwords, report: Report, stop: Stop) -> Document:
-    """A file on disk, added if need be; else a document that was here under this path, name or id."""
-    if exists(absolute(path)) or not is_text(absolute(path)):
-        return documents.add_one(rooms, path, password=password, report=report, stop=stop)
-    known = rooms.catalog.at(absolute(path))
-    if known is not None:
-        return known[0]
-    try:
-        return rooms.catalog.find(str(path))
-    except UserFixable as error:
-        raise UserFixable("not_found", file=path.name) from error
-
-
-def _say(failures: Sequence[Failed], on_failed: OnFailed | None, *, nothing_left: bool) -> None:
-    if failures and (on_failed is None or (nothing_left and len(failures) == 1)):
-        raise failures[0].error
-    for failure in failures[: -1 if nothing_left else None]:
-        if on_failed is not None:
-            on_failed(failure)
-    if failures and nothing_left:
-        raise failures[-1].error
-
-
-def embed(rooms: Rooms, found: Sequence[Document], wait: bool | None, report: Report, stop: Stop) -> bool:
-    """Make documents searchable by meaning as far as `wait` asks for it; false if more was asked for than could be done."""
-    if wait is False:
-        return True
-    within = None if wait else _EMBED_WITHIN
-    try:
-        return documents.embed(rooms, [d.id for d in found], report=report, stop=stop, within=within)
-    except UserFixable as error:
-        if error.kind not in PASSING:
-            raise
-        return False
-
-
-def _learned(rooms: Rooms, found: Sequence[Document], wait: bool | None, report: Report, stop: Stop) -> list[Document]:
-    """The documents as they are afterwards."""
-    if not embed(rooms, found, wait, report, stop):
-        report(Progress("searching", 0, 1, note="Not all of it can be searched by meaning yet; searching by words."))
-    return [rooms.catalog.document(document.id) for document in found]
 
 
 def _passages(
@@ -287,12 +181,3 @@ def _everything(rooms: Rooms, where: Where, found: Sequence[Document]) -> list[t
         thorough.Whole(d.id, d.file, rooms.catalog.chunks(d.id), rooms.catalog.sections(d.id), where.pages)
         for d in found
     ]
-
-
-def _check_pages(where: Where, found: Sequence[Document]) -> None:
-    if where.pages is None:
-        return
-    for document in found:
-        if where.pages[1] > document.pages:
-            first, last = where.pages
-            raise UserFixable("pages", pages=f"{first}-{last}", file=document.file, count=document.pages)

@@ -9,10 +9,10 @@ from app.answers.summarize import done
 from app.answers.summarize import summarize as write
 from app.errors import UserFixable
 from app.language.prompts import Prompts
-from app.library.asking import PASSING, Where, chosen, embed
 from app.library.documents import Passwords
 from app.library.kept import summary_from_json, summary_to_json
 from app.library.rooms import Rooms
+from app.library.scope import PASSING, Where, chosen, embed
 from app.stop import Stop
 from app.types import Chunk, Document, KeptSummary, Length, Report, Section, SectionSummary, Summary
 
