@@ -114,6 +114,12 @@ def _chosen(options: argparse.Namespace) -> list[Question]:
     return questions
 
 
+def open_questions() -> list[Question]:
+    """Our own, without those over held documents."""
+    held = {f"{entry.name}.pdf" for entry in index() if entry.held}
+    return [question for question in load(QUESTIONS) if not held & set(question.files)]
+
+
 def _searched(library: Library, question: Question, pdfs: Path, stop: Stop) -> list[Place]:
     files = [pdfs / file for file in question.files]
     passages = library.search(question.whole, files=files, limit=40, wait=True, stop=stop)

@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from app.host.paths import Paths
 from tests.evaluation.plain import VERSION
 from tests.evaluation.score import Place, Question, Reply, declines
 
@@ -168,3 +169,14 @@ def _digest(path: Path) -> str:
 def _tick(number: int, ident: str) -> None:
     if sys.stderr.isatty():
         print(f"\r{number:4} {ident:40}", end="", file=sys.stderr, flush=True)
+
+
+def model_file(model: str) -> Path:
+    """The GGUF of a model that is installed under the shared folder, or the file itself."""
+    if Path(model).is_file():
+        return Path(model)
+    paths = Paths.find()
+    for folder in (paths.models / model, paths.machine_models / model):
+        if found := sorted(folder.glob("*.gguf")):
+            return found[0]
+    raise SystemExit(f"The model {model} is not installed: inglenook models pull {model}")

@@ -21,7 +21,6 @@ from typing import Any
 
 import platformdirs
 
-from app.host.paths import Paths
 from tests.evaluation import rows
 from tests.evaluation.build import EASY, QUESTIONS, build, index
 from tests.evaluation.rows import Row
@@ -102,7 +101,7 @@ def _rows(options: argparse.Namespace, questions: Sequence[Question], pdfs: Path
     data.mkdir()
     made = []
     if options.plain:
-        model = None if options.search else _model_file(options.model)
+        model = None if options.search else rows.model_file(options.model)
         made.append(rows.plain(questions, pdfs, model=model, cache=options.cache))
     if options.product:
         row = Row("inglenook")
@@ -112,17 +111,6 @@ def _rows(options: argparse.Namespace, questions: Sequence[Question], pdfs: Path
             row.found.update(rows.search([q for q in questions if q.evidence], pdfs, data=data))
         made.append(row)
     return made
-
-
-def _model_file(model: str) -> Path:
-    """The GGUF of a model that is installed under the shared folder, or the file itself."""
-    if Path(model).is_file():
-        return Path(model)
-    paths = Paths.find()
-    for folder in (paths.models / model, paths.machine_models / model):
-        if found := sorted(folder.glob("*.gguf")):
-            return found[0]
-    raise SystemExit(f"The model {model} is not installed: inglenook models pull {model}")
 
 
 def _report(options: argparse.Namespace, questions: Sequence[Question], made: Sequence[Row], pdfs: Path) -> Json:
@@ -201,7 +189,7 @@ def _verbatim(replies: Mapping[str, Reply], pdfs: Path) -> Share:
         for (file, page), quote in zip(reply.places, reply.quotes, strict=True):
             of += 1
             there = _page_text(pdfs / file, page)
-            hits += all(_bare(part) in there for part in re.split(r"[|\n]", quote))
+            hits += all(bare(part) in there for part in re.split(r"[|\n]", quote))
     return Share(hits, of)
 
 
@@ -213,11 +201,11 @@ def _page_text(pdf: Path, page: int) -> str:
         import pymupdf
 
         with pymupdf.open(pdf) as document:
-            _texts.update({(pdf, number): _bare(one.get_text()) for number, one in enumerate(document, 1)})
+            _texts.update({(pdf, number): bare(one.get_text()) for number, one in enumerate(document, 1)})
     return _texts.get((pdf, page), "")
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     text = re.sub(r"[-\u00ad]\n(?=\w)", "", unicodedata.normalize("NFKC", text))
     return re.sub(r"[\s\u00ad\u200b]+", "", text)
 

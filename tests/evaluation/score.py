@@ -30,8 +30,10 @@ Place = tuple[str, int]
 @dataclass(frozen=True, slots=True)
 class Question:
     """`accept` holds groups of strings; one of each group must be in a right answer. `evidence` holds groups of places that
-    say the same; an answer needs one of each group. `on` is what the answer stands in, table or prose. `after` is the id of the question that this one follows in a conversation, and `before` the
-    questions that led to it."""
+    say the same; an answer needs one of each group. `texts` are the words of each group, all of which stand on each of its
+    places; empty where the file does not give them. `near` are the places that tempt to answer what has no answer. `on` is
+    what the answer stands in, table or prose. `after` is the id of the question that this one follows in a conversation,
+    and `before` the questions that led to it."""
 
     id: str
     files: tuple[str, ...]
@@ -43,6 +45,8 @@ class Question:
     on: str = ""
     after: str | None = None
     before: tuple[str, ...] = ()
+    texts: tuple[tuple[str, ...], ...] = ()
+    near: tuple[Place, ...] = ()
 
     @property
     def whole(self) -> str:
@@ -118,15 +122,23 @@ def _question(line: Mapping[str, object]) -> Question:
         kind=str(line.get("kind") or ""),
         on=str(line.get("on") or ""),
         after=str(line["after"]) if line.get("after") else None,
+        texts=tuple(tuple(map(str, _list(one.get("text")))) for one in _objects(line.get("evidence"))),
+        near=tuple(place for group in _places(_objects([line.get("near")])) for place in sorted(group)),
     )
 
 
 def _evidence(line: Mapping[str, object], file: str) -> tuple[frozenset[Place], ...]:
     """From `evidence`, a list of {"file", "pages"} of which all are needed, or from `evidence_pages`, of which one is."""
-    groups = [one for one in _list(line.get("evidence")) if isinstance(one, dict)]
-    groups = groups or [{"file": file, "pages": line.get("evidence_pages")}]
-    made = (frozenset((str(one["file"]), int(str(page))) for page in _list(one["pages"])) for one in groups)
-    return tuple(group for group in made if group)
+    groups = _objects(line.get("evidence")) or [{"file": file, "pages": line.get("evidence_pages")}]
+    return tuple(group for group in _places(groups) if group)
+
+
+def _places(groups: Sequence[Mapping[str, object]]) -> list[frozenset[Place]]:
+    return [frozenset((str(one["file"]), int(str(page))) for page in _list(one["pages"])) for one in groups]
+
+
+def _objects(value: object) -> list[dict[str, object]]:
+    return [one for one in _list(value) if isinstance(one, dict)]
 
 
 def _groups(accept: object, answers: Iterable[object]) -> tuple[tuple[str, ...], ...]:
