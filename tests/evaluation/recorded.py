@@ -8,6 +8,7 @@ model, prompt and limits. Runs beside each other take turns at the model, a call
 import fcntl
 import hashlib
 import json
+import multiprocessing
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,6 +26,8 @@ class Recorded:
     """Satisfies `answers.needs.Generator`, over another one. `calls` counts what was asked of that one."""
 
     def __init__(self, generator: Generator, store: Path) -> None:
+        if multiprocessing.parent_process() is not None:
+            raise RuntimeError("the engine's process has run the script again: put it under `if __name__ == '__main__':`")
         self._generator = generator
         self._lock_file = store.with_suffix(".lock")
         self._turn = threading.Lock()
