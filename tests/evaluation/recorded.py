@@ -27,7 +27,9 @@ class Recorded:
 
     def __init__(self, generator: Generator, store: Path) -> None:
         if multiprocessing.parent_process() is not None:
-            raise RuntimeError("the engine's process has run the script again: put it under `if __name__ == '__main__':`")
+            raise RuntimeError(
+                "the engine's process has run the script again: put it under `if __name__ == '__main__':`"
+            )
         self._generator = generator
         self._lock_file = store.with_suffix(".lock")
         self._turn = threading.Lock()
