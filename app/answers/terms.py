@@ -17,7 +17,7 @@ _SCALES = {
     "k": 3, "thousand": 3, "m": 6, "mn": 6, "mio": 6, "million": 6, "millions": 6, "bn": 9, "billion": 9, "billions": 9,
     "mrd": 9, "trillion": 12, "tn": 12,
 }  # fmt: skip
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         [
@@ -176,7 +176,7 @@ _FUNCTION_WORDS = frozenset(
         "according",
     ]
 )
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DATE = re.compile(
     rf"\b(?P<y1>\d{{4}})-(?P<m1>\d{{1,2}})-(?P<d1>\d{{1,2}})\b"
     rf"|\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?(?P<m2>{_MONTH})\.?,?\s+(?P<y2>\d{{4}})\b"
@@ -269,7 +269,7 @@ def _date_key(match: re.Match[str]) -> str:
     for n in "123":
         if groups[f"y{n}"]:
             month = groups[f"m{n}"].lower()
-            number = int(month) if month.isdigit() else _MONTHS[month]
+            number = int(month) if month.isdigit() else MONTHS[month]
             return f"{int(groups[f'y{n}'])}-{number:02}-{int(groups[f'd{n}']):02}"
     raise AssertionError("the pattern has three forms")
 
