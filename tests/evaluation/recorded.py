@@ -26,6 +26,10 @@ class Recorded:
     """Satisfies `answers.needs.Generator`, over another one. `calls` counts what was asked of that one."""
 
     def __init__(self, generator: Generator, store: Path) -> None:
+        """Raises RuntimeError in a child that the engine was to run in: a script without `if __name__ == "__main__"` is run
+        by its own child again, which then waits for ever for its parent's turn at the model to end."""
+        if multiprocessing.parent_process() is not None:
+            raise RuntimeError('the script that asks needs `if __name__ == "__main__":`')
         if multiprocessing.parent_process() is not None:
             raise RuntimeError(
                 "the engine's process has run the script again: put it under `if __name__ == '__main__':`"
