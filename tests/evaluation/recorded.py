@@ -30,13 +30,10 @@ class Recorded:
         by its own child again, which then waits for ever for its parent's turn at the model to end."""
         if multiprocessing.parent_process() is not None:
             raise RuntimeError('the script that asks needs `if __name__ == "__main__":`')
-        if multiprocessing.parent_process() is not None:
-            raise RuntimeError(
-                "the engine's process has run the script again: put it under `if __name__ == '__main__':`"
-            )
         self._generator = generator
         self._lock_file = store.with_suffix(".lock")
         self._turn = threading.Lock()
+        self._holds = False
         self._known = sqlite3.connect(store, timeout=60, check_same_thread=False, isolation_level=None)
         self._known.execute("PRAGMA journal_mode=WAL")
         self._known.execute("CREATE TABLE IF NOT EXISTS said (key TEXT PRIMARY KEY, reply TEXT NOT NULL)")
@@ -105,17 +102,26 @@ class Recorded:
         if parts[0] == "count":  # costs nothing, and a question counts a dozen texts
             reply = ask()
         else:
-            with self._alone():
+            with self.turn():
                 self.calls += 1
                 reply = ask()
         self._known.execute("INSERT OR REPLACE INTO said VALUES (?, ?)", (key, json.dumps(reply)))
         return reply
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def turn(self) -> Iterator[None]:
+        """The turn at the model, kept over the calls made inside: for a few short ones about one beginning, no longer than one
+        long answer takes. Calls of one thread only."""
+        if self._holds:
+            yield
+            return
         with self._turn, self._lock_file.open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
-            yield
+            self._holds = True
+            try:
+                yield
+            finally:
+                self._holds = False
 
 
 def _parts(prompt: Prompt) -> list[str]:
