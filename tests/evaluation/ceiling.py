@@ -81,21 +81,20 @@ def right_pages(question: Question) -> list[Place]:
 
 
 def ceiling(questions: Sequence[Question], pdfs: Path, generator: Generator, say: Callable[[str], None]) -> Ceiling:
-    """Ask the model about the right pages of `questions`."""
-    offered, pressed = {}, {}
-    for number, question in enumerate(questions, 1):
-        offered[question.id] = _asked(question, pdfs, generator, SYSTEM)
-        if question.answerable:
-            pressed[question.id] = _asked(question, pdfs, generator, _NO_WAY_OUT)
-        say(f"{number}/{len(questions)} {question.id}")
+    """Ask the model about the right pages of `questions`: all with the refusal offered, then those that have an answer
+    without; in the order of the sample's lot, so that a run that is stopped leaves a smaller sample behind."""
+    drawn = sorted(questions, key=_lot)
+    offered = {one.id: _asked(one, pdfs, generator, SYSTEM, say) for one in drawn}
+    pressed = {one.id: _asked(one, pdfs, generator, _NO_WAY_OUT, say) for one in drawn if one.answerable}
     return Ceiling(tuple(questions), offered, pressed)
 
 
-def _asked(question: Question, pdfs: Path, generator: Generator, system: str) -> Reply:
+def _asked(question: Question, pdfs: Path, generator: Generator, system: str, say: Callable[[str], None]) -> Reply:
     texts = [page_text(pdfs / file, page)[:_PAGE_CHARACTERS] for file, page in right_pages(question)]
     passages = "\n\n".join(f"[{number}] {text}" for number, text in enumerate(texts, 1))
     prompt = Prompt((Message("system", system), Message("user", f"{passages}\n\nQuestion: {question.whole}")))
     said = generator.generate(prompt, max_tokens=_REPLY_TOKENS, stop=Stop())
+    say(f"{question.id}: {said.text!r}")
     return Reply(question.id, said.text, declines(said.text), seconds=said.total, first=said.first_token)
 
 
