@@ -1,25 +1,19 @@
 """A question becomes terms: its words as the full-text index spells them, without those that carry no meaning."""
 
 import re
-import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from app.index.catalog.lexical import quoted
-from app.index.catalog.schema import TOKENIZER
+from app.index.catalog.tokens import stems_of
+from app.tongues import function_words, is_unspaced, language_of, spelled
+
+__all__ = ["Query", "Term", "names_something", "parse", "stems_of"]
 
 _WORD = re.compile(r"\w+(?:[^\w\s]\w+)*")
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
-
-# Words of English that carry grammar, not content. What is common in one library only is left to its frequency there.
-_GRAMMAR = """
-    a about after all also am an and any are aren't as at be been before being between both but by can can't could
-    couldn't did didn't do does doesn't doing don't during each for from had has have having he her here hers him his how
-    i if in into is isn't it its just many me more most much my no nor not of off on once only or other our out over own
-    please same shall she should so some such tell than that the their them then there these they this those through to
-    too under until up upon us very was wasn't we were weren't what what's when where which while who whom whose why will
-    with would you your"""
-_FUNCTION_WORDS = frozenset(_GRAMMAR.split())
+_ELIDING = frozenset({"fr", "it"})
+"""Languages that write a vowel less before a vowel, with an apostrophe."""
 
 # Words that speak of the document itself, and what German needs to ask so: a question of nothing else names nothing to find.
 _ITSELF = """
@@ -34,16 +28,29 @@ _OF_ITSELF = frozenset(_ITSELF.split())
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One or more stems that must stand one after the other ('2,400' is '2' and '400'); `place` counts the question's words."""
+    """One or more stems that must stand one after the other ('2,400' is '2' and '400'); `place` counts the question's words.
+    `text` is what the full-text index makes these stems of."""
 
     stems: tuple[str, ...]
     text: str
     place: int
+    also: tuple["Term", ...] = ()
+    """The same as other languages of the scope spell it, and longer words that it is a part of: each counts as the term."""
+
+    @property
+    def readings(self) -> tuple["Term", ...]:
+        return (self, *self.also)
 
     @property
     def match(self) -> str:
         """The term in the full-text query language."""
-        return quoted(self.text)
+        texts = " OR ".join(quoted(reading.text) for reading in self.readings)
+        return f"({texts})" if self.also else texts
+
+    @property
+    def only(self) -> str | None:
+        """The one token that the term is, if it is no more."""
+        return self.stems[0] if len(self.stems) == 1 and not self.also else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,50 +59,59 @@ class Query:
 
     @property
     def stems(self) -> frozenset[str]:
-        return frozenset(stem for term in self.terms for stem in term.stems)
+        return frozenset(stem for term in self.terms for reading in term.readings for stem in reading.stems)
 
 
 def names_something(question: str) -> bool:
     """Whether a question has a word that can be looked for; 'What is this document about?' has none."""
-    words = [_POSSESSIVE.sub("", word).casefold().replace("’", "'") for word in _WORD.findall(question)]
-    return not words or any(word not in _FUNCTION_WORDS and word not in _OF_ITSELF for word in words)
+    words = [_plain(word) for word in _words(question, language_of(question))]
+    grammar = _grammar(question, ())
+    return not words or any(word not in grammar and word not in _OF_ITSELF for word in words)
 
 
-def parse(question: str) -> Query:
-    """Function words count only where there is nothing else."""
+def parse(question: str, languages: Collection[str] = ("en",)) -> Query:
+    """`languages` are those of the texts that are searched. Function words count only where there is nothing else."""
+    grammar = _grammar(question, languages)
+    words = _words(question, language_of(question))
+    kept = [(place, word) for place, word in enumerate(words) if _plain(word) not in grammar]
+    return Query(_terms(kept or list(enumerate(words)), sorted(languages), grammar))
+
+
+def _grammar(question: str, languages: Collection[str]) -> frozenset[str]:
+    """Function words of the question's language; where that cannot be told, of English and of the texts."""
+    own = language_of(question)
+    return function_words(own) or frozenset().union(*(function_words(language) for language in ("en", *languages)))
+
+
+def _words(question: str, language: str) -> list[str]:
+    """Without 's' and what is left out before an apostrophe ('l'inscription')."""
     words = [_POSSESSIVE.sub("", word) for word in _WORD.findall(question)]
-    kept = [
-        (place, word) for place, word in enumerate(words) if word.casefold().replace("’", "'") not in _FUNCTION_WORDS
-    ]
-    return Query(_terms(kept or list(enumerate(words))))
+    if language in _ELIDING:
+        words = [piece for word in words for piece in re.split("['’]", word) if piece]
+    return words
 
 
-def _terms(words: Sequence[tuple[int, str]]) -> tuple[Term, ...]:
-    pieces = [(place, piece) for place, word in words for piece in _pieces(word)]
+def _plain(word: str) -> str:
+    return word.lower().replace("’", "'")
+
+
+def _terms(words: Sequence[tuple[int, str]], languages: Sequence[str], grammar: frozenset[str]) -> tuple[Term, ...]:
+    pieces = [(place, piece) for place, word in words for piece in _pieces(word, grammar)]
+    readings = [list(dict.fromkeys(spelled(piece, language).strip() for language in languages)) for _, piece in pieces]
+    stems = iter(stems_of([text for texts in readings for text in texts]))
     terms: dict[tuple[str, ...], Term] = {}
-    for (place, piece), stems in zip(pieces, stems_of([piece for _, piece in pieces]), strict=True):
-        if stems:
-            terms.setdefault(stems, Term(stems, piece, place))
+    for (place, _), texts in zip(pieces, readings, strict=True):
+        made = {own: Term(own, text, place) for text in texts if (own := next(stems))}
+        if made:
+            first, *others = made.values()
+            terms.setdefault(first.stems, replace(first, also=tuple(others)))
     return tuple(terms.values())
 
 
-def _pieces(word: str) -> list[str]:
-    """A compound of words is its words; numbers, codes and abbreviations stay whole."""
+def _pieces(word: str, grammar: frozenset[str]) -> list[str]:
+    """A compound of words is its words; numbers, codes and abbreviations stay whole. A run without spaces is its pairs."""
+    if is_unspaced(word):
+        return spelled(word, "").split()
     parts = re.findall(r"\w+", word)
     whole = any(len(part) == 1 or any(map(str.isdigit, part)) for part in parts)
     return [" ".join(parts)] if whole else parts
-
-
-def stems_of(texts: Sequence[str]) -> list[tuple[str, ...]]:
-    """The tokens of each text, spelled by the very tokenizer of the full-text index."""
-    found: list[list[str]] = [[] for _ in texts]
-    connection = sqlite3.connect(":memory:")
-    try:
-        connection.execute(f"CREATE VIRTUAL TABLE t USING fts5 (x, tokenize='{TOKENIZER}')")
-        connection.execute("CREATE VIRTUAL TABLE v USING fts5vocab (t, instance)")
-        connection.executemany("INSERT INTO t (rowid, x) VALUES (?, ?)", enumerate(texts))
-        for index, stem in connection.execute("SELECT doc, term FROM v ORDER BY doc, offset"):
-            found[index].append(stem)
-    finally:
-        connection.close()
-    return [tuple(stems) for stems in found]

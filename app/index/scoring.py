@@ -49,7 +49,7 @@ class Frequencies:
         """`ranges` are the scope as conditions on `words`, of which a chunk meets one."""
         text, header = (
             {
-                term: sum(lexical.frequency(connection, column, term.stems, where) for where in ranges)
+                term: sum(lexical.frequency(connection, column, term.match, where, stem=term.only) for where in ranges)
                 for term in query.terms
             }
             for column in ("text", "header")
@@ -123,7 +123,7 @@ def _places(query: Query, rows: Sequence[Row]) -> tuple[dict[Term, Places], dict
         connection.execute(f"CREATE VIRTUAL TABLE t USING fts5 (header, text, tokenize='{TOKENIZER}')")
         connection.execute("CREATE VIRTUAL TABLE v USING fts5vocab (t, instance)")
         connection.executemany(
-            "INSERT INTO t (rowid, header, text) VALUES (?, ?, ?)", ((row.id, row.header, row.text) for row in rows)
+            "INSERT INTO t (rowid, header, text) VALUES (?, ?, ?)", ((row.id, *row.indexed) for row in rows)
         )
         for stem in query.stems:
             for chunk, column, place in connection.execute("SELECT doc, col, offset FROM v WHERE term = ?", (stem,)):
@@ -135,7 +135,16 @@ def _places(query: Query, rows: Sequence[Row]) -> tuple[dict[Term, Places], dict
 
 
 def _joined(term: Term, stems: Mapping[str, Mapping[int, Sequence[int]]]) -> Places:
-    """Where the term's stems stand one after the other."""
+    """Where one of the term's readings stands."""
+    places: dict[int, list[int]] = defaultdict(list)
+    for reading in term.readings:
+        for chunk, starts in _in_a_row(reading, stems).items():
+            places[chunk].extend(starts)
+    return places
+
+
+def _in_a_row(term: Term, stems: Mapping[str, Mapping[int, Sequence[int]]]) -> Places:
+    """Where the term's own stems stand one after the other."""
     first, *rest = term.stems
     places: Places = stems[first]
     for distance, stem in enumerate(rest, start=1):

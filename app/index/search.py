@@ -13,7 +13,7 @@ from math import exp
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Protocol
 
-from app.index.catalog import Catalog, lexical
+from app.index.catalog import Catalog, lexical, spelling
 from app.index.catalog import embeddings as catalog_embeddings
 from app.index.catalog.lexical import Row
 from app.index.nearest import CatalogVectors, Vectors, cosines
@@ -58,6 +58,7 @@ class _Scope:
     chunks: int
     embedder: str | None
     """The one whose embeddings there are in this scope."""
+    languages: frozenset[str]
 
 
 def search(
@@ -76,8 +77,8 @@ def search(
     Without an embedder, or where nothing is embedded, by words alone. Raises `unknown_document`, Stopped.
     """
     stop = stop or Stop()
-    query = parse(question)
     scope = _scope(catalog, documents, pages)
+    query = parse(question, scope.languages)
     if not scope.chunks or not query.terms:
         return []
     vector = None
@@ -94,10 +95,11 @@ def _scope(catalog: Catalog, documents: Sequence[str] | None, pages: tuple[int, 
         where = lexical.condition(connection, numbers, pages)
         ranges = tuple(lexical.ranges(connection, numbers, pages))
         chunks = lexical.count_chunks(connection, numbers, pages)
+        languages = spelling.languages_of(connection, numbers)
         embedder = catalog_embeddings.embedder_of(connection)
         if embedder is not None and not catalog_embeddings.any_in(connection, numbers):
             embedder = None
-    return _Scope(None if numbers is None else tuple(numbers), pages, where, ranges, chunks, embedder)
+    return _Scope(None if numbers is None else tuple(numbers), pages, where, ranges, chunks, embedder, languages)
 
 
 def _candidates(

@@ -328,7 +328,7 @@ def test_words_that_differ_from_the_texts_are_found(catalog: Catalog) -> None:
     add(catalog, "lease.pdf", PARAGRAPHS)
     assert catalog.check() == []
     with sqlite3.connect(catalog.path) as connection:
-        connection.execute("UPDATE texts SET text = 'something else'")
+        connection.execute("UPDATE originals SET text = 'something else'")
     connection.close()
     assert any("full-text index" in problem for problem in catalog.check())
 

@@ -16,7 +16,7 @@ from app.index.catalog import collections as _collections
 from app.index.catalog import conversations as _conversations
 from app.index.catalog import documents as _documents
 from app.index.catalog import embeddings as _embeddings
-from app.index.catalog import integrity, lexical, scrubbing
+from app.index.catalog import integrity, lexical, scrubbing, spelling
 from app.index.catalog import texts as _texts
 from app.index.catalog import waiting as _waiting
 from app.index.catalog.collections import Collections
@@ -27,7 +27,7 @@ from app.index.catalog.embeddings import Pending
 from app.index.catalog.summaries import Summaries
 from app.index.catalog.waiting import WaitingList
 from app.stop import Stop, Stopped
-from app.types import Chunk, Document, Page, PageSize, Reading, Section
+from app.types import Chunk, Document, Page, PageSize, Reading, Report, Section, ignore
 
 if TYPE_CHECKING:
     import numpy as np
@@ -165,6 +165,15 @@ class Catalog:
         again later). Resumable after a stop or a crash; returns at once when nothing is due. `keep_note`: it stays `due`,
         because something that is not the catalog's is left."""
         return scrubbing.scrub(self._database, stop, keep_note=keep_note)
+
+    @property
+    def outspelled(self) -> bool:
+        """Whether some documents were indexed by an older version, as if they were English; `respell` mends it."""
+        return spelling.is_due(self._database)
+
+    def respell(self, stop: Stop, report: Report = ignore) -> None:
+        """Index the words of such documents anew, from the catalog itself. Resumable after a stop or a crash. Raises Stopped."""
+        spelling.renew(self._database, stop, report)
 
     # Text
 

@@ -49,7 +49,7 @@ def use(connection: sqlite3.Connection, embedder: str) -> None:
 def pending(connection: sqlite3.Connection, documents: Sequence[int] | None, limit: int) -> list[Pending]:
     """Texts without an embedding, in order of documents, each text once."""
     rows = connection.execute(
-        f"""SELECT c.key, t.header, t.text, c.tokens FROM chunks c JOIN texts t USING (id)
+        f"""SELECT c.key, t.header, t.text, c.tokens FROM chunks c JOIN originals t USING (id)
             WHERE c.embedding IS NULL AND {within(documents)} ORDER BY c.id LIMIT ?""",
         (limit,),
     )

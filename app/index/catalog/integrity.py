@@ -11,7 +11,7 @@ def check(database: Database) -> list[str]:
         problems = [row[0] for row in connection.execute("PRAGMA quick_check(100)") if row[0] != "ok"]
         problems += [f"foreign key: {row}" for row in connection.execute("PRAGMA foreign_key_check")]
         lost = connection.execute(
-            """SELECT count(*) FROM chunks c LEFT JOIN texts t USING (id) WHERE t.id IS NULL"""
+            """SELECT count(*) FROM chunks c LEFT JOIN originals t USING (id) WHERE t.id IS NULL"""
         ).fetchone()[0]
     if lost:
         problems.append(f"{lost} chunks have no text")

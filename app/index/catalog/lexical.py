@@ -30,6 +30,13 @@ class Row:
     spans: tuple[Span, ...]
     table: bool
     tokens: int
+    spelled: tuple[str, str] | None = None
+    """Header and text as the full-text index has them, where that is otherwise."""
+
+    @property
+    def indexed(self) -> tuple[str, str]:
+        """Header and text as the full-text index has them."""
+        return self.spelled or (self.header, self.text)
 
     @property
     def document(self) -> int:
@@ -80,12 +87,12 @@ def count_chunks(connection: sqlite3.Connection, documents: Sequence[int] | None
     return int(row.fetchone()[0])
 
 
-def frequency(connection: sqlite3.Connection, column: str, stems: Sequence[str], scope: str) -> int:
-    """In how many chunks of the scope these stems stand one after the other, in the column `text` or `header`."""
-    if scope == ANYWHERE and len(stems) == 1:
-        row = connection.execute("SELECT doc FROM vocabulary WHERE term = ? AND col = ?", (stems[0], column)).fetchone()
+def frequency(connection: sqlite3.Connection, column: str, match: str, scope: str, *, stem: str | None = None) -> int:
+    """How many chunks of the scope match in the column `text` or `header`; `stem` says that the match is this one token."""
+    if scope == ANYWHERE and stem is not None:
+        row = connection.execute("SELECT doc FROM vocabulary WHERE term = ? AND col = ?", (stem, column)).fetchone()
         return int(row[0]) if row else 0
-    query = f"{column} : {quoted(' '.join(stems))}"
+    query = f"{column} : ({match})"
     row = connection.execute(f"SELECT count(*) FROM words WHERE words MATCH ? AND {scope}", (query,)).fetchone()
     return int(row[0])
 
@@ -123,13 +130,23 @@ def some(
 def rows(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Row]:
     """The chunks with these ids, in order of the ids; those that are gone are left out."""
     found = connection.execute(
-        f"""SELECT c.id, t.header, c.page_note, t.text, c.section, c.spans, c.is_table, c.tokens
-            FROM chunks c JOIN texts t USING (id) JOIN documents d ON d.number = c.document
+        f"""SELECT c.id, t.header, c.page_note, t.text, c.section, c.spans, c.is_table, c.tokens, s.header, s.text
+            FROM chunks c JOIN originals t USING (id) LEFT JOIN spelled s USING (id) JOIN documents d ON d.number = c.document
             WHERE c.id IN ({_listed(ids)}) AND NOT d.removed ORDER BY c.id"""
     )
     return [
-        Row(identity, header, note, text, section, unpack_spans(spans), bool(table), tokens)
-        for identity, header, note, text, section, spans, table, tokens in found
+        Row(
+            identity,
+            header,
+            note,
+            text,
+            section,
+            unpack_spans(spans),
+            bool(table),
+            tokens,
+            None if own is None else (head, own),
+        )
+        for identity, header, note, text, section, spans, table, tokens, head, own in found
     ]
 
 

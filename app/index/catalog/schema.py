@@ -145,7 +145,20 @@ _SECOND = (
         UNIQUE (document, length, part))""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND)
+_THIRD = (
+    # What the full-text index was made of is a view from now on, under the name that the index knows: other languages than
+    # English are indexed as they are `spelled`. Nothing is indexed anew here: `spelling` does it document by document, those
+    # whose `languages` nobody has looked at.
+    "ALTER TABLE texts RENAME TO originals",
+    "CREATE TABLE spelled (id INTEGER PRIMARY KEY, header TEXT NOT NULL, text TEXT NOT NULL)",
+    """CREATE VIEW texts AS SELECT o.id AS id, coalesce(s.header, o.header) AS header, coalesce(s.text, o.text) AS text
+        FROM originals o LEFT JOIN spelled s ON s.id = o.id""",
+    "ALTER TABLE documents ADD COLUMN languages TEXT",
+    # Long words of languages that write words together, as they are spelled and as the index has them.
+    "CREATE TABLE compounds (text TEXT PRIMARY KEY, stem TEXT NOT NULL) WITHOUT ROWID",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD)
 
 
 def version_of(connection: sqlite3.Connection) -> int:

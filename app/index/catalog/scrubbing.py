@@ -8,6 +8,7 @@ are merged; a page that was rearranged may keep a copy of a row in its gap, henc
 import sqlite3
 import time
 
+from app.index.catalog import spelling
 from app.index.catalog.database import Database
 from app.index.catalog.texts import ids_of
 from app.stop import Stop
@@ -25,6 +26,8 @@ def scrub(database: Database, stop: Stop, *, keep_note: bool = False) -> bool:
         _delete_document(database, number, stop)
     _delete_orphans(database, stop)
     _merge(database, stop)
+    with database.write() as connection:
+        spelling.forget(connection)
     return _shrink(database, since, keep_note)
 
 
@@ -74,7 +77,8 @@ def _delete_texts(connection: sqlite3.Connection, rows: list[tuple[int, str, str
     """The full-text index has no text of its own: it must be told what it forgets."""
     connection.executemany("INSERT INTO words (words, rowid, header, text) VALUES ('delete', ?, ?, ?)", rows)
     ids = [(row[0],) for row in rows]
-    connection.executemany("DELETE FROM texts WHERE id = ?", ids)
+    connection.executemany("DELETE FROM originals WHERE id = ?", ids)
+    connection.executemany("DELETE FROM spelled WHERE id = ?", ids)
     connection.executemany("DELETE FROM chunks WHERE id = ?", ids)
 
 

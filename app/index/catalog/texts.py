@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 
+from app.index.catalog import spelling
 from app.index.catalog.packing import pack_page, pack_spans, unpack_page, unpack_spans, unpack_text
 from app.index.catalog.schema import CHUNKS_PER_DOCUMENT
 from app.types import Chunk, Page, PageSize, Section
@@ -50,6 +51,7 @@ def write_sections(connection: sqlite3.Connection, document: int, sections: Sequ
 
 def write_chunks(connection: sqlite3.Connection, document: int, chunks: Sequence[Chunk], embedder: str | None) -> None:
     """Chunks whose embedding is already there, from another document or an older self, are linked to it."""
+    texts: list[spelling.Text] = []
     for chunk in chunks:
         identity = document * CHUNKS_PER_DOCUMENT + chunk.ordinal
         header, note = split_header(clean(chunk.header))
@@ -64,8 +66,9 @@ def write_chunks(connection: sqlite3.Connection, document: int, chunks: Sequence
                 "key": embedding_key(header, text), "embedder": embedder,
             },
         )  # fmt: skip
-        connection.execute("INSERT INTO texts VALUES (?, ?, ?)", (identity, header, text))
-        connection.execute("INSERT INTO words (rowid, header, text) VALUES (?, ?, ?)", (identity, header, text))
+        texts.append((identity, header, text))
+    connection.executemany("INSERT INTO originals VALUES (?, ?, ?)", texts)
+    spelling.index(connection, document, texts)
 
 
 def page(connection: sqlite3.Connection, document: int, number: int) -> Page | None:
@@ -93,7 +96,7 @@ def sections(connection: sqlite3.Connection, document: int) -> list[Section]:
 def chunks(connection: sqlite3.Connection, document: int) -> list[Chunk]:
     rows = connection.execute(
         """SELECT c.id, c.section, t.header || c.page_note, t.text, c.spans, c.tokens, c.is_table
-           FROM chunks c JOIN texts t USING (id) WHERE c.id BETWEEN ? AND ? ORDER BY c.id""",
+           FROM chunks c JOIN originals t USING (id) WHERE c.id BETWEEN ? AND ? ORDER BY c.id""",
         ids_of(document),
     )
     return [
