@@ -23,6 +23,7 @@ __all__ = [
     "embed_all",
     "enqueue",
     "finish_removals",
+    "finish_spelling",
     "hold_waiting",
     "listed",
     "read_waiting",
@@ -130,6 +131,15 @@ def finish_removals(rooms: Rooms, stop: Stop) -> None:
         if free:
             with contextlib.suppress(UserFixable):  # the next command tries again; this one has something else to do
                 scrub(rooms, stop)
+
+
+def finish_spelling(rooms: Rooms, report: Report, stop: Stop) -> None:
+    """Documents of an older version's library, whose words were all indexed as if they were English. Nothing happens if there are
+    none; a library that cannot be written now is searched as it is."""
+    if rooms.catalog.read_only or not rooms.catalog.outspelled:
+        return
+    with contextlib.suppress(UserFixable):  # the next command goes on; this one has something else to do
+        rooms.catalog.respell(stop, report)
 
 
 def scrub(rooms: Rooms, stop: Stop) -> None:

@@ -42,6 +42,7 @@ def chosen(
     """The documents of the scope; a file that is not in the library yet is added first. Raises UserFixable where nothing
     is left to ask, or for the first bad file if nobody listens to failures."""
     documents.finish_removals(rooms, stop)
+    documents.finish_spelling(rooms, report, stop)
     if where.ids is not None:
         return _by_id(rooms, where.ids)
     if not where.files:
