@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 from app.index.catalog import Catalog, lexical, spelling
 from app.index.catalog import embeddings as catalog_embeddings
 from app.index.catalog.lexical import Row
+from app.index.expansion import expanded
 from app.index.nearest import CatalogVectors, Vectors, cosines
 from app.index.query import Query, Term, parse
 from app.index.scoring import Frequencies, WordScores, score_words
@@ -78,7 +79,7 @@ def search(
     """
     stop = stop or Stop()
     scope = _scope(catalog, documents, pages)
-    query = parse(question, scope.languages)
+    query = _query(catalog, question, scope)
     if not scope.chunks or not query.terms:
         return []
     vector = None
@@ -87,6 +88,11 @@ def search(
     candidates = _candidates(catalog, query, vector, vectors, scope)
     stop.check()
     return _passages(catalog, choose(candidates, limit, documents=scope.documents))
+
+
+def _query(catalog: Catalog, question: str, scope: _Scope) -> Query:
+    with catalog.reading() as connection:
+        return expanded(connection, parse(question, scope.languages), scope.languages)
 
 
 def _scope(catalog: Catalog, documents: Sequence[str] | None, pages: tuple[int, int] | None) -> _Scope:

@@ -41,13 +41,19 @@ def languages_of(connection: sqlite3.Connection, documents: Sequence[int] | None
     return frozenset(language for (languages,) in rows for language in (languages or "en").split()) or frozenset({"en"})
 
 
-def compounds(connection: sqlite3.Connection, part: str) -> list[tuple[str, str]]:
-    """Long words of the library that begin or end with this part, as they are spelled and as the full-text index has them."""
+def compounds(connection: sqlite3.Connection, part: str, limit: int) -> list[tuple[str, str]]:
+    """Long words of the library that begin or end with this part, as they are spelled and as the full-text index has them; the
+    shortest first."""
     return connection.execute(
-        """SELECT text, stem FROM compounds WHERE text != ?1 AND (instr(text, ?1) = 1 OR
-               substr(text, -length(?1)) = ?1) ORDER BY length(text)""",
-        (part,),
+        """SELECT text, stem FROM compounds WHERE length(text) >= length(?1) + 3
+               AND (substr(text, 1, length(?1)) = ?1 OR substr(text, -length(?1)) = ?1) ORDER BY length(text) LIMIT ?2""",
+        (part, limit),
     ).fetchall()
+
+
+def is_known(connection: sqlite3.Connection, stem: str) -> bool:
+    """Whether any text or heading of the library has it."""
+    return connection.execute("SELECT 1 FROM vocabulary WHERE term = ? LIMIT 1", (stem,)).fetchone() is not None
 
 
 def is_due(database: Database) -> bool:
