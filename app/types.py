@@ -191,6 +191,19 @@ class Answer:
     """The text that was shown and then withdrawn because nothing supports it."""
     turn: int | None = None
     """Id of the turn under which it is kept."""
+    nearest: Citation | None = None
+    """Where nothing was found, the place that comes nearest (mark 0). It is no answer."""
+    missing: tuple[str, ...] = ()
+    """Where nothing was found, what the question names and nothing that is near it has: a year, a code, a name."""
+    understood: str | None = None
+    """The question that a follow-up was taken for, where it was not answered as it stands."""
+    asked: tuple[str, ...] = ()
+    """Ids of the documents that it was asked of; none where that was the whole library."""
+    asked_pages: tuple[int, int] | None = None
+    thorough: bool = False
+    """Whether every page was read for it."""
+    whole: float | None = None
+    """Estimated seconds for reading everything, where the question asks for that and a part was read."""
 
     @property
     def documents(self) -> frozenset[str]:

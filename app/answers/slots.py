@@ -8,29 +8,36 @@ there is no answer here.
 import re
 from dataclasses import dataclass
 
-from app.answers.terms import MONTHS
-
-_PREPOSITIONS = (
+_PREPOSING = (
     "about after at before between by during for from in of on since to under until with within without "
     "am an auf aus bei bis für im in mit nach ohne seit über um unter von vom vor zu zum zur "
     "à au aux avant chez dans de des du en par pour sans sous sur "
     "con del desde en entre hasta para por sin sobre "
     "al alla con da dal dalla di della nel nella per su "
     "com da das do dos em na nas no nos para"
-).split()
-_DETERMINERS = "the der die das den dem le la les l' el los las il lo gli i o os as a".split()
-_COPULAS = "is are was were ist sind war waren est sont était étaient es son era è sono é são".split()
+)
+_PREPOSITIONS = _PREPOSING.split()
+_DETERMINING = "the der die das den dem le la les l' el los las il lo gli i o os as a"
+_DETERMINERS = _DETERMINING.split()
+_BEING = "is are was were ist sind war waren est sont était étaient es son era è sono é são"
+_COPULAS = _BEING.split()
 _BETWEEN = r"(?:\s+(?:the|an?|its|their|der|die|das|den|dem|le|la|les|el|los|las|il|lo))?\s+"
 
 _PREPOSITION = re.compile(rf"(?:{'|'.join(sorted(set(_PREPOSITIONS), key=len, reverse=True))})\b|d['’]", re.IGNORECASE)
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_MONTHS = """january february march april may june july august september october november december
+    januar februar märz mai juni juli oktober dezember janvier février mars avril mai juin juillet août septembre octobre novembre
+    décembre enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre gennaio febbraio aprile maggio
+    giugno luglio settembre ottobre novembre dicembre janeiro fevereiro março maio junho julho setembro outubro dezembro"""
+_MONTH = "|".join(sorted(set(_MONTHS.split()), key=len, reverse=True))
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d(?:/\d\d(?:\d\d)?)?\b")
 _TIME = re.compile(
     rf"\b(?:\d{{1,2}}(?:st|nd|rd|th|\.)?\s+)?(?:{_MONTH})\b\.?(?:\s+\d{{1,2}}\b(?!\d))?(?:,?\s+(?:1[5-9]|20)\d\d\b)?"
     r"|\bQ[1-4]\b|\b(?:first|second|third|fourth)\s+quarter\b",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"\b([A-ZÄÖÜ][a-zäöüß]+|option|lot|table|section|clause|item|flat|block)\s+(\d+[a-z]?|[A-Z])\b(?!['’-]?\w)")
+_NUMBERED = re.compile(
+    r"\b([A-ZÄÖÜ][a-zäöüß]+|option|lot|table|section|clause|item|flat|block)\s+(\d+[a-z]?|[A-Z])\b(?!['’-]?\w)"
+)
 _CODE = re.compile(r"\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\b")
 _NAME = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w'’-]*(?:\s+(?:&\s+)?[A-ZÀ-ÖØ-Þ][\w'’-]*)*")
 _COPULAR = re.compile(
@@ -102,7 +109,9 @@ def _with_numbered(said: _Fragment, question: str) -> _Filled:
     if match is None:
         return None, False
     same = [one.span() for one in _NUMBERED.finditer(question) if one.group(1).lower() == match.group(1).lower()]
-    return (_put(_Fragment(said.text, said.preposition, match.group()), question, same), True) if same else (None, False)
+    return (
+        (_put(_Fragment(said.text, said.preposition, match.group()), question, same), True) if same else (None, False)
+    )
 
 
 def _with_code(said: _Fragment, question: str) -> _Filled:
@@ -119,7 +128,9 @@ def _with_name(said: _Fragment, question: str) -> _Filled:
         return None, False
     names = [match for match in _NAME.finditer(question) if match.start() and not _is_time(match.group())]
     alike = [match for match in names if set(match.group().split()) & set(bare.split())]
-    behind = [match for match in names if said.preposition and _stands_behind(said.preposition, question, match.start())]
+    behind = [
+        match for match in names if said.preposition and _stands_behind(said.preposition, question, match.start())
+    ]
     for few in (names, alike, behind):
         if len(few) == 1:
             start, end = few[0].span()
@@ -129,7 +140,10 @@ def _with_name(said: _Fragment, question: str) -> _Filled:
 
 
 def _stands_behind(preposition: str, question: str, at: int) -> bool:
-    return re.search(rf"\b{re.escape(preposition)}{_BETWEEN}?$|\b{re.escape(preposition)}\s+$", question[:at], re.I) is not None
+    return (
+        re.search(rf"\b{re.escape(preposition)}{_BETWEEN}?$|\b{re.escape(preposition)}\s+$", question[:at], re.I)
+        is not None
+    )
 
 
 def _is_time(text: str) -> bool:
@@ -155,7 +169,9 @@ def _with_phrase(said: _Fragment, question: str) -> _Filled:
 
 
 def _ends_phrase(match: re.Match[str]) -> bool:
-    return match.group() == "," or _PREPOSITION.fullmatch(match.group()) is not None
+    """At a comma, a preposition, or the verb of the question ('for hotels changed since')."""
+    word = match.group()
+    return word == "," or _PREPOSITION.fullmatch(word) is not None or (len(word) > 4 and word.endswith("ed"))
 
 
 def _with_subject(said: _Fragment, question: str) -> _Filled:

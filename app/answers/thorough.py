@@ -1,68 +1,167 @@
 """Reading everything: every part of every document of the scope is put before the model, so that nothing is left out
-because a search did not find it. Slow, and said to be: it is done when asked for.
+because a search did not find it. Slow, and said to be: it is done when asked for, or where it takes less than a minute.
 
-Each part is first asked only whether it bears on the question (one row of logits). The answer is written from those that
-do: at once where they fit the context, else in several runs of parts, and the runs' answers are put together.
+Each part is first asked only whether it bears on the question (one row of logits). Where a list or a count is wanted, what
+belongs to it is written down part by part, each item is placed on its page, and the items are united by code (`listing`). Else the answer is
+written from the parts that bear on it: at once where they fit the context, else in several runs of parts, and the runs' answers
+are put together. What was found out about a part is kept, so that a reading that was stopped goes on where it was.
 """
 
+import hashlib
 import re
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
 from app.answers import ask as asking
-from app.answers.parts import Part, cut, within
+from app.answers.lines import Whole, answered
+from app.answers.listing import Item, placed, told, united
+from app.answers.needs import Prompts
+from app.answers.parts import Part, cut
 from app.answers.terms import terms
 from app.stop import Stop
-from app.types import Answer, Chunk, Citation, Passage, Progress, Report, Scope, Section, ignore
+from app.types import Answer, Citation, Passage, Progress, Report, Scope, TokenCount, ignore
 
 _BEARS = 0.5
 """Probability of 'Yes' above which a part is read again for the answer."""
 _MARK = re.compile(r"\[(\d+)\]")
 _FEWEST = 3
 """So many of the likeliest parts are read again in any case."""
+_ITEM_TOKENS = 320
+_ITEM = re.compile(r"^\s*(?:[-•*–]|\d{1,3}[.)])\s*(?=\S)", re.MULTILINE)
+
+
+class Kept(Protocol):
+    """What was found out about a part of a document, by key; goes with the document."""
+
+    def get(self, document: str, key: str) -> Mapping[str, Any] | None: ...
+
+    def put(self, document: str, key: str, found: Mapping[str, Any]) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
-    """One document of the scope, or the given pages of it."""
+class Reading:
+    """One reading of everything. `lists` tells that items are wanted, `counts` that they are to be counted."""
 
-    document: str
-    file: str
-    chunks: Sequence[Chunk]
-    sections: Sequence[Section]
-    pages: tuple[int, int] | None = None
+    question: str
+    scope: Scope
+    means: asking.Means
+    kept: Kept
+    stop: Stop
+    report: Report = ignore
+    on_text: Callable[[str], None] | None = None
+    seed: int | None = None
+    lists: bool = False
+    counts: bool = False
 
-    def parts(self) -> list[Part]:
-        chunks = list(self.chunks)
-        if self.pages is not None:
-            chunks = [trimmed for chunk in chunks if (trimmed := within(chunk, self.pages)) is not None]
-        return cut(chunks, self.sections, document=self.document, file=self.file)
+    def key(self, part: Part) -> str:
+        what = f"{' '.join(self.question.casefold().split())}\n{self.lists}\n{part.text}"
+        return "all " + hashlib.sha256(what.encode()).hexdigest()
 
 
-def ask(
-    question: str,
-    everything: Sequence[Whole],
-    scope: Scope,
-    means: asking.Means,
-    *,
-    stop: Stop,
-    report: Report = ignore,
-    on_text: Callable[[str], None] | None = None,
-    seed: int | None = None,
-) -> Answer:
-    """Like `ask.ask`, but over all text of the scope; `scope.read` of the answer is every page."""
-    parts = [part for whole in everything for part in whole.parts()]
-    scored = _scored(question, parts, means, stop, report)
+def ask(reading: Reading, everything: Sequence[Whole]) -> Answer:
+    """Like `ask.ask`, but over all text of the scope; `scope.read` of the answer is every page. Raises as that does."""
+    began = time.monotonic()
+    all_parts = parts(everything)
+    if reading.lists:
+        items, tokens = _items(reading, all_parts)
+        if items:
+            return _listed(reading, items, tokens, time.monotonic() - began)
+    return replace(_from_runs(reading, all_parts), scope=replace(reading.scope, read=reading.scope.pages))
+
+
+def parts(everything: Sequence[Whole]) -> list[Part]:
+    return [
+        part
+        for whole in everything
+        for part in cut(
+            [chunk for chunk in whole.chunks if chunk.section >= 0],
+            whole.sections,
+            document=whole.document,
+            file=whole.file,
+        )
+    ]
+
+
+def left(reading: Reading, everything: Sequence[Whole]) -> list[Part]:
+    """The parts that nothing is known about yet."""
+    return [part for part in parts(everything) if reading.kept.get(_document(part), reading.key(part)) is None]
+
+
+# Lists
+
+
+def _items(reading: Reading, all_parts: Sequence[Part]) -> tuple[list[Item], TokenCount]:
+    """What belongs to the list, part by part, placed and united."""
+    found: list[Item] = []
+    tokens = TokenCount()
+    clock = asking.Pace(len(all_parts))
+    similar = reading.means.embedder.similarities if reading.means.embedder else None
+    for number, part in enumerate(all_parts):
+        reading.stop.check()
+        names, used = _names(reading, part)
+        tokens += used
+        found += placed(names, reading.question, part.passages, similar)
+        _tell(reading, number + 1, len(all_parts), clock)
+    return united(found), tokens
+
+
+def _names(reading: Reading, part: Part) -> tuple[list[str], TokenCount]:
+    """What the model wrote down from one part, line by line; kept."""
+    known = reading.kept.get(_document(part), reading.key(part))
+    if known is not None:
+        return list(known["items"]), TokenCount()
+    likely = _bears(reading, part)
+    names, used = [], TokenCount()
+    if likely >= _BEARS:
+        prompt = _prompts(reading).items(reading.question, part.passages)
+        made = reading.means.generator.generate(prompt, max_tokens=_ITEM_TOKENS, stop=reading.stop, seed=reading.seed)
+        lines = [_ITEM.sub("", line).strip() for line in f"{prompt.opening}{made.text}".splitlines()]
+        names = list(dict.fromkeys(line for line in (lines if made.ended else lines[:-1]) if line))
+        used = made.tokens
+    reading.kept.put(_document(part), reading.key(part), {"bears": likely, "items": names})
+    return names, used
+
+
+def _listed(reading: Reading, items: Sequence[Item], tokens: TokenCount, seconds: float) -> Answer:
+    means = reading.means
+    made = answered(
+        reading.question,
+        told(items, counts=reading.counts),
+        replace(reading.scope, read=reading.scope.pages),
+        means.generator,
+        means.page_of,
+        means.boxes_of,
+    )
+    if reading.on_text is not None:
+        reading.on_text(_MARK.sub("", made.text))
+    return replace(made, tokens=tokens, seconds={"first_token": seconds, "total": seconds})
+
+
+# Other questions
+
+
+def _from_runs(reading: Reading, all_parts: Sequence[Part]) -> Answer:
+    scored = _scored(reading, all_parts)
     bearing = [part for score, part in scored if score >= _BEARS] or [part for _, part in scored[:_FEWEST]]
+    means = reading.means
     room = max(*means.budgets, means.generator.context // 2)
     roomy = replace(means, budgets=(room,))
     made = [
         asking.ask(
-            question, _passages(question, run), scope, roomy, stop=stop, report=report, on_text=on_text, seed=seed
+            reading.question,
+            _passages(reading.question, run),
+            reading.scope,
+            roomy,
+            stop=reading.stop,
+            report=reading.report,
+            on_text=reading.on_text,
+            seed=reading.seed,
         )
         for run in _runs(bearing, room, means)
     ]
-    return replace(together(made), scope=replace(scope, read=scope.pages))
+    return together(made)
 
 
 def _runs(parts: Sequence[Part], room: int, means: asking.Means) -> list[list[Part]]:
@@ -103,18 +202,36 @@ def _counted_on(text: str, before: int) -> str:
     return _MARK.sub(lambda match: f"[{int(match.group(1)) + before}]", text)
 
 
-def _scored(
-    question: str, parts: Sequence[Part], means: asking.Means, stop: Stop, report: Report
-) -> list[tuple[float, Part]]:
+def _scored(reading: Reading, all_parts: Sequence[Part]) -> list[tuple[float, Part]]:
     """Each part with the model's probability that it bears on the question, likeliest first."""
     found = []
-    clock = asking.Pace(len(parts))
-    for number, part in enumerate(parts):
-        stop.check()
-        likely = means.generator.choose(means.prompts.enough(question, part.passages), ("Yes", "No"), stop=stop)
-        found.append((likely["Yes"], part))
-        report(Progress("reading everything", number + 1, len(parts), left=clock.left(number + 1)))
+    clock = asking.Pace(len(all_parts))
+    for number, part in enumerate(all_parts):
+        reading.stop.check()
+        known = reading.kept.get(_document(part), reading.key(part))
+        likely = float(known["bears"]) if known is not None else _bears(reading, part)
+        if known is None:
+            reading.kept.put(_document(part), reading.key(part), {"bears": likely})
+        found.append((likely, part))
+        _tell(reading, number + 1, len(all_parts), clock)
     return sorted(found, key=lambda pair: -pair[0])
+
+
+def _bears(reading: Reading, part: Part) -> float:
+    prompt = _prompts(reading).bears(reading.question, part.passages)
+    return reading.means.generator.choose(prompt, ("Yes", "No"), stop=reading.stop)["Yes"]
+
+
+def _tell(reading: Reading, done: int, total: int, clock: asking.Pace) -> None:
+    reading.report(Progress("reading everything", done, total, left=clock.left(done)))
+
+
+def _prompts(reading: Reading) -> Prompts:
+    return reading.means.prompts
+
+
+def _document(part: Part) -> str:
+    return part.passages[0].document
 
 
 def _passages(question: str, parts: Sequence[Part]) -> list[Passage]:

@@ -91,6 +91,11 @@ def answer(value: Answer, ident: str | int | None = None) -> Shape:
         "tokens": _tokens(value.tokens),
         "seconds": {name: round(seconds, 3) for name, seconds in value.seconds.items()},
         "withdrawn": value.withdrawn,
+        "nearest": None if value.nearest is None else _citation(value.nearest),
+        "missing": list(value.missing),
+        "understood": value.understood,
+        "thorough": value.thorough,
+        "whole": None if value.whole is None else round(value.whole, 1),
     }
 
 

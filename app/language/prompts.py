@@ -6,6 +6,7 @@ little more: each prompt asks for one thing.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.types import Length, Message, Passage, Prompt
 
@@ -49,6 +50,36 @@ class Prompts:
         """Asks for one word, 'Yes' or 'No': whether the excerpts say what was answered."""
         asked = f"{self._before}Question: {question}\nProposed answer: {answer}\n\nDo the excerpts say this? Reply with Yes or No only."
         return _over(passages, asked)
+
+    def bears(self, question: str, passages: Sequence[Passage]) -> Prompt:
+        """Asks for one word, 'Yes' or 'No': whether the excerpts have something that belongs in the answer."""
+        asked = (
+            f"{self._before}Question: {question}\n\nDo the excerpts say anything that belongs in the answer to this question? "
+            "Reply with Yes or No only."
+        )
+        return _over(passages, asked)
+
+    def items(self, question: str, passages: Sequence[Passage]) -> Prompt:
+        """Asks for what of the excerpts belongs in a list, a line each."""
+        asked = (
+            f"{self._before}Question: {question}\n\nList what the excerpts name that belongs in the answer, each thing on a line of its "
+            "own beginning with “- ”, in a few words of the excerpts. Nothing else, and no introduction."
+        )
+        return replace(_over(passages, asked), opening="- ")
+
+    def overview(self, passages: Sequence[Passage]) -> Prompt:
+        """Asks for what a document is about, from how it begins."""
+        return _over(passages, "Say in one short sentence what this document is and what it is about.")
+
+    def standalone(self, question: str, earlier: str, said: str) -> Prompt:
+        """Asks for a question that follows another one to be written so that it can be understood alone, in one line."""
+        answered = f"Answer: {said}\n" if said else ""
+        asked = (
+            f"First question: {earlier}\n{answered}Next question: {question}\n\nWrite the next question as one complete question "
+            "that can be understood without the first one: put names in the place of words such as “it”, “they” or “that”. "
+            "Keep its language. Write the question only."
+        )
+        return Prompt((Message("system", "You rewrite questions."), Message("user", asked)), opening="Question: ")
 
     def summarize_section(self, title: str, text: str, length: Length) -> Prompt:
         asked = (

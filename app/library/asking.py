@@ -1,25 +1,27 @@
 """From a question to passages, and from passages to an answer."""
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from app.answers import thorough
 from app.answers.ask import Means, ask, check
-from app.answers.parts import within
+from app.answers.cite import without_marks
+from app.answers.follow import Understood, understood
 from app.documents.places import boxes
 from app.errors import UserFixable
 from app.index.query import names_something
 from app.index.search import search as find_passages
 from app.language.prompts import Prompts
-from app.library import documents
+from app.library import documents, pace, whole
 from app.library.beginning import beginnings
 from app.library.documents import Passwords
 from app.library.kept import answer_to_json
 from app.library.rooms import Rooms
-from app.library.scope import PASSING, OnFailed, Where, check_pages, chosen, learned, scope_of
+from app.library.scope import PASSING, OnFailed, Where, check_pages, chosen, learned, on_pages, scope_of
 from app.stop import Stop
-from app.types import Answer, Box, Chunk, Document, Passage, Report
+from app.types import Answer, Box, Chunk, Document, Passage, Report, Scope
 
 _PASSAGES = 12
 """So many passages are considered for an answer; the token budget decides how many are read."""
@@ -66,7 +68,7 @@ def answer(
     after: Answer | None = None,
 ) -> Answer:
     """The answer of the model on this device, checked, and kept as a conversation. `deep` reads every page of the scope;
-    `after` is the answer that the question follows up: its question is searched for, too."""
+    `after` is the answer that the question follows up: what the question means is taken from there, if it does not say it itself."""
     if not question.strip():
         raise UserFixable("question_empty")
     generator = rooms.generator
@@ -75,32 +77,87 @@ def answer(
     found = learned(rooms, found, wait, report, stop)
     generator.load(report=report, stop=stop)
     check(question, generator)
+    paced = pace.Paced(generator, pace.known(rooms, generator))
     began = time.monotonic()
-    sought = question if after is None else f"{after.question} {question}"
-    of_whole = not deep and not names_something(sought)
-    if of_whole:
-        passages, chunks = _begun(rooms, where, found)
-    else:
-        passages, chunks = _found(rooms, sought, where, found, deep=deep, stop=stop)
-    scope = scope_of(rooms, where, found)
-    searched = time.monotonic() - began
-    means = Means(
-        generator,
-        Prompts((after.question, after.text) if after else None),
-        rooms.embedder,
-        rooms.catalog.page,
-        boxes,
-        chunks,
+    meant = understood(question, after, paced, Prompts(), stop)
+    asking = _Asking(rooms, meant, where, found, paced, report, on_text, stop, seed)
+    made = asking.answer(deep=deep)
+    before = time.monotonic() - began - made.seconds["total"]
+    made = replace(
+        made,
+        question=question,
+        understood=meant.question if meant.question != question else None,
+        asked=() if where.everything else tuple(document.id for document in found),
+        asked_pages=where.pages,
+        seconds={name: value + before for name, value in made.seconds.items()} | {"search": before},
     )
-    if deep:
-        everything = _everything(rooms, where, found)
-        made = thorough.ask(question, everything, scope, means, stop=stop, report=report, on_text=on_text, seed=seed)
-    else:
-        made = ask(
-            question, passages, scope, means, stop=stop, report=report, on_text=on_text, seed=seed, of_whole=of_whole
-        )
-    seconds = {"search": searched, **{name: value + searched for name, value in made.seconds.items()}}
-    return keep(rooms, replace(made, seconds=seconds), after)
+    pace.keep(rooms, paced)
+    return keep(rooms, made, after)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """One question on its way; `meant` can be understood alone."""
+
+    rooms: Rooms
+    meant: Understood
+    where: Where
+    found: Sequence[Document]
+    generator: pace.Paced
+    report: Report
+    on_text: Callable[[str], None] | None
+    stop: Stop
+    seed: int | None
+
+    def answer(self, *, deep: bool) -> Answer:
+        """By code where that can be, in full if it is to be `deep` or takes little time, else from a search."""
+        question = self.meant.question
+        scope = scope_of(self.rooms, self.where, self.found)
+        lines = whole.by_code(self.rooms, question, self.where, self.found, scope)
+        if lines:
+            return self._said(whole.told(question, lines, scope, self._means({})))
+        if not deep and not names_something(question):
+            return self._of_beginnings(scope)
+        if not deep and not whole.asks_for_all(question):
+            return self._searched(scope)
+        return self._in_full(scope, deep=deep)
+
+    def _searched(self, scope: Scope) -> Answer:
+        sought = " ".join([self.meant.before[0] if self.meant.before else "", self.meant.question]).strip()
+        passages, chunks = _found(self.rooms, sought, self.where, self.found, stop=self.stop)
+        return ask(self.meant.question, passages, scope, self._means(chunks), **self._how())
+
+    def _of_beginnings(self, scope: Scope) -> Answer:
+        if len(self.found) > 1:
+            means = self._means({})
+            return whole.overview_of(
+                self.rooms, self.meant.question, self.where, self.found, scope, means, **self._how()
+            )
+        passages, chunks = _begun(self.rooms, self.where, self.found)
+        return ask(self.meant.question, passages, scope, self._means(chunks), of_whole=True, **self._how())
+
+    def _in_full(self, scope: Scope, *, deep: bool) -> Answer:
+        """From a search after all, with the time that it would take, where that is long and was not asked for."""
+        everything = whole.everything(self.rooms, self.where, self.found)
+        means = self._means({one.document: one.chunks for one in everything})
+        kept = whole.Kept(self.rooms, self.generator.model)
+        reading = whole.reading(self.meant.question, scope, means, kept, **self._how())
+        seconds = whole.seconds(reading, everything, self.generator.pace)
+        if deep or whole.is_at_once(seconds):
+            return replace(thorough.ask(reading, everything), thorough=True)
+        return replace(self._searched(scope), whole=seconds)
+
+    def _said(self, made: Answer) -> Answer:
+        if self.on_text is not None:
+            self.on_text(without_marks(made.text))
+        return made
+
+    def _means(self, chunks: Mapping[str, Sequence[Chunk]]) -> Means:
+        prompts = Prompts(self.meant.before)
+        return Means(self.generator, prompts, self.rooms.embedder, self.rooms.catalog.page, boxes, chunks)
+
+    def _how(self) -> dict[str, Any]:
+        return {"stop": self.stop, "report": self.report, "on_text": self.on_text, "seed": self.seed}
 
 
 def boxes_of(rooms: Rooms, passage: Passage) -> list[Box]:
@@ -151,11 +208,10 @@ Sources = tuple[list[Passage], dict[str, list[Chunk]]]
 """The passages that are considered, best first, and the chunks of the documents that they are of."""
 
 
-def _found(rooms: Rooms, question: str, where: Where, found: Sequence[Document], *, deep: bool, stop: Stop) -> Sources:
-    """`deep`: with the chunks of all documents."""
+def _found(rooms: Rooms, question: str, where: Where, found: Sequence[Document], *, stop: Stop) -> Sources:
     passages = _passages(rooms, question, where, found, _PASSAGES, stop)
-    wanted = {document.id for document in found} if deep else {passage.document for passage in passages}
-    chunks = {ident: _on_pages(rooms.catalog.chunks(ident), where.pages) for ident in wanted}
+    wanted = {passage.document for passage in passages}
+    chunks = {ident: on_pages(rooms.catalog.chunks(ident), where.pages) for ident in wanted}
     return [
         replace(p, text=chunks[p.document][p.chunk].text, spans=chunks[p.document][p.chunk].spans) for p in passages
     ], chunks
@@ -164,20 +220,5 @@ def _found(rooms: Rooms, question: str, where: Where, found: Sequence[Document],
 def _begun(rooms: Rooms, where: Where, found: Sequence[Document]) -> Sources:
     """Of how many documents there are, the first ones can be read; they are in the order of the library."""
     first = found[:_PASSAGES]
-    chunks = {document.id: _on_pages(rooms.catalog.chunks(document.id), where.pages) for document in first}
+    chunks = {document.id: on_pages(rooms.catalog.chunks(document.id), where.pages) for document in first}
     return beginnings(rooms, first, chunks, limit=_PASSAGES)
-
-
-def _on_pages(chunks: Sequence[Chunk], pages: tuple[int, int] | None) -> list[Chunk]:
-    """The chunks cut to the pages asked for. What lies outside keeps its place in the list but is in no section, so that it
-    is never read as somebody's neighbour."""
-    if pages is None:
-        return list(chunks)
-    return [within(chunk, pages) or replace(chunk, section=-1) for chunk in chunks]
-
-
-def _everything(rooms: Rooms, where: Where, found: Sequence[Document]) -> list[thorough.Whole]:
-    return [
-        thorough.Whole(d.id, d.file, rooms.catalog.chunks(d.id), rooms.catalog.sections(d.id), where.pages)
-        for d in found
-    ]

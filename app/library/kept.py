@@ -36,6 +36,13 @@ def answer_from_json(kept: Json, *, question: str, conversation: str, turn: int)
         conversation=conversation,
         withdrawn=kept.get("withdrawn"),
         turn=turn,
+        nearest=_citation(kept["nearest"]) if kept.get("nearest") else None,
+        missing=tuple(kept.get("missing", ())),
+        understood=kept.get("understood"),
+        asked=tuple(kept.get("asked", ())),
+        asked_pages=_pair(kept["asked_pages"]) if kept.get("asked_pages") else None,
+        thorough=kept.get("thorough", False),
+        whole=kept.get("whole"),
     )
 
 

@@ -1,15 +1,16 @@
 """What a question is asked of: documents of the library, files that are added first, pages of one."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from app.answers.parts import within
 from app.errors import UserFixable
 from app.library import documents
 from app.library.documents import Failed, Passwords
 from app.library.rooms import Rooms, absolute, exists, is_text
 from app.stop import Stop
-from app.types import Document, Progress, Report, Scope
+from app.types import Chunk, Document, Progress, Report, Scope
 from app.words import Kind
 
 _EMBED_WITHIN = 30.0
@@ -127,3 +128,11 @@ def check_pages(where: Where, found: Sequence[Document]) -> None:
         if where.pages[1] > document.pages:
             first, last = where.pages
             raise UserFixable("pages", pages=f"{first}-{last}", file=document.file, count=document.pages)
+
+
+def on_pages(chunks: Sequence[Chunk], pages: tuple[int, int] | None) -> list[Chunk]:
+    """The chunks cut to the pages asked for. What lies outside keeps its place in the list but is in no section, so that it
+    is never read as somebody's neighbour."""
+    if pages is None:
+        return list(chunks)
+    return [within(chunk, pages) or replace(chunk, section=-1) for chunk in chunks]

@@ -257,6 +257,16 @@ class Catalog:
 
     # The rest
 
+    def fact(self, name: str) -> str | None:
+        """A small thing that is kept about this library, by its name."""
+        with self._database.read() as connection:
+            row = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def note_fact(self, name: str, value: str) -> None:
+        with self._database.write() as connection:
+            connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
     def remember_failed(self, path: Path, error: UserFixable) -> None:
         """A file that could not be added, for the list; forgotten when it is added after all or removed."""
         with self._database.write() as connection:

@@ -1,0 +1,169 @@
+"""Questions of the whole scope: answered by code where that can be, read in full where it is asked for or takes under a minute, else
+answered from a search, with the time that a full reading would take."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from app.answers import abbreviations, bycode, overview, thorough
+from app.answers.ask import Means
+from app.answers.lines import Line, Whole, answered
+from app.answers.parts import Part
+from app.answers.whole import kind_of
+from app.errors import UserFixable
+from app.index.search import search
+from app.language.prompts import Prompts
+from app.library.beginning import beginnings
+from app.library.pace import Pace
+from app.library.rooms import Rooms
+from app.library.scope import PASSING, Where, on_pages
+from app.stop import Stop
+from app.types import Answer, Document, Passage, Report, Scope
+
+_AT_ONCE = 60.0
+"""Seconds. Where reading everything takes less, it is done without being asked for."""
+_BESIDE = 200
+"""Characters of the question and what comes with it, for each part."""
+_WRITTEN = 40
+"""Tokens that are written for each part, some bearing on the question and some not."""
+_ABBREVIATIONS = 40
+"""So many passages with an abbreviation are looked through for what it stands for."""
+_LOOKED_AT = 12
+"""So many documents are told what they are about."""
+_BY_CODE = 3_000
+"""Pages. A larger scope is not gone through at once for every such question: a second for each thousand pages."""
+_READINGS: Mapping[str | None, tuple[bool, bool]] = {"list": (True, False), "count": (True, True)}
+"""Whether items are wanted, and counted."""
+_LENGTH = "thorough"
+"""Under this, what was found out about parts lies beside the parts of summaries; it goes with its document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was found out about parts, in the catalog; satisfies `answers.thorough.Kept`."""
+
+    rooms: Rooms
+    model: str
+
+    def get(self, document: str, key: str) -> Mapping[str, Any] | None:
+        return self.rooms.catalog.summaries.get(
+            document, key=key, model=self.model, prompts=Prompts.version, length=_LENGTH
+        )
+
+    def put(self, document: str, key: str, found: Mapping[str, Any]) -> None:
+        """What cannot be kept now is found out again another time."""
+        if self.rooms.catalog.read_only:
+            return
+        try:
+            self.rooms.catalog.summaries.put(
+                document, found, key=key, model=self.model, prompts=Prompts.version, length=_LENGTH
+            )
+        except UserFixable as error:
+            if error.kind not in PASSING:
+                raise
+
+
+def everything(rooms: Rooms, where: Where, found: Sequence[Document]) -> list[Whole]:
+    return [
+        Whole(d.id, d.file, d.title, on_pages(rooms.catalog.chunks(d.id), where.pages), rooms.catalog.sections(d.id))
+        for d in found
+    ]
+
+
+def by_code(rooms: Rooms, question: str, where: Where, found: Sequence[Document], scope: Scope) -> list[Line]:
+    """The lines of an answer that needs no model, or none."""
+    short = abbreviations.asked_for(question)
+    if short is not None:
+        return _abbreviation(rooms, short, where, found)
+    kind = kind_of(question)
+    if kind in {None, "list", "count"} or scope.pages > _BY_CODE:
+        return []
+    return bycode.lines_for(question, everything(rooms, where, found))
+
+
+def _abbreviation(rooms: Rooms, short: str, where: Where, found: Sequence[Document]) -> list[Line]:
+    ids = None if where.everything else [document.id for document in found]
+    passages = search(short, catalog=rooms.catalog, documents=ids, pages=where.pages, limit=_ABBREVIATIONS)
+    chunks = {ident: on_pages(rooms.catalog.chunks(ident), where.pages) for ident in {p.document for p in passages}}
+    return bycode.abbreviation(short, ((p.document, p.file, chunks[p.document][p.chunk]) for p in passages))
+
+
+def told(question: str, lines: Sequence[Line], scope: Scope, means: Means) -> Answer:
+    """Every page was gone through."""
+    made = answered(question, lines, scope, means.generator, means.page_of, means.boxes_of)
+    return replace(made, scope=replace(scope, read=scope.pages), seconds={"first_token": 0.0, "total": 0.0})
+
+
+def asks_for_all(question: str) -> bool:
+    return kind_of(question) is not None
+
+
+def overview_of(
+    rooms: Rooms,
+    question: str,
+    where: Where,
+    found: Sequence[Document],
+    scope: Scope,
+    means: Means,
+    *,
+    stop: Stop,
+    report: Report,
+    on_text: Callable[[str], None] | None,
+    seed: int | None,
+) -> Answer:
+    """A line for each document, of the first dozen. Greedy whatever the seed: it says what stands there."""
+    began = time.monotonic()
+    first = found[:_LOOKED_AT]
+    passages = [one for document in first if (one := _beginning(rooms, document, where))]
+    lines = overview.lines(
+        passages,
+        means.generator,
+        means.prompts,
+        similar=means.embedder.similarities if means.embedder else None,
+        stop=stop,
+        report=report,
+        on_line=on_text or (lambda line: None),
+    )
+    if len(found) > len(first):
+        lines.append(Line(f"\nLooked at {len(first)} of {len(found)} documents."))
+    made = answered(question, lines, scope, means.generator, means.page_of, means.boxes_of)
+    total = time.monotonic() - began
+    read = {(passage.document, span.page) for run in passages for passage in run for span in passage.spans}
+    return replace(made, scope=replace(scope, read=len(read)), seconds={"first_token": total, "total": total})
+
+
+def _beginning(rooms: Rooms, document: Document, where: Where) -> list[Passage]:
+    chunks = {document.id: on_pages(rooms.catalog.chunks(document.id), where.pages)}
+    return beginnings(rooms, [document], chunks, limit=4)[0]
+
+
+def reading(
+    question: str,
+    scope: Scope,
+    means: Means,
+    kept: Kept,
+    *,
+    stop: Stop,
+    report: Report,
+    on_text: Callable[[str], None] | None,
+    seed: int | None,
+) -> thorough.Reading:
+    lists, counts = _READINGS.get(kind_of(question), (False, False))
+    return thorough.Reading(
+        question, scope, means, kept, stop, report, on_text=on_text, seed=seed, lists=lists, counts=counts
+    )
+
+
+def seconds(wanted: thorough.Reading, whole: Sequence[Whole], pace: Pace) -> float:
+    """An estimate of reading what has not been read for this question yet."""
+    left = thorough.left(wanted, whole)
+    return pace.seconds(characters=_characters(left), tokens=_WRITTEN * len(left))
+
+
+def _characters(parts: Sequence[Part]) -> int:
+    return sum(len(part.text) + _BESIDE for part in parts)
+
+
+def is_at_once(seconds: float) -> bool:
+    return seconds < _AT_ONCE
