@@ -2,16 +2,16 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from app.answers import cite, enough
+from app.answers import cite, enough, refuse
 from app.answers.context import excerpts
 from app.answers.needs import Embedder, Generator, Prompts
-from app.answers.refuse import refusal
+from app.answers.swapped import other_years
 from app.answers.verify import beside_the_point, verify
 from app.errors import UserFixable
 from app.stop import Stop
-from app.types import Answer, Chunk, Citation, Generation, Passage, Progress, Report, Scope, TokenCount, ignore
+from app.types import Answer, Chunk, Passage, Progress, Report, Scope, TokenCount, ignore
 
 _ANSWER_TOKENS = 320
 _CONTEXT_TOKENS = (500, 1000)
@@ -49,8 +49,12 @@ class Pace:
 
 @dataclass(slots=True)
 class _Course:
-    """Times and tokens of one answer as it is made."""
+    """A question on its way to an answer, with what it is asked of and by, and the times and tokens that it took."""
 
+    question: str
+    scope: Scope
+    means: Means
+    stop: Stop
     started: float = field(default_factory=time.monotonic)
     first_token: float | None = None
     tokens: TokenCount = field(default_factory=TokenCount)
@@ -82,135 +86,112 @@ def ask(
 ) -> Answer:
     """Answer `question` from `passages`, best first. `of_whole`: it names nothing to look for, and the passages are how the
     documents begin, so whether they hold the answer is no question. Raises Stopped, and UserFixable as the generator does."""
-    course = _Course()
+    course = _Course(question, scope, means, stop)
     budgets = _BEGINNING_TOKENS if of_whole else means.budgets
-    stages = excerpts(passages, means.chunks, budgets=budgets, count_tokens=means.generator.count_tokens)
+    stages = excerpts(question, passages, means.chunks, budgets=budgets, count_tokens=means.generator.count_tokens)
     if not stages:
-        return _refused(question, passages, scope, means, course)
-    read, evidence = (stages[-1], enough.GIVEN) if of_whole else _read(question, stages, means, stop, report)
-    scope = _with_read(scope, read)
+        return _refused(course, passages)
+    read, evidence = (stages[-1], enough.GIVEN) if of_whole else _read(course, stages, report)
+    course.scope = _with_read(scope, read)
     if evidence.hopeless:
-        return _refused(question, read, scope, means, course)
-    shown = on_text if evidence.plain else None
-    if not evidence.plain:
-        report(Progress("writing and checking", len(stages) - 1, len(stages)))
-    generation = _generate(question, read, means, course, stop=stop, on_text=shown, seed=seed)
-    if not evidence.plain:
-        course.first_token = None  # nothing has been shown yet
-    answer = _checked(question, generation, evidence, read, scope, means, course, stop)
-    if answer.found and shown is None and on_text is not None:
-        on_text(cite.without_marks(generation.text).strip())
+        return _refused(course, read, missing=evidence.absent)
+    if evidence.plain:
+        return _checked(course, read, evidence, _written(course, read, on_text, seed), shown=True)
+    report(Progress("writing and checking", len(stages) - 1, len(stages)))
+    text = _written(course, read, None, seed)
+    course.first_token = None  # nothing has been shown yet
+    answer = _checked(course, read, evidence, text, shown=False)
+    if answer.found and on_text is not None:
+        on_text(text)
     return answer
 
 
 def _read(
-    question: str, stages: Sequence[Sequence[Passage]], means: Means, stop: Stop, report: Report
+    course: _Course, stages: Sequence[Sequence[Passage]], report: Report
 ) -> tuple[Sequence[Passage], enough.Evidence]:
     """The smallest stage that plainly holds the answer, else the largest, and what was found out about it."""
+    means = course.means
     for number, read in enumerate(stages):
         report(Progress("reading passages", number, len(stages)))
-        evidence = enough.gather(question, read, means.generator, means.prompts, stop)
+        evidence = enough.gather(
+            course.question,
+            read,
+            means.chunks.values(),
+            generator=means.generator,
+            prompts=means.prompts,
+            stop=course.stop,
+        )
         if evidence.plain:
             break
     return read, evidence
 
 
-def _generate(
-    question: str,
-    read: Sequence[Passage],
-    means: Means,
-    course: _Course,
-    *,
-    stop: Stop,
-    on_text: Callable[[str], None] | None,
-    seed: int | None,
-) -> Generation:
+def _written(course: _Course, read: Sequence[Passage], on_text: Callable[[str], None] | None, seed: int | None) -> str:
+    """What the model answers, without the marks that it makes up."""
+
     def passed_on(text: str) -> None:
         if course.first_token is None:
             course.first_token = course.elapsed()
         if on_text is not None:
             on_text(text)
 
+    means = course.means
     generation = means.generator.generate(
-        means.prompts.answer(question, read), max_tokens=_ANSWER_TOKENS, stop=stop, on_text=passed_on, seed=seed
+        means.prompts.answer(course.question, read),
+        max_tokens=_ANSWER_TOKENS,
+        stop=course.stop,
+        on_text=passed_on,
+        seed=seed,
     )
     course.tokens += generation.tokens
-    return generation
+    return cite.without_marks(generation.text).strip()
 
 
-def _checked(
-    question: str,
-    generation: Generation,
-    evidence: enough.Evidence,
-    read: Sequence[Passage],
-    scope: Scope,
-    means: Means,
-    course: _Course,
-    stop: Stop,
-) -> Answer:
+def _checked(course: _Course, read: Sequence[Passage], evidence: enough.Evidence, text: str, *, shown: bool) -> Answer:
     """Place and verify what was written; refuse if nothing of it is borne, if it is about another year or item than the
-    question, or if the model on a second look does not stand by it."""
-    text = cite.without_marks(generation.text).strip()
+    question, if it says itself that it does not know, or if the model on a second look does not stand by it."""
+    means, question = course.means, course.question
     similar = means.embedder.similarities if means.embedder else None
     statements = cite.place(text, question, read, similar)
     verdict = verify(statements, question, read)
-    holds = verdict.borne and not beside_the_point(question, verdict.sound, read)
+    windows = [window for statement in verdict.sound for window in statement.windows]
+    aside = beside_the_point(question, verdict.sound, read) or other_years(question, windows, read)
+    holds = bool(verdict.borne) and not aside and not enough.says_not(text)
     if not holds or not enough.confirmed(
-        evidence, question, text, read, generator=means.generator, prompts=means.prompts, stop=stop
+        evidence, question, text, read, generator=means.generator, prompts=means.prompts, stop=course.stop
     ):
-        return _refused(question, read, scope, means, course, withdrawn=text if evidence.plain else None)
-    cited = [s for s in statements if s.windows and s not in _whole_faults(statements, verdict.unsupported)]
+        refused = _refused(course, read, missing=evidence.absent or aside)
+        return replace(refused, withdrawn=text) if shown else refused
+    cited = [s for s in statements if s.windows and s.text not in verdict.unsupported]
     marked, citations = cite.mark(text, cited, read, means.page_of, means.boxes_of)
-    return _answer(question, marked, read, scope, means, course, citations=citations, unsupported=verdict.unsupported)
+    return replace(_answer(course, marked, read), found=True, citations=citations, unsupported=verdict.unsupported)
 
 
-def _whole_faults(statements: Sequence[cite.Statement], unsupported: Sequence[str]) -> list[cite.Statement]:
-    return [s for s in statements if s.text in unsupported]
+def _refused(course: _Course, read: Sequence[Passage], *, missing: Sequence[str] = ()) -> Answer:
+    near = refuse.nearest(course.question, read, course.means.page_of, course.means.boxes_of)
+    answer = _answer(course, refuse.refusal(course.scope, near, missing), read)
+    return replace(answer, nearest=near, missing=tuple(missing))
 
 
-def _refused(
-    question: str,
-    nearest: Sequence[Passage],
-    scope: Scope,
-    means: Means,
-    course: _Course,
-    *,
-    withdrawn: str | None = None,
-) -> Answer:
-    text = refusal(scope, nearest)
-    return _answer(question, text, nearest, scope, means, course, withdrawn=withdrawn)
-
-
-def _answer(
-    question: str,
-    text: str,
-    passages: Sequence[Passage],
-    scope: Scope,
-    means: Means,
-    course: _Course,
-    *,
-    citations: tuple[Citation, ...] = (),
-    unsupported: tuple[str, ...] = (),
-    withdrawn: str | None = None,
-) -> Answer:
-    total = course.elapsed()
+def _answer(course: _Course, text: str, read: Sequence[Passage]) -> Answer:
+    """Without citations yet."""
+    total, generator = course.elapsed(), course.means.generator
     return Answer(
-        question=question,
+        question=course.question,
         text=text,
-        found=bool(citations),
-        citations=citations,
-        unsupported=unsupported,
-        passages=tuple(passages),
-        scope=scope,
-        model=means.generator.model,
-        device=means.generator.device,
-        device_note=means.generator.device_note,
+        found=False,
+        citations=(),
+        unsupported=(),
+        passages=tuple(read),
+        scope=course.scope,
+        model=generator.model,
+        device=generator.device,
+        device_note=generator.device_note,
         tokens=course.tokens,
         seconds={"first_token": course.first_token or total, "total": total},
-        withdrawn=withdrawn,
     )
 
 
 def _with_read(scope: Scope, read: Sequence[Passage]) -> Scope:
     pages = {(p.document, span.page) for p in read for span in p.spans}
-    return Scope(scope.documents, scope.pages, len(pages), scope.by_meaning)
+    return replace(scope, read=len(pages))
