@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from app.index.catalog.lexical import quoted
 from app.index.catalog.tokens import stems_of
-from app.tongues import function_words, is_unspaced, language_of, spelled
+from app.tongues import COMPOUNDING, function_words, is_unspaced, language_of, spelled
 
 __all__ = ["Query", "Term", "names_something", "parse", "stems_of"]
 
@@ -74,7 +74,7 @@ def parse(question: str, languages: Collection[str] = ("en",)) -> Query:
     grammar = _grammar(question, languages)
     words = _words(question, language_of(question))
     kept = [(place, word) for place, word in enumerate(words) if _plain(word) not in grammar]
-    return Query(_terms(kept or list(enumerate(words)), sorted(languages), grammar))
+    return Query(_terms(kept or list(enumerate(words)), languages, grammar))
 
 
 def _grammar(question: str, languages: Collection[str]) -> frozenset[str]:
@@ -95,13 +95,18 @@ def _plain(word: str) -> str:
     return word.lower().replace("’", "'")
 
 
-def _terms(words: Sequence[tuple[int, str]], languages: Sequence[str], grammar: frozenset[str]) -> tuple[Term, ...]:
+def _terms(words: Sequence[tuple[int, str]], languages: Collection[str], grammar: frozenset[str]) -> tuple[Term, ...]:
     pieces = [(place, piece) for place, word in words for piece in _pieces(word, grammar)]
-    readings = [list(dict.fromkeys(spelled(piece, language).strip() for language in languages)) for _, piece in pieces]
+    # Those first whose words are looked for inside longer ones: what two languages spell alike is spelled as they do.
+    ordered = sorted(languages, key=lambda language: (language not in COMPOUNDING, language))
+    readings = [list(dict.fromkeys(spelled(piece, language).strip() for language in ordered)) for _, piece in pieces]
     stems = iter(stems_of([text for texts in readings for text in texts]))
     terms: dict[tuple[str, ...], Term] = {}
     for (place, _), texts in zip(pieces, readings, strict=True):
-        made = {own: Term(own, text, place) for text in texts if (own := next(stems))}
+        made: dict[tuple[str, ...], Term] = {}
+        for text in texts:
+            if own := next(stems):
+                made.setdefault(own, Term(own, text, place))
         if made:
             first, *others = made.values()
             terms.setdefault(first.stems, replace(first, also=tuple(others)))

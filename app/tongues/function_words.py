@@ -25,7 +25,7 @@ _WORDS = {
         werden wessen wie wieder wieso will wir wird wo wofür womit wurde wurden würde würden zu zum zur zwar zwischen""",
     "fr": """
         a à afin ai ainsi alors après as au aucun aucune aussi autre autres aux avant avec avez avons ayant c ce ceci cela
-        celle celles celui ces cet cette ceux chaque chez comme comment d dans de depuis des dès donc dont du elle elles en
+        celle celles celui ces cet cette ceux chaque chez combien comme comment d dans de depuis des dès donc dont du elle elles en
         encore entre es est et étaient était étant été être eu eux fait faut ici il ils j je jusqu l la laquelle le lequel les
         lesquelles lesquels leur leurs lors lui m ma mais me même mes moi moins mon n ne ni non nos notre nous on ont ou où
         par parce pas pendant peu peut peuvent plus pour pourquoi puis qu quand que quel quelle quelles quels qui quoi s sa
