@@ -1,0 +1,69 @@
+"""Where terms stand in candidate chunks.
+
+The candidates are indexed on their own, in memory, which gives the place of every word at the speed of SQLite.
+"""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.index.catalog.lexical import Row
+from app.index.catalog.schema import TOKENIZER
+from app.index.query import Term
+
+Places = Mapping[int, Sequence[int]]
+"""Where a term begins in each candidate, by the candidate's id; places count words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where each term stands in the candidates' texts and headers."""
+
+    text: Mapping[Term, Places]
+    header: Mapping[Term, Places]
+
+
+def standing(terms: Collection[Term], rows: Sequence[Row]) -> Standing:
+    readings = [reading for term in terms for reading in term.readings]
+    stems: dict[str, dict[str, dict[int, list[int]]]] = {
+        column: {stem: defaultdict(list) for reading in readings for stem in reading.stems}
+        for column in ("text", "header")
+    }
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.execute(f"CREATE VIRTUAL TABLE t USING fts5 (header, text, tokenize='{TOKENIZER}')")
+        connection.execute("CREATE VIRTUAL TABLE v USING fts5vocab (t, instance)")
+        connection.executemany(
+            "INSERT INTO t (rowid, header, text) VALUES (?, ?, ?)", ((row.id, *row.indexed) for row in rows)
+        )
+        for stem in stems["text"]:
+            for chunk, column, place in connection.execute("SELECT doc, col, offset FROM v WHERE term = ?", (stem,)):
+                stems[column][stem][chunk].append(place)
+    finally:
+        connection.close()
+    text, header = ({term: _joined(term, stems[column]) for term in terms} for column in ("text", "header"))
+    return Standing(text, header)
+
+
+def _joined(term: Term, stems: Mapping[str, Mapping[int, Sequence[int]]]) -> Places:
+    """Where one of the term's readings stands."""
+    places: dict[int, list[int]] = defaultdict(list)
+    for reading in term.readings:
+        for chunk, starts in _in_a_row(reading, stems).items():
+            places[chunk].extend(starts)
+    return places
+
+
+def _in_a_row(term: Term, stems: Mapping[str, Mapping[int, Sequence[int]]]) -> Places:
+    """Where the term's own stems stand one after the other."""
+    first, *rest = term.stems
+    places: Places = stems[first]
+    for distance, stem in enumerate(rest, start=1):
+        later = stems[stem]
+        places = {
+            chunk: kept
+            for chunk, starts in places.items()
+            if (kept := [start for start in starts if start + distance in later.get(chunk, ())])
+        }
+    return places
