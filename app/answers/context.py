@@ -1,102 +1,201 @@
 """What the model reads: the fewest words that are likely to hold the answer, under a budget of tokens.
 
-A chunk is cut for searching; the sentence that answers often stands just before or behind it. So the best passages are
-taken with their neighbours of the same section, runs of neighbours are joined, and the budget decides how far down the
-ranking it goes (FACTS of the field: half of a small model's misses are search, a quarter a context cut too hard).
+Of the passages found, and of the chunks around the best of them, the sentences and rows are taken that say most of what was
+asked (`picking`), each with what it cannot be understood without (`snippets`). What stands near each other becomes one excerpt.
+Over our own questions half the tokens hold the answer as often as the passages whole did.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
-from app.types import Chunk, Passage
+from app.answers.picking import Key, Pick, needed, picks
+from app.answers.places import pieces
+from app.answers.snippets import Place
+from app.types import Chunk, Passage, Span
 
 CountTokens = Callable[[str], int]
-Key = tuple[str, int]
 
-_WITH_NEIGHBOURS = 1
-"""So many of the best passages are widened by the chunk before and the chunk behind."""
+_TOGETHER = 2
+"""Chunks of one section that are no further apart are one excerpt."""
+_HEADING = 14
+"""Tokens above an excerpt beside the names of file and section: its number and its pages."""
+_LEAST = 12
+"""Tokens. With fewer left nothing more is looked for."""
+_CHARACTERS = 4
+"""To a token, but for figures, of which each is one. Only the proportion matters: the sum is counted."""
 
 
 def excerpts(
+    question: str,
     passages: Sequence[Passage],
     chunks: Mapping[str, Sequence[Chunk]],
     *,
     budgets: Sequence[int],
     count_tokens: CountTokens,
 ) -> list[list[Passage]]:
-    """Passages for the prompt under each of the growing `budgets` (tokens of the generator), best first, joined where they
-    touch. A larger stage begins with the smaller one as it is, so that what the engine has read of it is not read again;
-    stages that add nothing are left out."""
+    """Passages for the prompt under each of the growing `budgets` (tokens of the generator, the excerpts' headings
+    included), best first. A larger stage begins with the smaller one as it is, so that what the engine has read of it is
+    not read again; stages that add nothing are left out. Where `question` is empty the passages are read from their beginning."""
+    ranked = picks(question, passages, chunks)
+    choice = _Choice(passages, chunks, _prices(ranked, count_tokens))
     stages: list[list[Passage]] = []
-    taken: dict[Key, int] = {}
     for budget in budgets:
-        fresh = _under_budget(passages, chunks, taken, budget, count_tokens)
+        fresh = choice.within(budget, ranked)
         if fresh:
-            stages.append([*(stages[-1] if stages else []), *_joined(passages, chunks, fresh)])
-            taken |= fresh
+            stages.append([*(stages[-1] if stages else []), *_passages(fresh, passages, chunks)])
     return stages
 
 
-def _under_budget(
-    passages: Sequence[Passage],
-    chunks: Mapping[str, Sequence[Chunk]],
-    taken: Mapping[Key, int],
-    budget: int,
-    count_tokens: CountTokens,
-) -> dict[Key, int]:
-    """What `budget` has room for beyond what is taken, with its rank."""
-    left = budget - sum(count_tokens(_chunk(chunks, key).text) for key in taken)
-    chosen: dict[Key, int] = {}
-    for rank, key in _wishes(passages, chunks):
-        if key in taken or key in chosen:
-            continue
-        cost = count_tokens(_chunk(chunks, key).text)
-        if cost <= left or not (chosen or taken):
-            chosen[key] = rank
-            left -= cost
-    return chosen
+def _prices(ranked: Sequence[Pick], count_tokens: CountTokens) -> Callable[[str], int]:
+    """Tokens of a snippet, from one count of all of them: a count is a message to another process."""
+    texts = [pick.snippet.text for pick in ranked]
+    rate = count_tokens("\n".join(texts)) / sum(map(_weight, texts)) if texts else 1.0
+    return lambda text: int(rate * _weight(text)) + 1
 
 
-def _wishes(passages: Sequence[Passage], chunks: Mapping[str, Sequence[Chunk]]) -> list[tuple[int, Key]]:
-    """What would be read if the budget had no end, in order: the best few, then their neighbours, then the rest."""
-    ranked = [(rank, (p.document, p.chunk)) for rank, p in enumerate(passages)]
-    near = [
-        (rank, (document, ordinal + step))
-        for rank, (document, ordinal) in ranked[:_WITH_NEIGHBOURS]
-        for step in (1, -1)
-        if _same_section(chunks[document], ordinal, ordinal + step)
-    ]
-    return [*ranked[: _WITH_NEIGHBOURS + 1], *near, *ranked[_WITH_NEIGHBOURS + 1 :]]
+@lru_cache(maxsize=4096)
+def _weight(text: str) -> float:
+    figures = sum(map(str.isdigit, text))
+    return figures + (len(text) - figures) / _CHARACTERS
 
 
-def _same_section(chunks: Sequence[Chunk], one: int, other: int) -> bool:
-    return 0 <= other < len(chunks) and chunks[one].section == chunks[other].section
+@dataclass(slots=True)
+class _Choice:
+    """Picks for one budget after the other. `taken` are places by chunk."""
+
+    passages: Sequence[Passage]
+    chunks: Mapping[str, Sequence[Chunk]]
+    price: Callable[[str], int]
+    taken: dict[Key, set[Place]] = field(default_factory=dict)
+    spent: int = 0
+
+    def within(self, budget: int, ranked: Sequence[Pick]) -> list[Pick]:
+        """What `budget` has room for beyond what is taken, best first; at least one where nothing is."""
+        fresh: list[Pick] = []
+        opened: set[Key] = set()
+        for pick in ranked:
+            if budget - self.spent < _LEAST and self.taken:
+                break
+            key = (pick.document, pick.snippet.place.chunk)
+            if pick.snippet.place in self.taken.get(key, ()):
+                continue
+            cost = self._cost(pick, opened)
+            if cost <= budget - self.spent or not self.taken:
+                self._take(pick, cost, opened)
+                fresh.append(pick)
+        return fresh
+
+    def _cost(self, pick: Pick, opened: set[Key]) -> int:
+        """With what it needs, and with an excerpt's heading where it opens one."""
+        there = self.chunks[pick.document]
+        new = [one for one in needed(pick) if one not in self.taken.get((pick.document, one.chunk), ())]
+        text = sum(self.price(there[one.chunk].text[one.start : one.end]) for one in new)
+        joins = any((pick.document, near) in opened for near in _near(there, pick.snippet.place.chunk))
+        return text if joins else text + self._heading(pick)
+
+    def _heading(self, pick: Pick) -> int:
+        own = _nearest(self.passages, pick.document, self.chunks[pick.document], pick.snippet.place.chunk)
+        return _HEADING + self.price(f"{own.file}, {own.section}")
+
+    def _take(self, pick: Pick, cost: int, opened: set[Key]) -> None:
+        for one in needed(pick):
+            self.taken.setdefault((pick.document, one.chunk), set()).add(one)
+        opened.add((pick.document, pick.snippet.place.chunk))
+        self.spent += cost
 
 
-def _chunk(chunks: Mapping[str, Sequence[Chunk]], key: Key) -> Chunk:
-    return chunks[key[0]][key[1]]
+def _near(chunks: Sequence[Chunk], ordinal: int) -> Iterator[int]:
+    for near in range(ordinal - _TOGETHER, ordinal + _TOGETHER + 1):
+        if 0 <= near < len(chunks) and chunks[near].section == chunks[ordinal].section:
+            yield near
 
 
-def _joined(
-    passages: Sequence[Passage], chunks: Mapping[str, Sequence[Chunk]], chosen: Mapping[Key, int]
+def _nearest(passages: Sequence[Passage], document: str, chunks: Sequence[Chunk], ordinal: int) -> Passage:
+    """The passage that a chunk was considered with."""
+    section = chunks[ordinal].section
+    able = [p for p in passages if p.document == document and chunks[p.chunk].section == section]
+    return min(able, key=lambda passage: abs(passage.chunk - ordinal))
+
+
+def _passages(
+    fresh: Sequence[Pick], passages: Sequence[Passage], chunks: Mapping[str, Sequence[Chunk]]
 ) -> list[Passage]:
-    runs: list[list[Key]] = []
-    for key in sorted(chosen):
-        follows = runs and runs[-1][-1] == (key[0], key[1] - 1)
-        if follows and _same_section(chunks[key[0]], key[1] - 1, key[1]):
-            runs[-1].append(key)
+    """Picks put together where they stand near each other, the excerpt with the best pick first."""
+    runs: list[list[Pick]] = []
+    for pick in sorted(fresh, key=lambda one: (one.document, one.snippet.place.chunk, one.snippet.place.start)):
+        last = runs[-1][-1] if runs else None
+        together = last is not None and last.document == pick.document
+        if together and last and last.snippet.place.chunk in _near(chunks[pick.document], pick.snippet.place.chunk):
+            runs[-1].append(pick)
         else:
-            runs.append([key])
-    runs.sort(key=lambda run: min((chosen[key], key) for key in run))
-    return [_passage(passages[min(chosen[key] for key in run)], [_chunk(chunks, key) for key in run]) for run in runs]
+            runs.append([pick])
+    runs.sort(key=lambda run: -max(pick.worth for pick in run))
+    return [_passage(run, passages, chunks[run[0].document]) for run in runs]
 
 
-def _passage(best: Passage, run: Sequence[Chunk]) -> Passage:
+def _passage(run: Sequence[Pick], passages: Sequence[Passage], chunks: Sequence[Chunk]) -> Passage:
+    first = run[0].snippet.place.chunk
+    parts = _parts(run, chunks)
     return replace(
-        best,
-        chunk=run[0].ordinal,
-        header=run[0].header,
-        text="\n".join(chunk.text for chunk in run),
-        spans=tuple(span for chunk in run for span in chunk.spans),
-        table=any(chunk.table for chunk in run),
+        _nearest(passages, run[0].document, chunks, first),
+        chunk=first,
+        header=chunks[first].header,
+        text="\n".join(text for text, _ in parts),
+        spans=tuple(span for _, spans in parts for span in spans),
+        table=any(pick.snippet.table for pick in run),
     )
+
+
+def _parts(run: Sequence[Pick], chunks: Sequence[Chunk]) -> list[tuple[str, list[Span]]]:
+    """Texts with their places. A gap in a table is a new line; any other is an empty line, which stands at an empty place,
+    since the texts of a passage's spans are joined by one newline each."""
+    parts: list[tuple[str, list[Span]]] = []
+    before: _Stretch | None = None
+    for stretch in _stretches(run, chunks):
+        text = chunks[stretch.chunk].text[stretch.start : stretch.end]
+        spans = pieces(chunks[stretch.chunk].spans, stretch.start, stretch.end)
+        if before is not None and (before.ends is None or before.ends != stretch.begins):
+            parts.append(("", [Span(spans[0].page, spans[0].start, spans[0].start)]))
+        parts.append((text, spans))
+        before = stretch
+    return parts
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """Text of a chunk without a gap, and the tables (None for prose) that it begins and ends in."""
+
+    chunk: int
+    start: int
+    end: int
+    begins: Place | None
+    ends: Place | None
+
+
+def _stretches(run: Sequence[Pick], chunks: Sequence[Chunk]) -> list[_Stretch]:
+    """All places of a run in the order of reading, but names of columns from another chunk where they are needed first;
+    neighbours with nothing but white space between them in one."""
+    tables = {place: pick.snippet.table for pick in run for place in needed(pick) if pick.snippet.in_table(place)}
+    found: list[_Stretch] = []
+    for place in _in_order(run):
+        table, last = tables.get(place), found[-1] if found else None
+        if last is not None and _goes_on(last, place, chunks[place.chunk].text):
+            last.end, last.ends = place.end, table
+        else:
+            found.append(_Stretch(place.chunk, place.start, place.end, table, table))
+    return found
+
+
+def _goes_on(last: _Stretch, place: Place, text: str) -> bool:
+    return last.chunk == place.chunk and last.end <= place.start and not text[last.end : place.start].strip()
+
+
+def _in_order(run: Sequence[Pick]) -> list[Place]:
+    placed: list[Place] = []
+    for ordinal in sorted({pick.snippet.place.chunk for pick in run}):
+        own = [pick for pick in run if pick.snippet.place.chunk == ordinal]
+        needs = list(dict.fromkeys(place for pick in own for place in needed(pick)))
+        placed += [place for place in needs if place.chunk != ordinal and place not in placed]
+        placed += sorted({place for place in needs if place.chunk == ordinal}, key=lambda place: place.start)
+    return placed

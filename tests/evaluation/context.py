@@ -27,7 +27,7 @@ from tests.evaluation.score import Place, Question, Share
 
 BUDGETS = (300, 400, 500, 600, 800, 1000, 1300)
 """Tokens of the generator."""
-PASSAGES = 12
+PASSAGES = 20
 """As `library.asking` considers."""
 
 
@@ -68,7 +68,7 @@ def _plain(text: str) -> str:
 
 def read(found: Found, budget: int, count: Callable[[str], int]) -> list[Passage]:
     """What the model reads under one budget."""
-    stages = excerpts(found.passages, found.chunks, budgets=[budget], count_tokens=count)
+    stages = excerpts(found.question.whole, found.passages, found.chunks, budgets=[budget], count_tokens=count)
     return stages[-1] if stages else []
 
 
