@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Protocol
 from app.index.catalog import Catalog, lexical, spelling
 from app.index.catalog import embeddings as catalog_embeddings
 from app.index.catalog.lexical import Row
-from app.index.expansion import expanded, together
+from app.index.expansion import expanded
 from app.index.near import near_terms
 from app.index.nearest import CatalogVectors, Vectors, cosines
 from app.index.query import Query, Term, parse
-from app.index.scoring import Frequencies, NearTerms, WordScores, score_words
+from app.index.scoring import Frequencies, NearTerms, WordScores, best_of, score_words
 from app.index.spread import Candidate, choose
 from app.index.standing import Standing, standing
 from app.stop import Stop
@@ -88,22 +88,25 @@ def search(
     """
     stop = stop or Stop()
     scope = _scope(catalog, documents, pages)
-    query = _query(catalog, question, also, scope)
-    if not scope.chunks or not query.terms:
+    asked = _asked(catalog, [question, *also], scope)
+    if not scope.chunks or not asked:
         return []
     vector = None
     if embedder is not None and embedder.id == scope.embedder:
         vector = embedder.embed([question], stop=stop)[0]
-    candidates = _candidates(catalog, query, near_terms(question, query), vector, vectors, scope)
+    candidates = _candidates(catalog, asked, vector, vectors, scope)
     stop.check()
     return _passages(catalog, choose(candidates, limit, documents=scope.documents))
 
 
-def _query(catalog: Catalog, question: str, also: Sequence[str], scope: _Scope) -> Query:
+_Asked = tuple[Query, NearTerms]
+
+
+def _asked(catalog: Catalog, texts: Sequence[str], scope: _Scope) -> list[_Asked]:
+    """The question in each language, as far as it has words."""
     with catalog.reading() as connection:
-        own = expanded(connection, parse(question, scope.languages), scope.languages)
-        others = [expanded(connection, parse(text, scope.languages), scope.languages) for text in also]
-        return together(connection, own, others) if others else own
+        queries = [expanded(connection, parse(text, scope.languages), scope.languages) for text in texts]
+    return [(query, near_terms(text, query)) for text, query in zip(texts, queries, strict=True) if query.terms]
 
 
 def _scope(catalog: Catalog, documents: Sequence[str] | None, pages: tuple[int, int] | None) -> _Scope:
@@ -121,23 +124,27 @@ def _scope(catalog: Catalog, documents: Sequence[str] | None, pages: tuple[int, 
 
 def _candidates(
     catalog: Catalog,
-    query: Query,
-    near_words: NearTerms,
+    asked: Sequence[_Asked],
     vector: "NDArray[np.float32] | None",
     vectors: Vectors | None,
     scope: _Scope,
 ) -> list[Candidate]:
     near = set() if vector is None or scope.chunks <= _ALL else _near(catalog, vector, vectors, scope)
     with catalog.reading() as connection:
-        frequencies = Frequencies.of(connection, query.terms, ranges=scope.ranges, chunks=scope.chunks)
+        frequencies = [
+            Frequencies.of(connection, query.terms, ranges=scope.ranges, chunks=scope.chunks) for query, _ in asked
+        ]
         if scope.chunks <= _ALL:
             found = lexical.some(connection, scope.documents, scope.pages, _ALL)
         else:
-            found = _by_words(connection, frequencies, scope)
+            found = [chunk for one in frequencies for chunk in _by_words(connection, one, scope)]
         rows = lexical.rows(connection, sorted({*found, *near}))
         meaning = {} if vector is None else _meaning(connection, rows, vector)
-        words = _by_all_words(connection, query, near_words, rows, frequencies, scope)
-    return _weighed(rows, words, meaning)
+        words = [
+            _by_all_words(connection, query, near_words, rows, one, scope)
+            for (query, near_words), one in zip(asked, frequencies, strict=True)
+        ]
+    return _weighed(rows, best_of(words), meaning)
 
 
 def _by_all_words(
