@@ -169,6 +169,10 @@
         <translation>Die Dokumente sagen dazu nichts</translation>
     </message>
     <message>
+        <source>Nothing near it mentions {words}.</source>
+        <translation>Nichts in der Nähe erwähnt {words}.</translation>
+    </message>
+    <message>
         <source>Marked on the pages: strongly what is cited, faintly what was read for the answer.</source>
         <translation>Auf den Seiten markiert: kräftig, was zitiert wird, blass, was für die Antwort gelesen wurde.</translation>
     </message>
@@ -1977,6 +1981,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Jede Seite lesen</translation>
     </message>
     <message>
+        <source>The nearest, which is not an answer</source>
+        <translation>Am nächsten kommt dies, doch es ist keine Antwort</translation>
+    </message>
+    <message>
         <source>Withdrawn answer</source>
         <translation>Zurückgezogene Antwort</translation>
     </message>
@@ -2874,6 +2882,14 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>download</source>
         <translation>Download</translation>
+    </message>
+    <message>
+        <source>indexing words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>indexing words</source>
+        <translation>Wörter werden neu verzeichnet</translation>
     </message>
     <message>
         <source>loading</source>
