@@ -88,7 +88,8 @@ def ask(
     documents begin, so whether they hold the answer is no question. Raises Stopped, and UserFixable as the generator does."""
     course = _Course(question, scope, means, stop)
     budgets = _BEGINNING_TOKENS if of_whole else means.budgets
-    stages = excerpts(question, passages, means.chunks, budgets=budgets, count_tokens=means.generator.count_tokens)
+    sought = "" if of_whole else question
+    stages = excerpts(sought, passages, means.chunks, budgets=budgets, count_tokens=means.generator.count_tokens)
     if not stages:
         return _refused(course, passages)
     read, evidence = (stages[-1], enough.GIVEN) if of_whole else _read(course, stages, report)
