@@ -12,8 +12,10 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.answers.bearing import Reading, reading
 from app.answers.places import pieces
 from app.answers.sentences import Range, sentences
+from app.answers.sites import Place, places
 from app.answers.terms import Terms, terms
 from app.types import Box, Citation, Page, Passage, Span
 
@@ -22,8 +24,8 @@ PageOf = Callable[[str, int], Page]
 Similar = Callable[[str, Sequence[str]], Sequence[float]]
 
 _MARKS = re.compile(
-    r"\s*(?:\[\d+(?:\s*[,–-]\s*\d+)*\]|【\d+】|\((?:excerpt|passage|source)s? \d+[^)]*\)|\bexcerpt \d+ \([^)]*\):?)",
-    re.IGNORECASE,
+    r"\s*(?:\[\d+(?:\s*[,–-]\s*\d+)*\]|【\d+】|\((?:see )?(?:excerpt|passage|source)s? \d+[^)\n]*\)?|\bexcerpt \d+ \([^)\n]*(?:\):?|$)|^excerpt \d+:)",
+    re.IGNORECASE | re.MULTILINE,
 )
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _LONGEST_PAIR = 500
@@ -32,6 +34,12 @@ _ECHO = 0.25
 """Weight of a term that the question already had, beside 1 for one that the answer brings."""
 _ENOUGH = 0.5
 """Share of a statement's weight that a window must hold to be cited for it."""
+_FITS = 0.25
+"""Share of what statement and question say that the place of a value must hold to be cited for it, whatever else is said."""
+_ANNOUNCING = terms(
+    "document documents text excerpt excerpts passage passages page state states stated following follows list lists listed answer "
+    "question say says provide provides provided mention mentions mentioned include includes included based given according information"
+).stems
 _MEANS_THE_SAME = 0.62
 """Cosine above which a window is cited although it uses other words."""
 _MOST_PLACES = 3
@@ -65,6 +73,8 @@ class Statement:
     terms: Terms
     windows: tuple[Window, ...]
     support: float
+    empty: bool = False
+    """It says nothing that could be borne: 'The document states the following:'."""
 
 
 def without_marks(text: str) -> str:
@@ -73,20 +83,31 @@ def without_marks(text: str) -> str:
 
 
 def windows(passages: Sequence[Passage]) -> list[Window]:
-    found = []
-    for number, passage in enumerate(passages):
-        units = sentences(passage.text)
-        known = [terms(passage.text[s:e]) for s, e in units]
-        header = terms(f"{passage.header} {passage.section}")
-        for i, (start, end) in enumerate(units):
-            head = known[:1] if passage.table else []
-            near = _joined([header, *head, *known[max(0, i - 2) : i + 2]])
-            found.append(Window(number, start, end, passage.text[start:end], known[i], near))
-            if i and not passage.table and _goes_on(passage.text, units[i - 1], units[i]):
-                first = units[i - 1][0]
-                pair = _joined(known[i - 1 : i + 1])
-                found.append(Window(number, first, end, passage.text[first:end], pair, near))
+    found: list[Window] = []
+    before: Place | None = None
+    for place in places(passages):
+        own = terms(place.text)
+        around = _around(place)
+        found.append(Window(place.passage, place.start, place.end, place.text, own, around))
+        text = passages[place.passage].text
+        if before is not None and before.passage == place.passage and before.row is place.row is None:
+            first = (before.start, before.end)
+            if _goes_on(text, first, (place.start, place.end)):
+                pair = _joined([terms(before.text), own])
+                found.append(Window(place.passage, first[0], place.end, text[first[0] : place.end], pair, around))
+        before = place
     return found
+
+
+def _around(place: Place) -> Terms:
+    near = place.own | place.above | place.near | place.headings
+    return Terms(
+        frozenset(term for term in near if not _is_value(term)), frozenset(filter(_is_value, near)), frozenset()
+    )
+
+
+def _is_value(term: str) -> bool:
+    return term[:1].isdigit() or term[:1] in "#-"
 
 
 def _goes_on(text: str, one: Range, other: Range) -> bool:
@@ -98,9 +119,9 @@ def place(text: str, question: str, passages: Sequence[Passage], similar: Simila
     """The statements of `text`, each with the windows that support it (none where nothing does)."""
     candidates = windows(passages)
     weigh = _weights(candidates, terms(question))
-    asked = terms(question).all
+    read = reading(question, tuple(passages))
     return [
-        _placed(text, start, end, candidates, weigh, asked, similar)
+        _placed(text, start, end, candidates, weigh, read, similar)
         for start, end in sentences(text)
         if re.search(r"\w", text[start:end])
     ]
@@ -143,16 +164,45 @@ def _placed(
     end: int,
     candidates: Sequence[Window],
     weigh: Mapping[str, float],
-    asked: frozenset[str],
+    read: Reading,
     similar: Similar | None,
 ) -> Statement:
     body = text[start:end]
     said = terms(body)
-    chosen, support = _best_windows(said, candidates, weigh, asked)
+    if _says_nothing(body, read):
+        return Statement(start, end, body, said, (), 0.0, empty=True)
+    bearing, fits = _bearing(body, candidates, read)
+    chosen, support = _best_windows(said, candidates, weigh, read.asked)
+    if bearing:
+        chosen, support = bearing, max(_held(said, bearing, weigh), _ENOUGH if fits >= _FITS else 0.0)
     if support < _ENOUGH and similar is not None and candidates:
-        brought = said.values - asked
+        brought = said.values - read.asked
         chosen, support = _by_meaning(body, said, brought, candidates, similar) or (chosen, support)
     return Statement(start, end, body, said, tuple(chosen) if support >= _ENOUGH else (), support)
+
+
+def _says_nothing(body: str, read: Reading) -> bool:
+    """Only an announcement of what follows."""
+    return body.rstrip().endswith(":") and not read.brought(body) and terms(body).stems <= _ANNOUNCING | read.asked
+
+
+def _bearing(body: str, candidates: Sequence[Window], read: Reading) -> tuple[list[Window], float]:
+    """The sentences and rows where the values of the statement stand, best fitting first, and how well the best one fits."""
+    borne = [one for value in read.brought(body) if (one := read.bearing(body, value)).site is not None]
+    found: list[Window] = []
+    for one in sorted(borne, key=lambda one: -one.fit):
+        place = read.places[one.site.place]  # type: ignore[union-attr]
+        window = next(w for w in candidates if (w.passage, w.start, w.end) == (place.passage, place.start, place.end))
+        if window not in found:
+            found.append(window)
+    return found[:_MOST_PLACES], max((one.fit for one in borne), default=0.0)
+
+
+def _held(said: Terms, chosen: Sequence[Window], weigh: Mapping[str, float]) -> float:
+    """The share of a statement's weight that windows and their surroundings hold."""
+    total = sum(_weight(term, said, weigh) for term in said.all)
+    there = frozenset().union(*(window.terms.all | window.around.all for window in chosen))
+    return sum(_weight(term, said, weigh) for term in said.all & there) / total if total else 0.0
 
 
 def _best_windows(

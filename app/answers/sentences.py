@@ -75,6 +75,11 @@ _ABBREVIATIONS = frozenset(
 )
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)")
 _BREAK = re.compile(r"\n\s*\n|\n(?=\s*(?:[-•*◦▪–‣●○]|\d{1,3}[.)]|\([a-z0-9]{1,3}\))\s)")
+_DAY = re.compile(r"\b\d{1,2}\.$")
+_MONTH = re.compile(
+    r"(?:Jan|Jän|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)[a-zä]*\b",
+)
+"""'bis zum 31. August' goes on."""
 _LONGEST = 420
 """Characters. A longer unit is no sentence but lines without stops: labels, captions, a table that was not recognised."""
 
@@ -114,6 +119,8 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
         return False
     if match.group()[0] != ".":
         return True
+    if _DAY.search(text, max(0, match.start() - 3), match.end()) and _MONTH.match(following):
+        return False
     word = re.search(r"[\w.]*$", text[max(0, match.start() - 12) : match.start()])
     last = word.group().lower() if word else ""
     is_initial = len(last) == 1 and last.isalpha()

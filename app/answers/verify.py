@@ -1,19 +1,28 @@
 """Verifying: what an answer says and its cited text does not bear.
 
-A statement fails if nothing supports it, or if one of its numbers, dates, codes or names stands neither in the cited
-text nor close around it. A value that came from the question counts only if the passages have it too.
+A statement fails if nothing supports it; if one of its numbers, dates, codes or names does not stand in the cited text, or
+another one fits better there (`bearing`); if its unit is another; or if it denies, turns round or bounds otherwise what the
+cited text says (`polarity`). A value that came from the question counts only if it stands by the one that the answer brings.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from app.answers import polarity
+from app.answers.amounts import unit_of
+from app.answers.bearing import Borne, Reading, bears, reading
 from app.answers.cite import Statement, Window
-from app.answers.terms import Terms, stem, terms, values
+from app.answers.names import names, parts
+from app.answers.sites import Place
+from app.answers.terms import stem, terms
+from app.answers.values import Value, is_year, values
 from app.types import Passage
 
-_ASKS_WHEN = re.compile(r"\b(?:when|years?|dates?|since|until|how long|old)\b", re.IGNORECASE)
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_ASKS_WHEN = re.compile(
+    r"\b(?:when|years?|dates?|since|until|how long|old|wann|jahre?|seit|bis wann|wie lange|quand|année|depuis|cuándo|año)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,33 +37,36 @@ class Verdict:
 
 def verify(statements: Sequence[Statement], question: str, passages: Sequence[Passage]) -> Verdict:
     """Judge each statement by the windows that `cite.place` gave it."""
-    asked = terms(question)
-    read = [terms(_with_headings(passage)) for passage in passages]
+    read = reading(question, tuple(passages))
+    stems = [terms(_with_headings(passage)).all for passage in passages]
     unsupported: list[str] = []
     sound: list[Statement] = []
     for statement in statements:
-        faults = _faults(statement, asked, read)
+        if statement.empty:
+            continue
+        faults = _faults(statement, read, stems)
         unsupported.extend(faults)
         if not faults:
             sound.append(statement)
-    return Verdict(tuple(unsupported), len(sound), tuple(sound))
+    return Verdict(tuple(dict.fromkeys(unsupported)), len(sound), tuple(sound))
 
 
 def beside_the_point(question: str, sound: Sequence[Statement], passages: Sequence[Passage]) -> tuple[str, ...]:
-    """Numbers, dates and codes of the question that the cited places do not have: the answer is then about another year,
+    """Years, dates and codes of the question that the cited places do not have: the answer is then about another year,
     clause or item than the one that was asked about.
 
-    A value counts as there if it stands anywhere in a cited passage or its headings; a year only if the cited words
-    themselves do not speak of another one (unless a time is what was asked for).
+    One counts as there if it stands anywhere in a cited passage or its headings; a year only if the cited words themselves do
+    not speak of another one (unless a time is what was asked for).
     """
     windows = [window for statement in sound for window in statement.windows]
     said = frozenset().union(*(terms(_with_headings(passages[window.passage])).values for window in windows))
-    asked = values(question)
-    missing = [value for value in asked if value.key not in said]
-    years = {key for value in asked for key in terms(question[value.start : value.end]).values if _YEAR.fullmatch(key)}
-    told = {key for window in windows for key in window.terms.values if _YEAR.fullmatch(key)}
-    if years and told and not years & told and not _ASKS_WHEN.search(question):
-        missing += [value for value in asked if value.key in years]
+    asked = [value for value in values(question) if value.kind in ("date", "year", "code")]
+    missing = [value for value in asked if not value.keys & said]
+    years = {key for value in asked for key in value.keys if is_year(key)}
+    told = {key for window in windows for key in window.terms.values if is_year(key)}
+    around = {key for window in windows for key in window.around.values if is_year(key)}
+    if years and told and not years & (told | around) and not _ASKS_WHEN.search(question):
+        missing += [value for value in asked if value.keys & years]
     return tuple(dict.fromkeys(question[value.start : value.end] for value in missing))
 
 
@@ -62,38 +74,97 @@ def _with_headings(passage: Passage) -> str:
     return f"{passage.file}\n{passage.header}\n{passage.section}\n{passage.text}"
 
 
-def _faults(statement: Statement, asked: Terms, read: Sequence[Terms]) -> list[str]:
+def _faults(statement: Statement, read: Reading, stems: Sequence[frozenset[str]]) -> list[str]:
     if not statement.windows:
         return [statement.text]
-    return [*_missing_values(statement, asked), *_strange_names(statement, asked, read)]
+    text = statement.text
+    borne = [read.bearing(text, value) for value in read.brought(text)]
+    found = [
+        text[one.value.start : one.value.end] for one in borne if not _is_borne(one, text, statement.windows, read)
+    ]
+    found += _strange_units(text, borne, read)
+    found += _astray(statement, borne, read)
+    found += _strange_names(statement, read, stems)
+    if not found and _turned(statement, borne, read):
+        return [text]
+    return list(dict.fromkeys(found))
 
 
-def _missing_values(statement: Statement, asked: Terms) -> list[str]:
-    """Values that no cited text bears. One that the question had must stand close to one that the answer brings: a figure
-    from here and a year from there make a sentence that no page says."""
-    brought = statement.terms.values - asked.values
-    bearing = [window for window in statement.windows if window.terms.values & brought] or list(statement.windows)
-    anywhere = _values_of(statement.windows)
-    beside = _values_of(bearing)
+def _is_borne(one: Borne, text: str, windows: Sequence[Window], read: Reading) -> bool:
+    """Names without a place are judged by their words, elsewhere."""
+    if one.site is None:
+        return one.value.kind == "name"
+    return one.sound and not polarity.bounds_differ(polarity.bound(text, one.value), _bound_at(one))
+
+
+def _bound_at(one: Borne) -> str:
+    site = one.site
+    if site is None:
+        return ""
+    return polarity.bound(site.text, site.value) if site.form == "prose" else polarity.bound_of_label(site.text)
+
+
+def _strange_units(text: str, borne: Sequence[Borne], read: Reading) -> list[str]:
+    """Values with a unit of which neither the passages nor the question speak."""
+    found = []
+    for one in borne:
+        unit = unit_of(text, one.value)
+        if unit and unit not in read.units:
+            found.append(text[one.value.start : one.value.end])
+    return found
+
+
+def _astray(statement: Statement, borne: Sequence[Borne], read: Reading) -> list[str]:
+    """Values of the question that do not stand with those that the answer brings: a figure from here and a year from there
+    make a sentence that no page says. A year must stand close by if other years do; other values in the same passage."""
+    there = [one.site for one in borne if one.site is not None and one.value.kind != "name"]
+    places = [read.places[site.place] for site in there] or [
+        place for place in read.places if any(_overlap(place, window) for window in statement.windows)
+    ]
+    close = frozenset().union(*(place.own | place.above | place.near for place in places))
+    close |= frozenset().union(*(site.own for site in there))
+    wide = close.union(*(place.headings for place in places), *(read.said_in(place.passage) for place in places))
     return [
         statement.text[value.start : value.end]
         for value in values(statement.text)
-        if value.key not in (beside if value.key in asked.values else anywhere)
+        if read.is_asked(value)
+        and not any(bears(site, value) for site in there)
+        and not _stands(value, close, wide, read)
     ]
 
 
-def _values_of(windows: Sequence[Window]) -> frozenset[str]:
-    return frozenset().union(*(window.terms.values | window.around.values for window in windows))
+def _overlap(place: Place, window: Window) -> bool:
+    return place.passage == window.passage and place.start < window.end and window.start < place.end
 
 
-def _strange_names(statement: Statement, asked: Terms, read: Sequence[Terms]) -> list[str]:
+def _stands(value: Value, close: frozenset[str], wide: frozenset[str], read: Reading) -> bool:
+    if value.keys & close:
+        return True
+    if value.kind == "year":
+        return (bool(value.keys & wide) and not any(is_year(key) for key in close)) or not any(
+            is_year(key) for key in wide
+        )
+    return bool(value.keys & wide) or (value.kind == "number" and read.in_a_range(value))
+
+
+def _turned(statement: Statement, borne: Sequence[Borne], read: Reading) -> bool:
+    """Whether the statement says the contrary of what is cited for it."""
+    there = [window.text for window in statement.windows]
+    labels = [one.site.text for one in borne if one.site is not None]
+    text = statement.text
+    if polarity.out_of_order(text) or polarity.contradicts(text, there, asked=read.question):
+        return True
+    return polarity.reversed_in(text, [*there, *labels]) is not None
+
+
+def _strange_names(statement: Statement, read: Reading, stems: Sequence[frozenset[str]]) -> list[str]:
     """Names of the answer that stand neither in the passages that it cites nor in the question and any passage."""
-    cited = frozenset().union(*(read[w.passage].stems for w in statement.windows))
-    anywhere = frozenset().union(*(t.stems for t in read))
-    known = cited | (asked.stems & anywhere)
-    strange = statement.terms.names - known
+    cited = frozenset().union(*(stems[w.passage] for w in statement.windows))
+    anywhere = frozenset().union(*stems)
+    known = cited | (read.asked & anywhere)
+    strange = frozenset().union(*(parts(name) - known for name in names(statement.text)))
     return [word for word in _words(statement.text) if stem(word) in strange]
 
 
-def _words(text: str) -> list[str]:
-    return [word.strip(".,;:!?()[]\"'“”‘’*") for word in text.split()]
+def _words(text: str) -> Iterator[str]:
+    return (word.strip(".,;:!?()[]\"'“”‘’*") for word in re.split(r"[\s–-]+", text))

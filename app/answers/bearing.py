@@ -1,0 +1,304 @@
+"""Which place bears a value of an answer: not any place that has it, but the one that is about what the answer says.
+
+'The order book was 62,378 in 2021' is not borne by a page that has 62,378 in the row of 2023. So all values of the passages
+compete: each is scored by how much of the statement and the question its own words hold (the names of its row and column,
+its sentence), and a value is borne only if no other value of its kind fits clearly better.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from app.answers.amounts import unit_of, units_in
+from app.answers.names import names, parts
+from app.answers.sites import Place, Site, places, sites
+from app.answers.terms import stem, terms
+from app.answers.values import Value, is_year, months, values
+from app.types import Passage
+
+_WIDE = 0.5
+"""What a term counts in headings and captions, beside 1 in a value's own words."""
+_NEAR = 0.35
+"""The same for neighbouring sentences."""
+_OF_QUESTION = 0.7
+"""Weight of a term that only the question has."""
+_ELSEWHERE = 0.6
+"""Weight of a term in another part of the statement than the value."""
+_CLOSE = 0.25
+"""What a term counts more in the same part of the sentence as the value."""
+_STRANGE_ROW, _STRANGE_COLUMN = 0.2, 0.1
+"""What a term of a row's or a column's name costs that neither statement nor question has: 'Saint Olave' is not 'Saint Olave
+Fields'. At most for two terms."""
+_VALUE = 1.6
+"""Weight of a year, date or code beside a word."""
+_CLEARLY = {"cell": 0.04, "prose": 0.12, "across": 0.3}
+"""Share of the whole weight by which another value must fit better: cell against cell, sentence against sentence, and one
+against the other."""
+_LEAST = 0.15
+"""The same as a weight, for short statements."""
+_BLIND = 0.1
+"""How much more where the column of one of them is not known."""
+_NEIGHBOUR = 0.15
+"""How much more for a sentence close by, whose words the next one goes on from."""
+_AMENDING = re.compile(
+    r"\b(?:(?:is|are|was|were) (?:replaced|amended|changed)|becomes?|instead of|(?:falls?|raised|rises?|lowered|reduced) (?:from .{1,30} )?to"
+    r"|wird ersetzt|ersetzt durch|statt|remplacé)\b",
+    re.IGNORECASE,
+)
+_OLD = re.compile(r".{0,40}?\b(?:(?:is|are|was|were) replaced by|becomes|wird durch)\b", re.IGNORECASE | re.DOTALL)
+_PAST = re.compile(
+    r"\b(?:was|were|had|before|until|formerly|originally|first|former|war|waren|früher|zuvor|bis)\b", re.IGNORECASE
+)
+_RANGE = re.compile(r"(?<![\d.,])(\d{1,4}(?:\.\d+)?)\s?(?:[–-]|to|bis)\s?(\d{1,4}(?:\.\d+)?)(?![\d-])")
+_CLAUSE = re.compile(r"[;:,]\s|\s(?:and|but|while|against|than|to|und|aber|gegen|gegenüber|et|contre|y|e)\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Borne:
+    """The best site of a value, None where no place has it. `rival` is a value that fits clearly better."""
+
+    value: Value
+    site: Site | None
+    rival: Site | None
+    fit: float
+    """Share of the weight of statement and question that the site's own and wider words hold."""
+    wrong_unit: bool = False
+    outdated: bool = False
+    """Whether the place says that this value was replaced, and the statement speaks of now."""
+
+    @property
+    def sound(self) -> bool:
+        return self.site is not None and self.rival is None and not self.wrong_unit and not self.outdated
+
+
+class Reading:
+    """The passages read for values, under one question."""
+
+    def __init__(self, question: str, passages: Sequence[Passage]) -> None:
+        self.question = question
+        self.asked = terms(question).all
+        self.asked_values = frozenset(key for value in values(question) for key in (value.key, *value.also))
+        self.asked_values |= frozenset(value.key for value in months(question))
+        self._asked_names = frozenset().union(*(parts(name) for name in names(question)))
+        self.places: list[Place] = places(passages)
+        self.sites: list[Site] = sites(self.places, passages)
+        self.units = units_in(question).union(*(units_in(f"{passage.header}\n{passage.text}") for passage in passages))
+        self._ordinary = frozenset(
+            stem(word) for passage in passages for word in re.findall(r"\b[a-zß-öø-ÿ][\w’'-]+", passage.text)
+        )
+        self._ranges = [
+            (Decimal(match[1]), Decimal(match[2])) for passage in passages for match in _RANGE.finditer(passage.text)
+        ]
+        counts = Counter(term for site in self.sites for term in site.own | site.wide)
+        n = max(len(self.sites), 1)
+        self._idf = {term: math.log(1 + n / count) / math.log(1 + n) for term, count in counts.items()}
+
+    def brought(self, statement: str) -> list[Value]:
+        """What the statement claims with values and names that the question did not have."""
+        return [v for v in stated(statement) if not self.is_asked(v) and not self._is_ordinary(v)]
+
+    def _is_ordinary(self, value: Value) -> bool:
+        """Words with a capital that the passages have without one: no name."""
+        return value.kind == "name" and parts(value) <= self._ordinary
+
+    def said_in(self, passage: int) -> frozenset[str]:
+        """All terms of a passage."""
+        return frozenset().union(*(place.own for place in self.places if place.passage == passage))
+
+    def in_a_range(self, value: Value) -> bool:
+        """Whether the passages speak of a range of numbers that it lies in: '20–24 %'."""
+        number = Decimal(value.key)
+        return any(low <= number <= high for low, high in self._ranges)
+
+    def is_asked(self, value: Value) -> bool:
+        return parts(value) <= self.asked if value.kind == "name" else value.key in self.asked_values
+
+    def bearing(self, statement: str, value: Value) -> Borne:
+        """Where `value` of `statement` stands, and whether another value would fit better there."""
+        able = [site for site in self.sites if bears(site, value)]
+        if not able:
+            return Borne(value, None, None, 0.0)
+        unit = unit_of(statement, value)
+        right = [site for site in able if _compatible(unit, site.unit)]
+        weights = self._weights(statement, value)
+        total = sum(weights.values()) or 1.0
+        best = max(right or able, key=lambda site: (fit(site, weights), -site.place))
+        score = fit(best, weights)
+        rival = self._rival(statement, value, best, unit, weights, score, total)
+        return Borne(value, best, rival, score / total, wrong_unit=not right, outdated=_outdated(statement, best))
+
+    def _rival(
+        self,
+        statement: str,
+        value: Value,
+        best: Site,
+        unit: str,
+        weights: Mapping[str, float],
+        score: float,
+        total: float,
+    ) -> Site | None:
+        """The value that fits best of those that fit clearly better."""
+        if not best.own:
+            return None
+        said = stated(statement)
+        found, highest = None, 0.0
+        for site in self.sites:
+            if (
+                not _rivals(site, best, unit)
+                or self.is_asked(site.value)
+                or self._is_ordinary(site.value)
+                or any(_same(site, other) for other in said)
+            ):
+                continue
+            ahead = self._ahead(site, best, weights, score, total)
+            if ahead > highest and not self._amended(best, site):
+                found, highest = site, ahead
+        return found
+
+    def _ahead(self, site: Site, best: Site, weights: Mapping[str, float], score: float, total: float) -> float:
+        """By how much of the weight a rival is more than clearly better."""
+        if site.place == best.place and site.form == "prose":
+            return 1.0 if _told_apart(site, best, weights) else 0.0
+        if site.form != best.form:
+            bar = _CLEARLY["across"]
+        else:
+            bar = _CLEARLY["cell" if site.form == "cell" else "prose"]
+        bar += _BLIND * (not (site.known and best.known)) + _NEIGHBOUR * self._neighbours(site, best)
+        return (fit(site, weights) - score) / total - max(bar, _LEAST / total)
+
+    def _neighbours(self, site: Site, best: Site) -> bool:
+        same = self.places[site.place].passage == self.places[best.place].passage
+        return site.form == best.form == "prose" and same and abs(site.place - best.place) <= 2
+
+    def _amended(self, best: Site, rival: Site) -> bool:
+        """Whether the place of the value sets it against the rival: 'the sum of £7,500 is replaced by £5,000', 'the time in
+        clause 3.1 becomes 45 minutes'."""
+        if best.form != "prose" or best.place == rival.place:
+            return False
+        text = self.places[best.place].text
+        return _AMENDING.search(text) is not None or rival.value.key in self.places[best.place].own
+
+    def _weights(self, statement: str, value: Value) -> dict[str, float]:
+        a, b = _clause(statement, value)
+        own = terms(statement[a:b]).all
+        whole = terms(statement).all
+        asked = self.asked
+        if any(is_year(key) for key in whole - {value.key, *value.also}):
+            asked = frozenset(key for key in asked if not is_year(key) or key in whole)
+        if value.kind != "name" and any(name for name in names(statement) if not self.is_asked(name)):
+            asked -= self._asked_names - whole
+        weights = {term: self._weigh(term) * _OF_QUESTION for term in asked}
+        weights |= {term: self._weigh(term) * _ELSEWHERE for term in whole}
+        weights |= {term: self._weigh(term) for term in own}
+        for term in self._claimed(statement, value):
+            weights.pop(term, None)
+        return weights
+
+    def _claimed(self, statement: str, value: Value) -> set[str]:
+        """Terms that say nothing of where the value stands: its own, and other numbers that the statement brings."""
+        if value.kind == "name":
+            return set(parts(value))
+        claims = [other for other in stated(statement) if other is value or other.kind == "number"]
+        return {key for other in claims for key in (other.key, *other.also)} - self.asked_values
+
+    def _weigh(self, term: str) -> float:
+        known = self._idf.get(term, 0.0)
+        return known * _VALUE if term[:1].isdigit() or term[:1] in "#-" else known
+
+
+@lru_cache(maxsize=16)
+def reading(question: str, passages: tuple[Passage, ...]) -> Reading:
+    return Reading(question, passages)
+
+
+@lru_cache(maxsize=1024)
+def stated(statement: str) -> tuple[Value, ...]:
+    """What a statement makes a claim with: the values of the text, months by themselves, and names."""
+    found = [*values(statement), *months(statement), *names(statement)]
+    return tuple(sorted(found, key=lambda value: value.start))
+
+
+def _outdated(statement: str, site: Site) -> bool:
+    """'The figure of 10 per cent is replaced by 8 per cent' does not bear that it is 10 per cent."""
+    behind = site.text[site.value.end :] if site.form == "prose" else ""
+    return bool(_OLD.match(behind)) and not values(behind[: _OLD.match(behind).end()]) and not _PAST.search(statement)  # type: ignore[union-attr]
+
+
+def bears(site: Site, value: Value) -> bool:
+    """Whether the value of the site is this one; a figure of a table in thousands may be told with its thousands."""
+    if value.kind == "name":
+        return site.value.kind == "name" and parts(value) <= parts(site.value)
+    if value.borne_by(site.value):
+        return True
+    if value.kind != "number" or site.value.kind not in ("number", "year"):
+        return False
+    return any(_scaled(site.value.key, power) == value.key for power in site.powers)
+
+
+def _same(site: Site, value: Value) -> bool:
+    """Whether a site says a value of the statement, or a name that shares a word with one of its names."""
+    if "name" in (value.kind, site.value.kind):
+        return value.kind == site.value.kind and bool(parts(value) & parts(site.value))
+    return bears(site, value)
+
+
+@lru_cache(maxsize=8192)
+def _scaled(key: str, power: int) -> str:
+    return f"{Decimal(key).scaleb(power).normalize():f}"
+
+
+def fit(site: Site, weights: Mapping[str, float]) -> float:
+    """The weight of the terms that the site has in its own words, with a part of those in its wider surroundings."""
+    score = 0.0
+    for term, weight in weights.items():
+        if term in site.own:
+            score += weight * (1 + _CLOSE) if term in site.close else weight
+        elif term in site.wide:
+            score += weight * _WIDE
+        elif term in site.near:
+            score += weight * _NEAR
+    strange = [sum(1 for term in names if term not in weights) for names in (site.label, site.column)]
+    return score - _STRANGE_ROW * min(strange[0], 2) - _STRANGE_COLUMN * min(strange[1], 2)
+
+
+def _rivals(site: Site, best: Site, unit: str) -> bool:
+    """Whether a site's value could have stood in the statement instead: of the same kind and measured in the same."""
+    if (site.place == best.place and site.start == best.start) or (site.form == "name" and best.form != "name"):
+        return False
+    if site.value.kind != best.value.kind and not (_counts(site) and _counts(best)):
+        return False
+    if site.value.kind == "code" and _shape(site.value.key) != _shape(best.value.key):
+        return False
+    measured = unit or best.unit
+    return _compatible(measured, site.unit) if site.form == "cell" else measured == site.unit
+
+
+def _counts(site: Site) -> bool:
+    """Whether it is a number, or a cell that may hold one that looks like a year."""
+    return site.value.kind == "number" or (site.value.kind == "year" and site.form == "cell")
+
+
+def _told_apart(rival: Site, best: Site, weights: Mapping[str, float]) -> bool:
+    """Within a sentence: the rival stands with a word of the statement that the value does not stand with, and the value with
+    words that the statement does not have ('the upper bearing takes 13 g and the lower 22 g')."""
+    gained = {term for term in rival.close if term in weights} - best.close
+    kept = {term for term in best.close if term in weights} - rival.close
+    strange = {term for term in best.close - rival.close if term not in weights and not term[:1].isdigit()}
+    return bool(strange) and sum(weights[term] for term in gained) > sum(weights[term] for term in kept)
+
+
+def _shape(code: str) -> str:
+    return re.sub(r"\d+", "9", re.sub(r"[a-z]+", "a", code))
+
+
+def _compatible(one: str, other: str) -> bool:
+    return not one or not other or one == other
+
+
+def _clause(statement: str, value: Value) -> tuple[int, int]:
+    cuts = [0, *(m.start() for m in _CLAUSE.finditer(statement)), len(statement)]
+    return max(cut for cut in cuts if cut <= value.start), min(cut for cut in cuts if cut >= value.end)
