@@ -4,12 +4,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from app.types import Answer
+from app.types import Answer, Citation
 from app.ui import say
 from app.ui.conversation import wording
 from app.ui.conversation.answer_view import AnswerView
 from app.ui.conversation.flow import FlowLayout, fold
-from app.ui.conversation.parts import Sign
+from app.ui.conversation.parts import Sign, TextButton
 from app.ui.conversation.sources import CitationRow, PassageList
 from app.ui.theme import Theme
 from app.ui.widgets import label, push_button, tip, tool_button
@@ -37,7 +37,7 @@ class Verdict(QFrame):
         self.where = fold(said, self.passages)
         self.where.toggled.connect(lambda on: self.unfolded.emit(self.passages) if on else None)
         self.where.setToolTip(tip(self.tr("Every passage that was read for this answer")))
-        self.everything = push_button(self.tr("Read every page"), "link", self.everything_wanted.emit)
+        self.everything = push_button(self._offer(), "link", self.everything_wanted.emit)
         self.everything.setToolTip(tip(self._cost()))
         if answer.found:
             self._column.setContentsMargins(4, 0, 4, 0)
@@ -46,6 +46,8 @@ class Verdict(QFrame):
             self.setProperty("kind", "card")
             self._column.setContentsMargins(12, 12, 12, 8)
             self._show_refusal()
+        for line in wording.asides(answer):
+            self._column.addWidget(label(line, "muted", wraps=True))
         self._column.addWidget(self._actions(rating))
         self._column.addWidget(self.passages)
 
@@ -68,8 +70,21 @@ class Verdict(QFrame):
         searched = label(wording.searched(self._answer.scope, thorough=self._thorough), "muted", wraps=True)
         searched.setToolTip(tip(wording.legend()))
         self._column.addWidget(searched)
+        if self._answer.missing:
+            self._column.addWidget(label(wording.missing(self._answer.missing), wraps=True))
+        if self._answer.nearest is not None:
+            self._column.addWidget(self._nearest(self._answer.nearest))
         if self._answer.withdrawn:
             self._add_withdrawn(self._answer.withdrawn)
+
+    def _nearest(self, place: Citation) -> QWidget:
+        button = TextButton(
+            (self.tr("The nearest, which is not an answer"), "muted"),
+            (say.quoted(wording.shortened(place.quote)), ""),
+            (wording.place(place), "muted"),
+        )
+        button.clicked.connect(lambda: self.citation_chosen.emit(place))
+        return button
 
     def _add_withdrawn(self, text: str) -> None:
         view = AnswerView(self._theme)
@@ -128,6 +143,11 @@ class Verdict(QFrame):
         if len(missing) == len(self._answer.unsupported):
             said = self.tr("A part of the answer is not supported by the documents.")
         return " ".join([said, *(say.quoted(one) for one in missing)])
+
+    def _offer(self) -> str:
+        if self._answer.whole is None:
+            return self.tr("Read every page")
+        return self.tr("Read everything (about {time})").format(time=say.duration(self._answer.whole))
 
     def _cost(self) -> str:
         return self.tr(

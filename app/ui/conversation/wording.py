@@ -41,7 +41,12 @@ def quote(citation: Citation) -> str:
 
 
 def excerpt(passage: Passage) -> str:
-    text = " ".join(passage.text.split())
+    return shortened(passage.text)
+
+
+def shortened(text: str) -> str:
+    """In one line, no longer than an excerpt."""
+    text = " ".join(text.split())
     return text if len(text) <= _EXCERPT else f"{_whole_words(text[: _EXCERPT + 1])}…"
 
 
@@ -76,6 +81,22 @@ def facts(answer: Answer, *, thorough: bool) -> list[str]:
     return said
 
 
+def asides(answer: Answer) -> list[str]:
+    """What a question was taken for, and that it asks for more than was read."""
+    said = []
+    if answer.understood:
+        said.append(
+            QCoreApplication.translate("Answers", "Understood as: {question}").format(question=name(answer.understood))
+        )
+    if answer.whole is not None:
+        said.append(
+            QCoreApplication.translate(
+                "Answers", "The question asks for all of it; {read} of {pages} pages were read."
+            ).format(read=answer.scope.read, pages=answer.scope.pages)
+        )
+    return said
+
+
 def searched(scope: Scope, *, thorough: bool) -> str:
     """What was looked at before it was said that nothing is there."""
     if thorough:
@@ -106,6 +127,13 @@ def refusal(scope: Scope) -> str:
     if scope.documents == 1:
         return QCoreApplication.translate("Answers", "The document does not say")
     return QCoreApplication.translate("Answers", "The documents do not say")
+
+
+def missing(words: Sequence[str]) -> str:
+    """What the question names and nothing that is near it has."""
+    return QCoreApplication.translate("Answers", "Nothing near it mentions {words}.").format(
+        words=", ".join(name(word) for word in words)
+    )
 
 
 def legend() -> str:

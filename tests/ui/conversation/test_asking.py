@@ -15,6 +15,7 @@ from app.types import Document, Turn
 from app.ui.conversation import ConversationPanel
 from app.ui.conversation.answer_view import AnswerView
 from app.ui.conversation.flow import ElidedButton
+from app.ui.conversation.parts import TextButton
 from app.ui.conversation.sources import CitationRow, PassageList
 from app.ui.conversation.turn import TurnView
 from app.ui.conversation.verdict import Verdict
@@ -114,6 +115,19 @@ def test_a_refusal_says_what_was_searched_and_offers_to_read_everything(
     assert again is not turn and again.asked.thorough and len(engine.prompts) > before
     assert again.answer is not None and again.answer.scope.read == 3
     assert "Read all 3 page" in said(again)
+
+
+def test_a_refusal_shows_the_nearest_and_what_nothing_mentions(
+    qtbot: QtBot, panel: ConversationPanel, engine: Told
+) -> None:
+    engine.will(TRUE, sure=False)
+    turn = ask(qtbot, panel, "What was paid for the roof in 1887?")
+    assert turn.answer is not None and turn.answer.nearest is not None and turn.answer.missing == ("1887",)
+    assert "The nearest, which is not an answer" in said(turn) and turn.answer.nearest.quote in said(turn)
+    assert "Nothing near it mentions \u20681887\u2069." in said(turn)
+    with qtbot.waitSignal(turn.citation_chosen) as shown:
+        next(one for one in turn.findChildren(TextButton) if turn.answer.nearest.quote in one.accessibleName()).click()
+    assert shown.args == [turn.answer.nearest]
 
 
 def test_a_withdrawn_answer_lies_in_a_closed_fold(qtbot: QtBot, panel: ConversationPanel, engine: Told) -> None:
