@@ -118,6 +118,8 @@ def understood(question: str, after: Answer | None, generator: Generator, prompt
     """Raises Stopped, and UserFixable as the generator does."""
     if after is None or not leans(question):
         return Understood(question)
+    if after.understood and question.strip() == after.question.strip():
+        return Understood(after.understood)  # it is asked again
     earlier, said = after.understood or after.question, _shortly(after)
     by_rule = filled(_bare(question), earlier) if is_fragment(question) else None
     if by_rule is not None:

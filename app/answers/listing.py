@@ -34,7 +34,7 @@ def placed(
     found = []
     for name in names:
         statements = cite.place(name, question, passages, similar)
-        if not statements or verify(statements, question, passages).unsupported:
+        if not _stands(name, passages) and verify(statements, question, passages).unsupported:
             continue
         windows = [window for statement in statements for window in statement.windows[:1]]
         places = tuple(dict.fromkeys(_text(window, passages[window.passage]) for window in windows))
@@ -74,6 +74,12 @@ def told(items: Sequence[Item], *, counts: bool) -> list[Line]:
     """One line each; a count is that of the lines."""
     head = [Line(f"{len(items)}, counted from the text:")] if counts else []
     return [*head, *(Line(f"- {item.text}", item.places) for item in items)]
+
+
+def _stands(name: str, passages: Sequence[Passage]) -> bool:
+    """Word for word: then there is nothing more to verify."""
+    wanted = " ".join(name.casefold().split()).strip(" .;")
+    return any(wanted in " ".join(passage.text.casefold().split()) for passage in passages)
 
 
 def _text(window: cite.Window, passage: Passage) -> Text:

@@ -85,7 +85,9 @@ def mentions(topic: str, found: Sequence[Place], everything: Sequence[Whole]) ->
     many = "1 section" if len(sections) == 1 else f"{len(sections)} sections"
     lines = [Line(f"“{topic}” stands in {many}:")]
     for run in sections[:_MOST]:
-        text = run[0].text
+        wholes = {whole.document: whole for whole in everything}
+        said = [place.text for place in run if not wholes[place.text.document].is_heading(place.text)]
+        text = (said or [run[0].text])[0]
         lines.append(Line(f"- {_named(text, everything)} (p. {text.page}): “{text.plain}”", (text,)))
     return [*lines, *_and_more(len(sections))]
 

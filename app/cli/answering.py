@@ -53,7 +53,10 @@ def ask(options: argparse.Namespace, console: Console, stop: Stop) -> int:
             console.bad_files([failure.error])
 
         after = None if options.after is None else _last_answer(library, options.after or "last", console)
-        documents = _asked_of(library, after) if after and not options.file and options.collection is None else None
+        documents = None
+        if after and not options.file and options.collection is None:
+            documents = _asked_of(library, after)
+            options.pages = after.asked_pages if documents is not None and len(documents) == 1 else None
         answer = _ask(library, options, options.question, options.file, console, stop, failed, after, documents)
     _show(answer, console)
     return _NEEDS_USER if failures else 0
@@ -129,8 +132,11 @@ def _last_answer(library: Library, name: str, console: Console) -> Answer:
 
 
 def _asked_of(library: Library, answer: Answer) -> list[str] | None:
-    """The documents that an answer was made from, by id; None, for all of them, if it was asked of all or found none."""
+    """The documents that an answer was asked of, by id; None, for all of them, if it was asked of all. Of an answer that does not
+    know it, those that it was made from."""
     here = {found.id for found in library.documents() if isinstance(found, Document)}
+    if answer.asked:
+        return [ident for ident in answer.asked if ident in here] or None
     if answer.scope.documents >= len(here):
         return None
     made_from = [passage.document for passage in answer.passages] + [one.document for one in answer.citations]
@@ -229,6 +235,11 @@ def _show(answer: Answer, console: Console) -> None:
     else:
         console.result(answer.text)
     sources(answer, console)
+    if answer.whole is not None:
+        console.note(
+            f"Read {answer.scope.read} of {answer.scope.pages} pages. Reading everything takes about {duration(answer.whole)}: "
+            "ask again with --thorough."
+        )
 
 
 def sources(answer: Answer, console: Console) -> None:

@@ -21,7 +21,7 @@ from app.library.kept import answer_to_json
 from app.library.rooms import Rooms
 from app.library.scope import PASSING, OnFailed, Where, check_pages, chosen, learned, on_pages, scope_of
 from app.stop import Stop
-from app.types import Answer, Box, Chunk, Document, Passage, Report, Scope
+from app.types import Answer, Box, Chunk, Document, Passage, Progress, Report, Scope
 
 _PASSAGES = 12
 """So many passages are considered for an answer; the token budget decides how many are read."""
@@ -80,6 +80,8 @@ def answer(
     paced = pace.Paced(generator, pace.known(rooms, generator))
     began = time.monotonic()
     meant = understood(question, after, paced, Prompts(), stop)
+    if meant.question != question:
+        report(Progress("searching", 0, 1, note=f"Understood as: {meant.question}"))
     asking = _Asking(rooms, meant, where, found, paced, report, on_text, stop, seed)
     made = asking.answer(deep=deep)
     before = time.monotonic() - began - made.seconds["total"]

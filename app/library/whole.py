@@ -130,7 +130,12 @@ def overview_of(
     made = answered(question, lines, scope, means.generator, means.page_of, means.boxes_of)
     total = time.monotonic() - began
     read = {(passage.document, span.page) for run in passages for passage in run for span in passage.spans}
-    return replace(made, scope=replace(scope, read=len(read)), seconds={"first_token": total, "total": total})
+    return replace(
+        made,
+        scope=replace(scope, read=len(read)),
+        passages=tuple(passage for run in passages for passage in run),
+        seconds={"first_token": total, "total": total},
+    )
 
 
 def _beginning(rooms: Rooms, document: Document, where: Where) -> list[Passage]:

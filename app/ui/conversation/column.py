@@ -146,7 +146,8 @@ class Column(QScrollArea):
                 self.select(self.turns[-1])
 
     def _show(self, kept: Turn, at: int) -> None:
-        turn = self._add(Asked(kept.question), at)
+        answer = kept.answer
+        turn = self._add(Asked(kept.question, answer.asked, answer.asked_pages, answer.thorough), at)
         turn.show_answer(kept.answer, rating=kept.rating)
 
     def _show_earlier(self) -> None:

@@ -94,7 +94,7 @@ class TurnView(QFrame):
             self._column.removeWidget(self._stream)
             self._stream.deleteLater()
             self._stream = None
-        self.verdict = Verdict(answer, self._theme, rating=rating, thorough=self.asked.thorough)
+        self.verdict = Verdict(answer, self._theme, rating=rating, thorough=self.asked.thorough or answer.thorough)
         self.verdict.citation_chosen.connect(self.citation_chosen)
         self.verdict.passage_chosen.connect(self.passage_chosen)
         self.verdict.unfolded.connect(self.unfolded)
