@@ -33,12 +33,21 @@ def absent(question: str, read: Sequence[Passage], known: Iterable[Sequence[Chun
         for value in values(asked)
         if any(map(str.isdigit, asked[value.start : value.end])) and value.key not in there
     ]
+    return tuple(dict.fromkeys([*missing, *_half_known(asked, known)]))
+
+
+def _half_known(asked: str, known: Iterable[Sequence[Chunk]]) -> list[str]:
+    """Names of several words of which the documents have some and not all. In another language than theirs a name may come
+    with a word that is none ('das Schiff Lady Ann'), so most other words must be known, too."""
     names = [name for name in _names(asked) if len(name.split()) > 1]
-    words = (
-        frozenset().union(*(_stems(chunk.header, chunk.text) for chunks in known for chunk in chunks)) if names else ()
-    )
-    missing += [name for name in names if 0 < sum(_stem(word) in words for word in name.split()) < len(name.split())]
-    return tuple(dict.fromkeys(missing))
+    if not names:
+        return []
+    words = frozenset().union(*(_stems(chunk.header, chunk.text) for chunks in known for chunk in chunks))
+    others = [_stem(word) in words for word in _WORD.findall(asked) if word[0].islower()]
+    if sum(others) * 2 < len(others):
+        return []
+    there = {name: [_stem(word) in words for word in name.split()] for name in names}
+    return [name for name, found in there.items() if any(found) and not all(found)]
 
 
 def other_years(question: str, windows: Iterable[Window], read: Sequence[Passage]) -> tuple[str, ...]:
