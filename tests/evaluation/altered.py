@@ -231,6 +231,15 @@ def _cite(found: Found, case: Case, statements: Sequence[cite.Statement], librar
     )
 
 
+def shares(library: Library, pdfs: Path) -> dict[str, Share]:
+    """How many altered answers are caught, and how many right ones are wrongly flagged."""
+    chosen = cases(library, pdfs)
+    embedder = library.rooms.embedder
+    found = run(chosen, Meaning(embedder) if embedder else None, library, (), _SEED)
+    caught = Share(found.caught.total(), found.of.total())
+    return {"altered": caught, "flagged": Share(len(found.flagged), len(chosen))}
+
+
 def say(found: Found, chosen: Sequence[Case], everything: bool) -> None:
     print(f"{'':24} {'looked at':26} {'only scored':26} all")
     for kind in dict.fromkeys(kind for kind, _ in found.of):

@@ -14,7 +14,6 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from app.answers.needs import Generator
@@ -22,6 +21,7 @@ from app.stop import Stop
 from app.types import Message, Prompt
 from tests.evaluation.plain import SYSTEM
 from tests.evaluation.score import Place, Question, Reply, Share, declines, is_right
+from tests.evaluation.texts import page_text
 
 _REPLY_TOKENS = 160
 """As for the plain pipeline."""
@@ -96,19 +96,6 @@ def _asked(question: Question, pdfs: Path, generator: Generator, system: str, sa
     said = generator.generate(prompt, max_tokens=_REPLY_TOKENS, stop=Stop())
     say(f"{question.id}: {said.text!r}")
     return Reply(question.id, said.text, declines(said.text), seconds=said.total, first=said.first_token)
-
-
-@lru_cache(maxsize=8)
-def _texts(pdf: Path) -> tuple[str, ...]:
-    import pymupdf
-
-    with pymupdf.open(pdf) as document:
-        return tuple(page.get_text() for page in document)
-
-
-def page_text(pdf: Path, page: int) -> str:
-    """The raw text of a page, as anybody's first attempt would have it."""
-    return _texts(pdf)[page - 1]
 
 
 def lines(made: Ceiling) -> list[str]:

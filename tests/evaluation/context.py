@@ -22,8 +22,8 @@ from app.library import Library
 from app.stop import Stop
 from app.types import Chunk, Passage
 from tests.evaluation import lab
-from tests.evaluation.run import bare
-from tests.evaluation.score import Place, Question, Share
+from tests.evaluation.score import Question, Share
+from tests.evaluation.texts import bare
 
 BUDGETS = (300, 400, 500, 600, 800, 1000, 1300)
 """Tokens of the generator."""
@@ -50,6 +50,11 @@ def find(library: Library, question: Question, pdfs: Path) -> Found:
     return Found(question, tuple(passages), chunks, documents)
 
 
+def told(question: Question) -> bool:
+    """Whether the file gives the words of all evidence."""
+    return bool(question.texts) and len(question.texts) == len(question.evidence) and all(question.texts)
+
+
 def holds(question: Question, texts: Sequence[tuple[str, str]]) -> bool:
     """Whether `texts`, each with the name of its file, have all words of the evidence."""
     said: dict[str, str] = {}
@@ -61,7 +66,6 @@ def holds(question: Question, texts: Sequence[tuple[str, str]]) -> bool:
     )
 
 
-@lru_cache(maxsize=100_000)
 def _plain(text: str) -> str:
     return bare(text).replace("|", "").casefold()
 
@@ -87,7 +91,7 @@ def bounds(everything: Sequence[Found]) -> list[tuple[str, Share]]:
     of = len(everything)
     in_text = sum(holds(f.question, _of_pages(f)) for f in everything)
     passed = sum(holds(f.question, [(p.file, p.text) for p in f.passages]) for f in everything)
-    paged = sum(f.question.shown_by(place for p in f.passages for place in places(p)) for f in everything)
+    paged = sum(f.question.shown_by(place for p in f.passages for place in lab.places(p)) for f in everything)
     return [
         ("some page says it, as read", Share(in_text, of)),
         (f"the {PASSAGES} passages are of its pages", Share(paged, of)),
@@ -97,10 +101,6 @@ def bounds(everything: Sequence[Found]) -> list[tuple[str, Share]]:
 
 def _of_pages(found: Found) -> list[tuple[str, str]]:
     return [(found.names[ident], chunk.text) for ident, chunks in found.chunks.items() for chunk in chunks]
-
-
-def places(passage: Passage) -> list[Place]:
-    return [(passage.file, page) for page in sorted({span.page for span in passage.spans})]
 
 
 def counter(model: Path) -> Callable[[str], int]:
@@ -124,7 +124,7 @@ def main() -> int:
     parser.add_argument("--only")
     parser.add_argument("--misses", action="store_true")
     options = parser.parse_args()
-    questions = [q for q in lab.open_questions() if q.texts and q.evidence]
+    questions = [q for q in lab.open_questions() if told(q)]
     if options.only:
         questions = [q for q in questions if q.id.startswith(tuple(options.only.split(",")))]
     from tests.evaluation.rows import model_file

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 VERSION = 2
-_LENGTH, _CHUNKS = 900, 4
+_LENGTH, CHUNKS = 900, 4
 _K1, _B = 1.2, 0.75
 SYSTEM = (
     "Answer the question from the passages below, as briefly as you can. "
@@ -67,7 +67,7 @@ def answer(requests: Iterable[dict[str, Any]], generate: Callable[[str, str], st
     for request in requests:
         began = time.perf_counter()
         ranked = rank(request["question"], [cut for pdf in request["pdfs"] for cut in cuts(Path(pdf))])
-        passages = "\n\n".join(f"[{number}] {text}" for number, (_, text) in enumerate(ranked[:_CHUNKS], 1))
+        passages = "\n\n".join(f"[{number}] {text}" for number, (_, text) in enumerate(ranked[:CHUNKS], 1))
         text = generate(SYSTEM, f"{passages}\n\nQuestion: {request['question']}") if generate else ""
         places = list(dict.fromkeys(place for place, _ in ranked))[:10]
         line = {"id": request["id"], "answer": text, "places": places, "seconds": time.perf_counter() - began}

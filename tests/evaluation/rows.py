@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from app.host.paths import Paths
-from tests.evaluation.plain import VERSION
+from tests.evaluation.plain import CHUNKS, VERSION, cuts, rank
 from tests.evaluation.score import Place, Question, Reply, declines
 
 Line = dict[str, Any]
@@ -27,11 +27,14 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Replies and the places that the search behind them found, best first, both by the question's id."""
+    """Replies, the places that the search behind them found, best first, and the texts that the model read, each with its
+    file; all by the question's id. `withdrawn` is what was shown and then taken back."""
 
     name: str
     replies: dict[str, Reply] = field(default_factory=dict)
     found: dict[str, list[Place]] = field(default_factory=dict)
+    read: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    withdrawn: dict[str, str] = field(default_factory=dict)
 
 
 def plain(questions: Sequence[Question], pdfs: Path, *, model: Path | None, cache: Path) -> Row:
@@ -51,6 +54,8 @@ def plain(questions: Sequence[Question], pdfs: Path, *, model: Path | None, cach
             row.found[question.id] = [(file, page) for file, page in found["places"]]
             if model:
                 text = str(found["answer"])
+                ranked = rank(question.whole, [cut for file in question.files for cut in cuts(pdfs / file)])
+                row.read[question.id] = [(file, text) for (file, _), text in ranked[:CHUNKS]]
                 row.replies[question.id] = Reply(question.id, text, declines(text), seconds=found["seconds"])
     return row
 
