@@ -7,7 +7,7 @@ the candidates and added up; the less of the question's weight the words account
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, chain
 from math import exp
 from sqlite3 import Connection
@@ -19,7 +19,9 @@ from app.index.catalog.lexical import Row
 from app.index.expansion import expanded
 from app.index.near import near_terms
 from app.index.nearest import CatalogVectors, Vectors, cosines
+from app.index.pairs import one_by_one, taking_turns
 from app.index.query import Query, Term, parse
+from app.index.references import referred
 from app.index.scoring import Frequencies, NearTerms, WordScores, best_of, score_words
 from app.index.spread import Candidate, choose
 from app.index.standing import Standing, standing
@@ -88,15 +90,32 @@ def search(
     """
     stop = stop or Stop()
     scope = _scope(catalog, documents, pages)
-    asked = _asked(catalog, [question, *also], scope)
-    if not scope.chunks or not asked:
+    texts = [question, *one_by_one(question)]
+    looks = [_asked(catalog, [question, *also], scope), *(_asked(catalog, [text], scope) for text in texts[1:])]
+    if not scope.chunks or not looks[0]:
         return []
-    vector = None
+    meant: Sequence[NDArray[np.float32] | None] = [None] * len(texts)
     if embedder is not None and embedder.id == scope.embedder:
-        vector = embedder.embed([question], stop=stop)[0]
-    candidates = _candidates(catalog, asked, vector, vectors, scope)
-    stop.check()
-    return _passages(catalog, choose(candidates, limit, documents=scope.documents))
+        meant = list(embedder.embed(texts, stop=stop))
+    found = []
+    for asked, vector in zip(looks, meant, strict=True):
+        if asked:
+            found.append(_candidates(catalog, asked, vector, vectors, scope))
+            stop.check()
+    return _passages(catalog, choose(_in_turns(found), limit, documents=scope.documents))
+
+
+def _in_turns(found: Sequence[Sequence[Candidate]]) -> Sequence[Candidate]:
+    """The findings of several looks as one: those for each of two things that are asked about take turns with those for both.
+    The scores are those of the first look, in the new order."""
+    if len(found) == 1:
+        return found[0]
+    known = {candidate.row.id: candidate for look in reversed(found) for candidate in look}
+    order = taking_turns(
+        [[one.row.id for one in sorted(look, key=lambda one: -one.score)] for look in [*found[1:], found[0]]]
+    )
+    scores = sorted((candidate.score for candidate in known.values()), reverse=True)
+    return [replace(known[chunk], score=score) for chunk, score in zip(order, scores, strict=True)]
 
 
 _Asked = tuple[Query, NearTerms]
@@ -208,10 +227,12 @@ def _weighed(rows: Sequence[Row], words: WordScores, meaning: Mapping[int, float
     share = _LEAST_MEANING + _MORE_MEANING * (1 - words.coverage) if meaning else 0.0
     by_words = _standardised(words.scores)
     by_meaning = _standardised(meaning)
+    both = {row.id: (1 - share) * by_words[row.id] + share * by_meaning.get(row.id, 0.0) for row in rows}
+    scores = referred(rows, both)
     return [
         Candidate(
             row=row,
-            score=_squashed((1 - share) * by_words[row.id] + share * by_meaning.get(row.id, 0.0)),
+            score=_squashed(scores[row.id]),
             lexical=words.scores[row.id],
             dense=meaning.get(row.id),
         )
