@@ -106,23 +106,23 @@ def manner_of(texts: Iterable[str]) -> Manner:
             sign, weight = _vote(match[0])
             votes[sign] += weight
         blanks += len(re.findall(rf"(?<!\d)\d{{1,3}}(?:[{_BLANK}]\d{{3}})+(?!\d)", text))
-        language = {sign: len(pattern.findall(text)) for sign, pattern in _OF_LANGUAGE.items()}
-        votes["." if language["."] >= language[","] else ","] += 0.5
+        known = {sign: len(pattern.findall(text)) for sign, pattern in _OF_LANGUAGE.items()}
+        votes["." if known["."] >= known[","] else ","] += 1
     if votes[","] > votes["."]:
         return Manner(",", "\u202f" if blanks else ".")
     return Manner(".", ",")
 
 
 def _vote(digits: str) -> tuple[str, float]:
-    """The decimal sign that a figure speaks for. One that could be read either way is more likely one of many thousands than
-    one of three decimals, but says so softly."""
+    """The decimal sign that a figure speaks for, and how loudly. '2.310' is more likely one of many thousands than one of three
+    decimals; '5.2' may be the number of a section, a date or a time; '3,5' is a figure."""
     signs = [sign for sign in digits if sign in ".,"]
     other = "." if signs[-1] == "," else ","
     if len(set(signs)) > 1:
         return signs[-1], 3.0
     if len(signs) > 1:
         return other, 3.0
-    return (other, 0.2) if _is_open(digits) else (signs[-1], 3.0)
+    return (other, 0.2) if _is_open(digits) else (signs[-1], 1.0 if signs[-1] == "," else 0.3)
 
 
 def _is_open(digits: str) -> bool:

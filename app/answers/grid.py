@@ -6,7 +6,7 @@ belong together in order, else cells at the same place do.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.answers.figures import Figure, Manner, figures
@@ -47,13 +47,13 @@ class Cell:
     """'(1,200)': below zero in accounts, an estimate elsewhere."""
 
 
-def cells(passages: Sequence[Passage], manner: Manner) -> list[Cell]:
-    """All cells with a figure; `table` counts on through the passages."""
+def cells(passages: Sequence[Passage], manners: Mapping[str, Manner]) -> list[Cell]:
+    """All cells with a figure; `table` counts on through the passages. `manners`: by document, how it writes figures."""
     found: list[Cell] = []
     table = 0
     for number, passage in enumerate(passages):
         for caption, rows in _tables(passage):
-            found.extend(_cells(number, table, caption, _inherited(passage), rows, manner))
+            found.extend(_cells(number, table, caption, _inherited(passage), rows, manners[passage.document]))
             table += 1
     return found
 

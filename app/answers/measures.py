@@ -3,7 +3,7 @@
 import re
 
 _FORMS = {
-    "%": "% percent percentage prozent prozentpunkte pourcent porciento",
+    "%": "% percent percentage points prozent prozentpunkte pourcent porciento",
     "£": "£ pound pounds gbp pfund livres libras",
     "€": "€ euro euros eur",
     "$": "$ dollar dollars usd dólares",
@@ -38,7 +38,7 @@ _FORMS = {
 _UNIT_OF = {form: unit for unit, forms in _FORMS.items() for form in forms.split()}
 _AMBIGUOUS = frozenset(["a", "an", "s", "second", "t", "l", "m", "w", "v", "h", "g", "mes"])
 """What is also an ordinary word, or a letter: a unit in a table's label, not in a question."""
-_TOKEN = re.compile(r"[%£€$]|°C|[^\W\d_]+[²³23]?")
+_TOKEN = re.compile(r"[%£€$]|°C|[^\W\d_]+[²³23]?(?:/\w+)?")
 
 
 def unit(word: str) -> str:

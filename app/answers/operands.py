@@ -1,40 +1,241 @@
-"""The two figures of a calculation, found in tables by the names of their rows, columns and captions.
+"""Figures found in tables by what a question calls them: by the names of rows, columns and captions, without the model.
 
-Both are cells whose names the question speaks of; each is named by something that the other is not ('2024' and '2025', 'the
-one division and the other'), and all years, codes and names of the question stand among their names. Where two pairs do as
-well, none is taken: a wrong figure is worse than none.
+One figure (`single`), or the two that a question compares (`pair`): cells whose names the question speaks of, each named by
+something that the other is not ('2024' and '2025', 'the one division and the other'). All years, codes and names of the
+question must stand among the names of what is found. Where two would do as well, none is taken: a wrong figure is worse than
+none.
 """
 
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from app.answers.figures import Manner
 from app.answers.grid import Cell, cells
-from app.answers.terms import Terms, terms
 from app.answers.measures import units_asked, units_of_label
+from app.answers.terms import Terms, stem, terms
+from app.answers.values import is_year, values
 from app.types import Passage
 
 _UNNAMED = 0.5
-"""Weight of a word in a row's or column's name that the question does not have, beside 1 for one that it has."""
+"""Weight of what a row's or column's name has and the question has not, as a share of the name, beside 1 for the rarest word."""
 _ELSEWHERE = 0.6
 """Weight of a word that stands in the caption or headings, which many cells share, beside those of row and column."""
-_AHEAD = 0.25
-"""So much better than the next pair the best must be, in weights of words (the rarest word weighs 1)."""
+_AHEAD = 0.1
+"""So much better than the next one the best must be, in weights of words (the rarest word weighs 1)."""
 _SCATTERED = 0.5
 """What it costs a pair that a further one of row, column and headings differs."""
 _MOST_CELLS = 40
 """So many of the best cells are put together in pairs."""
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|dell|all|nell|sull)['’](?=\w)", re.IGNORECASE)
-_YEAR = re.compile(r"(?:1[89]|20)\d\d")
+_NUMBERING = re.compile(r"^\s*[A-Z]{0,2}\d*(?:\.\d+)*[.)]?\s+(?=\S)")
+_NEGATED = re.compile(
+    r"\b(?:not|except|without|excluding|other than|apart from|nicht|ohne|außer|sans|sauf|hors|sin|excepto|salvo)\b",
+    re.IGNORECASE,
+)
+_IDLE = frozenset(
+    stem(word)
+    for word in [
+        "many",
+        "much",
+        "number",
+        "amount",
+        "figure",
+        "value",
+        "total",
+        "get",
+        "got",
+        "give",
+        "given",
+        "go",
+        "make",
+        "made",
+        "reach",
+        "allow",
+        "stand",
+        "stood",
+        "show",
+        "exist",
+        "come",
+        "came",
+        "have",
+        "had",
+        "take",
+        "took",
+        "count",
+        "thousand",
+        "thousands",
+        "million",
+        "millions",
+        "end",
+        "beginning",
+        "start",
+        "point",
+        "points",
+        "lie",
+        "change",
+        "changed",
+        "differ",
+        "difference",
+        "different",
+        "exceed",
+        "fall",
+        "short",
+        "rise",
+        "rose",
+        "grow",
+        "grew",
+        "increase",
+        "increased",
+        "decrease",
+        "decreased",
+        "drop",
+        "dropped",
+        "up",
+        "down",
+        "higher",
+        "lower",
+        "larger",
+        "smaller",
+        "greater",
+        "bigger",
+        "longer",
+        "shorter",
+        "heavier",
+        "lighter",
+        "older",
+        "younger",
+        "faster",
+        "slower",
+        "cheaper",
+        "dearer",
+        "fewer",
+        "less",
+        "become",
+        "become",
+        "together",
+        "altogether",
+        "combined",
+        "average",
+        "mean",
+        "percent",
+        "percentage",
+        "share",
+        "proportion",
+        "times",
+        "wie",
+        "viel",
+        "viele",
+        "hoch",
+        "groß",
+        "welche",
+        "welcher",
+        "welches",
+        "war",
+        "waren",
+        "ist",
+        "sind",
+        "hat",
+        "hatte",
+        "gab",
+        "es",
+        "im",
+        "in",
+        "der",
+        "die",
+        "das",
+        "dem",
+        "den",
+        "des",
+        "von",
+        "für",
+        "um",
+        "mehr",
+        "weniger",
+        "als",
+        "zwischen",
+        "und",
+        "unterschied",
+        "ende",
+        "wurde",
+        "wurden",
+        "zusammen",
+        "combien",
+        "quel",
+        "quelle",
+        "quels",
+        "quelles",
+        "est",
+        "était",
+        "ont",
+        "été",
+        "avait",
+        "le",
+        "la",
+        "les",
+        "un",
+        "une",
+        "des",
+        "du",
+        "de",
+        "au",
+        "aux",
+        "en",
+        "dans",
+        "pour",
+        "il",
+        "elle",
+        "plus",
+        "moins",
+        "que",
+        "qu",
+        "entre",
+        "différence",
+        "fin",
+        "cuánto",
+        "cuánta",
+        "cuántos",
+        "cuántas",
+        "qué",
+        "cuál",
+        "fue",
+        "fueron",
+        "es",
+        "el",
+        "los",
+        "las",
+        "un",
+        "una",
+        "de",
+        "del",
+        "en",
+        "por",
+        "hubo",
+        "más",
+        "menos",
+        "que",
+        "entre",
+        "diferencia",
+    ]
+)
+"""Stems of words that ask and name nothing; a figure need not be called by them."""
+_LEFT_OVER = 1
+"""So many words of a comparison may be found among no names: what was done ('invest', 'lift') is often called otherwise."""
+_BOUNDS = {
+    "up": re.compile(r"\b(?:(?:and|or) (?:more|over|above|older)|over|above|more than|at least|mehr als|über|mindestens|plus de|más de)\b", re.I),
+    "down": re.compile(r"\b(?:(?:and|or) (?:fewer|less|under|younger)|under|below|fewer than|less than|at most|up to|weniger als|unter|höchstens|moins de|menos de)\b", re.I),
+}
+"""Words that cut a part off, by its side: 'under 18', '65 and over'."""
+_COUNTED = re.compile(r"\b(?:how many|wie viele|combien de|cuánt[oa]s)\b", re.IGNORECASE)
+_RATES = frozenset(["unit %", "unit £", "unit €", "unit $", "unit cent", "unit penny"])
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A cell with the terms of its names, as far as they can matter."""
+    """A cell with the terms of its names."""
 
     cell: Cell
     row: frozenset[str]
@@ -46,32 +247,136 @@ class Named:
         return self.row | self.column | self.around
 
 
-def pair(question: str, passages: Sequence[Passage], manner: Manner) -> tuple[Cell, Cell] | None:
-    """The two cells that a question compares, in the order of the question as far as years tell it: the earlier first."""
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A question's terms, and the cells of what was read with how rare their terms are."""
+
+    asked: Terms
+    wanted: frozenset[str]
+    named: tuple[Named, ...]
+    weights: dict[str, float]
+    passages: Sequence[Passage]
+    negated: bool
+    """Whether the question leaves something out ('without', 'except'), which names alone do not tell."""
+    counted: bool
+    """Whether it asks how many."""
+    bounds: frozenset[str]
+    units: frozenset[str]
+    """The units that it asks for, if any cell is in them."""
+
+    def worth(self, one: Named) -> float:
+        """How much of the question names this cell, less what of its row's and column's names the question does not have."""
+        direct = one.row | one.column
+        held = sum(self.weights[t] * (1.0 if t in direct else _ELSEWHERE) for t in one.all & self.wanted)
+        return held - _UNNAMED * sum(len(name - self.wanted) / len(name) for name in (one.row, one.column) if name)
+
+    def covered(self, *found: Named) -> bool:
+        """Whether all years, codes and names of the question are among their names or those of their documents."""
+        values = {value for value in self.asked.values if is_year(value) or value.startswith("#")}
+        return not ((values | self.asked.names) - self._known(found))
+
+    def told(self, *found: Named, most: int = 0) -> bool:
+        """Whether all that the question says is, but for so many words."""
+        return len((self.asked.stems - _IDLE) - self._known(found)) <= most and self.covered(*found)
+
+    def _known(self, found: Sequence[Named]) -> frozenset[str]:
+        places = (self.passages[one.cell.passage] for one in found)
+        files = re.sub(r"[-_.]", " ", " ".join(f"{place.file} {place.header}" for place in places))
+        return terms(_plain(files)).all.union(*(one.all for one in found))
+
+    def strange(self, one: Named) -> bool:
+        """Whether it is another thing by its names: they have a 'without' or, in the title, a number that the question has not
+        ('residents of 85 and over' are not all), or a price or a share where something was counted."""
+        title = _title(one.cell, self.passages[one.cell.passage])
+        if _bounds(title) - self.bounds or (self.units and not self.units & one.all):
+            return True
+        if _NEGATED.search(f"{title} {one.cell.row} {one.cell.column}") or (
+            self.counted and one.all & _RATES - self.wanted
+        ):
+            return True
+        numbers = (v for v in values(_NUMBERING.sub("", title)) if v.kind == "number" and not is_year(v.key))
+        return any(not v.keys & self.wanted and title.count(str(v.key)) for v in numbers)
+
+
+def seek(question: str, passages: Sequence[Passage], manners: Mapping[str, Manner]) -> Sought:
+    """`manners`: by document, how it writes figures."""
     asked = terms(_plain(question))
-    wanted = asked.all | _unit_terms(question)
-    named = [_named(cell, passages[cell.passage]) for cell in cells(passages, manner) if not cell.bracketed]
-    weights = _weights(named)
-    best = sorted(named, key=lambda one: -_worth(one, wanted, weights))[:_MOST_CELLS]
-    pairs = [(value, x, y) for x, y in combinations(best, 2) if (value := _together(x, y, wanted, weights)) is not None]
-    if not pairs:
+    units = {f"unit {unit}" for unit in units_asked(question)}
+    found = cells(passages, manners)
+    named = [_named(cell, passages[cell.passage]) for cell in found if not cell.bracketed]
+    measured = frozenset(unit for unit in units - {"unit %"} if any(unit in one.all for one in named))
+    counts = Counter(term for one in named for term in one.all)
+    total = max(len(named), 2)
+    weights = {term: max(0.1, math.log(total / count) / math.log(total)) for term, count in counts.items()}
+    return Sought(
+        asked=asked,
+        wanted=(asked.all - _IDLE) | units,
+        named=tuple(named),
+        weights=weights,
+        passages=passages,
+        negated=_NEGATED.search(question) is not None,
+        counted=_COUNTED.search(question) is not None and not units,
+        bounds=_bounds(question),
+        units=measured,
+    )
+
+
+def single(sought: Sought) -> Cell | None:
+    """The one cell that the question names by row and column, if nothing that it says is left over."""
+    if sought.negated:
         return None
+    able = [one for one in sought.named if _is_named(one, sought) and sought.told(one) and not sought.strange(one)]
+    ranked = sorted(able, key=lambda one: -sought.worth(one))
+    near = [one for one in ranked if sought.worth(ranked[0]) - sought.worth(one) < _AHEAD]
+    return near[0].cell if near and len({one.cell.figure.whole for one in near}) == 1 else None
+
+
+def _is_named(one: Named, sought: Sought) -> bool:
+    """By the whole name of its row, and by its column's if that has one."""
+    row = _words(one.cell.row)
+    return bool(row) and row <= sought.wanted and (not one.column or bool(one.column & sought.wanted))
+
+
+def pair(sought: Sought) -> tuple[Cell, Cell] | None:
+    """The two cells that the question compares; where years tell them apart, the earlier first."""
+    if sought.negated:
+        return None
+    best = sorted((one for one in sought.named if not sought.strange(one)), key=lambda one: -sought.worth(one))
+    pairs = [
+        (value, x, y)
+        for x, y in combinations(best[:_MOST_CELLS], 2)
+        if (value := _together(x, y, sought)) is not None
+        and sought.told(x, y, most=_LEFT_OVER)
+    ]
     pairs.sort(key=lambda entry: -entry[0])
-    value, x, y = pairs[0]
-    if any(value - other[0] < _AHEAD for other in pairs[1:2]) or not _covered(asked, x, y, passages):
+    if not pairs or (len(pairs) > 1 and pairs[0][0] - pairs[1][0] < _AHEAD):
         return None
-    return _in_order(x, y, wanted)
+    return _in_order(*pairs[0][1:], sought.wanted)
 
 
 def _named(cell: Cell, passage: Passage) -> Named:
     headings = [part for part in passage.header.split(" › ") if "|" not in part]
-    around = terms(_plain(" › ".join([*headings, passage.section, cell.caption]))).all
-    row, column = _label(f"{cell.row} {cell.more}"), _label(cell.column)
-    return Named(cell, row, column, around)
+    around = _label(" › ".join([*headings, passage.section, cell.caption]))
+    return Named(cell, _label(f"{cell.row} {cell.more}"), _label(cell.column), around)
 
 
 def _label(text: str) -> frozenset[str]:
     return terms(_plain(text)).all | {f"unit {unit}" for unit in units_of_label(text)}
+
+
+def _title(cell: Cell, passage: Passage) -> str:
+    """The line above the table; where it goes on from another page, the last heading."""
+    headings = [part for part in passage.header.split(" › ") if "|" not in part and not re.match(r"pp?\. ", part)]
+    return cell.caption or passage.section or (headings[-1] if headings else "")
+
+
+def _bounds(text: str) -> frozenset[str]:
+    return frozenset(side for side, pattern in _BOUNDS.items() if pattern.search(text))
+
+
+def _words(label: str) -> frozenset[str]:
+    """Stems of a label without its unit."""
+    return terms(_plain(re.split(r"[,(]", label)[0])).stems
 
 
 def _plain(text: str) -> str:
@@ -79,51 +384,22 @@ def _plain(text: str) -> str:
     return _ELISION.sub(" ", text)
 
 
-def _unit_terms(question: str) -> frozenset[str]:
-    return frozenset(f"unit {unit}" for unit in units_asked(question))
-
-
-def _weights(named: Sequence[Named]) -> dict[str, float]:
-    """How rare a term is among the cells: 1 for one that names a single cell."""
-    counts = Counter(term for one in named for term in one.all)
-    total = max(len(named), 2)
-    return {term: max(0.1, math.log(total / count) / math.log(total)) for term, count in counts.items()}
-
-
-def _worth(one: Named, wanted: frozenset[str], weights: dict[str, float]) -> float:
-    return sum(_value(term, one.row | one.column, weights) for term in one.all & wanted) - _surplus(one, wanted)
-
-
-def _value(term: str, direct: frozenset[str], weights: dict[str, float]) -> float:
-    return weights[term] * (1.0 if term in direct else _ELSEWHERE)
-
-
-def _surplus(one: Named, wanted: frozenset[str]) -> float:
-    """What of the names of row and column the question does not speak of, as shares."""
-    return _UNNAMED * sum(len(name - wanted) / len(name) for name in (one.row, one.column) if name)
-
-
-def _together(x: Named, y: Named, wanted: frozenset[str], weights: dict[str, float]) -> float | None:
-    """How well two cells fit what is asked; None where they are no pair."""
-    names = ((x.row, y.row), (x.column, y.column), (x.around, y.around))
-    if not any((one - other) & wanted and (other - one) & wanted for one, other in names):
+def _together(x: Named, y: Named, sought: Sought) -> float | None:
+    """How well two cells fit what is asked; None where nothing tells them apart that the question names."""
+    if not any((mine & sought.wanted) and (others & sought.wanted) for mine, others in _apart(x, y)):
         return None
     differing = (x.row != y.row) + (x.column != y.column) + (x.around != y.around)
-    return _worth(x, wanted, weights) + _worth(y, wanted, weights) - _SCATTERED * (differing - 1)
+    return sought.worth(x) + sought.worth(y) - _SCATTERED * (differing - 1)
 
 
-def _covered(asked: Terms, x: Named, y: Named, passages: Sequence[Passage]) -> bool:
-    """Whether the years, codes and names of the question are all among the names of the two or of their documents."""
-    files = " ".join(f"{passages[one.cell.passage].file} {passages[one.cell.passage].header}" for one in (x, y))
-    known = x.all | y.all | terms(re.sub(r"[-_.]", " ", files)).all
-    years = {value for value in asked.values if _YEAR.fullmatch(value) or value.startswith("#")}
-    return not ((years | asked.names) - known)
+def _apart(x: Named, y: Named) -> list[tuple[frozenset[str], frozenset[str]]]:
+    """What only the one and only the other is called, by row, column and headings."""
+    return [(a - b, b - a) for a, b in ((x.row, y.row), (x.column, y.column), (x.around, y.around))]
 
 
 def _in_order(x: Named, y: Named, wanted: frozenset[str]) -> tuple[Cell, Cell]:
-    def year(one: Named, other: Named) -> int:
-        names = ((one.row, other.row), (one.column, other.column), (one.around, other.around))
-        years = [int(term) for mine, others in names for term in (mine - others) & wanted if _YEAR.fullmatch(term)]
-        return min(years, default=0)
-
-    return (y.cell, x.cell) if year(x, y) > year(y, x) else (x.cell, y.cell)
+    years = [
+        [int(term) for names in _apart(one, other) for term in names[0] & wanted if is_year(term)]
+        for one, other in ((x, y), (y, x))
+    ]
+    return (y.cell, x.cell) if min(years[0], default=0) > min(years[1], default=0) else (x.cell, y.cell)
