@@ -67,6 +67,8 @@ class Borne:
     fit: float
     """Share of the weight of statement and question that the site's own and wider words hold."""
     wrong_unit: bool = False
+    alone: bool = False
+    """Whether a figure of several digits, or a code, stands nowhere else."""
     outdated: bool = False
     """Whether the place says that this value was replaced, and the statement speaks of now."""
 
@@ -129,7 +131,15 @@ class Reading:
         best = max(right or able, key=lambda site: (fit(site, weights), -site.place))
         score = fit(best, weights)
         rival = self._rival(statement, value, best, unit, weights, score, total)
-        return Borne(value, best, rival, score / total, wrong_unit=not right, outdated=_outdated(statement, best))
+        return Borne(
+            value,
+            best,
+            rival,
+            score / total,
+            wrong_unit=not right,
+            alone=len(able) == 1 and len(re.sub(r"\W|0+$", "", value.key)) > 2,
+            outdated=_outdated(statement, best),
+        )
 
     def _rival(
         self,
@@ -151,7 +161,7 @@ class Reading:
                 not _rivals(site, best, unit)
                 or self.is_asked(site.value)
                 or self._is_ordinary(site.value)
-                or any(_same(site, other) for other in said)
+                or any(_same(site, other) for other in said if _compatible(unit_of(statement, other), site.unit))
             ):
                 continue
             ahead = self._ahead(site, best, weights, score, total)
@@ -163,10 +173,7 @@ class Reading:
         """By how much of the weight a rival is more than clearly better."""
         if site.place == best.place and site.form == "prose":
             return 1.0 if _told_apart(site, best, weights) else 0.0
-        if site.form != best.form:
-            bar = _CLEARLY["across"]
-        else:
-            bar = _CLEARLY["cell" if site.form == "cell" else "prose"]
+        bar = _CLEARLY[site.form if site.form == best.form and site.form != "name" else "across"]
         bar += _BLIND * (not (site.known and best.known)) + _NEIGHBOUR * self._neighbours(site, best)
         return (fit(site, weights) - score) / total - max(bar, _LEAST / total)
 
@@ -183,14 +190,18 @@ class Reading:
         return _AMENDING.search(text) is not None or rival.value.key in self.places[best.place].own
 
     def _weights(self, statement: str, value: Value) -> dict[str, float]:
-        a, b = _clause(statement, value)
+        a, b = clause(statement, value)
         own = terms(statement[a:b]).all
         whole = terms(statement).all
         asked = self.asked
-        if any(is_year(key) for key in whole - {value.key, *value.also}):
-            asked = frozenset(key for key in asked if not is_year(key) or key in whole)
+        for other in self.brought(statement):
+            if other.kind in ("year", "date", "code") and other is not value:
+                asked = frozenset(key for key in asked if key in whole or not _replaces(other, key))
         if value.kind != "name" and any(name for name in names(statement) if not self.is_asked(name)):
             asked -= self._asked_names - whole
+        own, whole, asked = (
+            frozenset(term for term in some if not term.startswith("--")) for some in (own, whole, asked)
+        )
         weights = {term: self._weigh(term) * _OF_QUESTION for term in asked}
         weights |= {term: self._weigh(term) * _ELSEWHERE for term in whole}
         weights |= {term: self._weigh(term) for term in own}
@@ -271,10 +282,17 @@ def _rivals(site: Site, best: Site, unit: str) -> bool:
         return False
     if site.value.kind != best.value.kind and not (_counts(site) and _counts(best)):
         return False
+    if site.form != best.form and _is_small(site) != _is_small(best):
+        return False
     if site.value.kind == "code" and _shape(site.value.key) != _shape(best.value.key):
         return False
     measured = unit or best.unit
     return _compatible(measured, site.unit) if site.form == "cell" else measured == site.unit
+
+
+def _is_small(site: Site) -> bool:
+    """A count up to a hundred: 'nine divisions' in a sentence is no rival of 4,206 in a table."""
+    return site.value.kind == "number" and len(site.value.key) < 3
 
 
 def _counts(site: Site) -> bool:
@@ -299,6 +317,14 @@ def _compatible(one: str, other: str) -> bool:
     return not one or not other or one == other
 
 
-def _clause(statement: str, value: Value) -> tuple[int, int]:
+def _replaces(value: Value, key: str) -> bool:
+    """Whether a year or code of the statement stands in place of one of the question."""
+    if value.kind == "code":
+        return key.startswith("#") and _shape(key) == _shape(value.key)
+    return is_year(key) or bool(re.match(r"\d{4}-\d\d|--", key))
+
+
+def clause(statement: str, value: Value) -> tuple[int, int]:
+    """Where the part of the statement begins and ends that a value stands in."""
     cuts = [0, *(m.start() for m in _CLAUSE.finditer(statement)), len(statement)]
     return max(cut for cut in cuts if cut <= value.start), min(cut for cut in cuts if cut >= value.end)

@@ -36,6 +36,8 @@ _ENOUGH = 0.5
 """Share of a statement's weight that a window must hold to be cited for it."""
 _FITS = 0.25
 """Share of what statement and question say that the place of a value must hold to be cited for it, whatever else is said."""
+_FITS_ALONE = 0.05
+"""The same for a figure of three digits or more, or a code, that stands at one place only."""
 _ANNOUNCING = terms(
     "document documents text excerpt excerpts passage passages page state states stated following follows list lists listed answer "
     "question say says provide provides provided mention mentions mentioned include includes included based given according information"
@@ -174,7 +176,7 @@ def _placed(
     bearing, fits = _bearing(body, candidates, read)
     chosen, support = _best_windows(said, candidates, weigh, read.asked)
     if bearing:
-        chosen, support = bearing, max(_held(said, bearing, weigh), _ENOUGH if fits >= _FITS else 0.0)
+        chosen, support = bearing, max(_held(said, bearing, weigh), _ENOUGH if fits else 0.0)
     if support < _ENOUGH and similar is not None and candidates:
         brought = said.values - read.asked
         chosen, support = _by_meaning(body, said, brought, candidates, similar) or (chosen, support)
@@ -186,8 +188,9 @@ def _says_nothing(body: str, read: Reading) -> bool:
     return body.rstrip().endswith(":") and not read.brought(body) and terms(body).stems <= _ANNOUNCING | read.asked
 
 
-def _bearing(body: str, candidates: Sequence[Window], read: Reading) -> tuple[list[Window], float]:
-    """The sentences and rows where the values of the statement stand, best fitting first, and how well the best one fits."""
+def _bearing(body: str, candidates: Sequence[Window], read: Reading) -> tuple[list[Window], bool]:
+    """The sentences and rows where the values of the statement stand, best fitting first, and whether that alone is enough:
+    they are about what is said, or have a figure that stands nowhere else."""
     borne = [one for value in read.brought(body) if (one := read.bearing(body, value)).site is not None]
     found: list[Window] = []
     for one in sorted(borne, key=lambda one: -one.fit):
@@ -195,7 +198,7 @@ def _bearing(body: str, candidates: Sequence[Window], read: Reading) -> tuple[li
         window = next(w for w in candidates if (w.passage, w.start, w.end) == (place.passage, place.start, place.end))
         if window not in found:
             found.append(window)
-    return found[:_MOST_PLACES], max((one.fit for one in borne), default=0.0)
+    return found[:_MOST_PLACES], any(one.fit >= (_FITS_ALONE if one.alone else _FITS) for one in borne)
 
 
 def _held(said: Terms, chosen: Sequence[Window], weigh: Mapping[str, float]) -> float:

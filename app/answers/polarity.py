@@ -6,8 +6,9 @@ says 'at least' where the other says 'at most'. What cannot be told that way is 
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from app.answers.terms import stem, terms
 from app.answers.values import Value, values
@@ -18,9 +19,9 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _NEARLY_NOT = re.compile(
-    r"\b(?:refus\w+|reject\w+|forb\w+|prohibit\w+|fail\w*|lack\w*|absent|unless|except\w*|only|exclu\w+|lost|withdr\w+|ceas\w+|stopp?\w*"
-    r"|empty|blank|vacant|instead|free of|un\w{4,}|in\w{3,}able|less|fewer|beyond|against|rather|too|longer|deni\w+|declin\w+|zero|nil"
-    r"|abgelehnt|verboten|untersagt|außer|nur|statt|refus\w*|interdit\w*|sauf|seulement|dis\w{4,})\b|(?<!\d)0(?![\d.,])",
+    r"\b(?:refus\w+|reject\w+|forb\w+|prohibit\w+|fail\w*|lack\w*|absent|unless|except\w*|only|exclu\w+|instead|free of"
+    r"|un(?:able|less|til|likely|paid|used|known|changed|limited|lawful)|deni\w+|declin\w+|zero|nil|missing|but"
+    r"|abgelehnt|verboten|untersagt|außer|nur|statt|interdit\w*|sauf|seulement)\b|(?<!\d)0(?![\d.,])|(?:^|\|) [–-] (?:$|\|)",
     re.IGNORECASE,
 )
 _OF_NOUNS = frozenset(
@@ -29,18 +30,21 @@ _OF_NOUNS = frozenset(
 _OPENING = re.compile(r"\s*(?:yes|no|ja|nein|oui|non|sí|si|sì|sim|não)\b\s*[,.:;–-]\s*", re.IGNORECASE)
 _BOUND_NOT = re.compile(
     r"\b(?:not|no|never|nicht|kein\w*|pas) (?:more|less|fewer|later|earlier|above|below|over|under|mehr|weniger|später|früher|über|unter|plus|moins)\b"
-    r"|\b(?:must|may|shall|should|can|does|do|did|will|is|are)? ?not (?:to )?(?:exceed|be (?:higher|lower|more|less|fewer|longer|shorter) than|fall below)"
+    r"|\b(?:must|may|shall|should|can|does|do|did|will|is|are)? ?not (?:to )?(?:exceed|be (?:higher|lower|more|less|fewer|longer|shorter) than)"
+    r"|\b(?:must|may|shall|cannot) (?:not )?fall below"
     r"|\bcannot exceed|\bnot only\b|\bwhether or not\b",
     re.IGNORECASE,
 )
 _UPPER = re.compile(
     r"\b(?:at (?:the )?most|at the latest|up to|no(?:t)? (?:more|later|longer|higher|above|over)(?: than)?|never (?:more|above)(?: than)?|less than|fewer than"
+    r"|(?:not|never|nicht)\b[^.;,]{1,34}\b(?:more|higher|longer|mehr|höher|länger) (?:than|als)"
     r"|within|not (?:to )?exceed(?:ing)?|exceed(?:s)? .{0,4}not|maxim\w+|max|cannot exceed|limited to|limit\w*|cap(?:ped)?|höchstens|maximal|längstens|spätestens"
     r"|bis zu|nicht mehr als|weniger als|au plus|jusqu['’]à|moins de|maximum|largest|highest|a lo sumo|hasta|como máximo|al massimo|no máximo)\b",
     re.IGNORECASE,
 )
 _LOWER = re.compile(
     r"\b(?:at (?:the )?least|at the earliest|no(?:t)? (?:less|fewer|earlier|before|below|under)(?: than)?|never (?:fewer|less|below)(?: than)?|more than"
+    r"|(?:not|never|nicht)\b[^.;,]{1,34}\b(?:less|fewer|weniger) (?:than|als)|(?<!not )(?<!cannot )(?<!not to )exceeds?"
     r"|minim\w+|not fall below|cannot fall below|mindestens|wenigstens|frühestens|nicht weniger als|mehr als|au moins|plus de|smallest|lowest"
     r"|al menos|por lo menos|almeno|pelo menos)\b",
     re.IGNORECASE,
@@ -115,43 +119,88 @@ def body_of(statement: str) -> str:
 
 
 def contradicts(statement: str, evidence: Sequence[str], *, asked: str = "") -> bool:
-    """Whether the statement denies what the evidence says, or says what that denies. What the question itself denies may be
-    denied in the answer with its words."""
-    body = body_of(statement)
-    denied = [_denied(text) for text in evidence]
-    if _denies(body):
-        return not _denies(asked) and not any(_NOT.search(text) or _NEARLY_NOT.search(text) for text in evidence)
-    said = terms(body).stems
-    if not said or _NEARLY_NOT.search(body):
+    """Whether the statement denies what the evidence says, or says what that denies, clause by clause. What the question itself
+    denies may be denied in the answer with its words."""
+    plain = [_BOUND_NOT.sub(" ", text) for text in evidence]
+    clauses = [_BOUND_NOT.sub(" ", clause) for clause in re.split(r"[,;]\s", body_of(statement)) if clause.strip()]
+    for clause in clauses:
+        there = [_part(clause, text) for text in plain]
+        if _contradicts(clause, there, [terms(text).stems for text in there], [_denied(text) for text in there], asked):
+            return True
+    return False
+
+
+def _part(clause: str, text: str) -> str:
+    """The sentence or half sentence of a text that shares most words with a clause."""
+    stems = terms(clause).stems
+    return max(re.split(r"[.;]\s", text), key=lambda part: len(terms(part).stems & stems))
+
+
+def _contradicts(
+    clause: str, plain: Sequence[str], told: Sequence[frozenset[str]], denied: Sequence[frozenset[str]], asked: str
+) -> bool:
+    if _NOT.search(clause):
+        if _NOT.search(_BOUND_NOT.sub(" ", asked)):
+            return False
+        if not any(_NOT.search(text) or _NEARLY_NOT.search(text) for text in plain):
+            return True
+        mine = _denied(clause)
+        said = [mine & stems for stems in told]
+        return any(said) and not any(mine & stems for stems in denied) and not any(map(_NEARLY_NOT.search, plain))
+    if _NEARLY_NOT.search(clause) or not plain:
         return False
-    return bool(evidence) and all(len(said & stems) > 0 for stems in denied)
+    stems = terms(clause).stems
+    return all(
+        any(term in stems and _always_denied(term, text) for term in there)
+        for text, there in zip(plain, denied, strict=True)
+    )
 
 
-def _denies(text: str) -> bool:
-    return _NOT.search(_BOUND_NOT.sub(" ", text)) is not None
+def _always_denied(term: str, text: str) -> bool:
+    """Whether the text has a word only where it denies it."""
+    return sum(stem(match.group()) == term for match in _WORD.finditer(text)) == 1
 
 
 def _denied(text: str) -> frozenset[str]:
-    """Stems of the two words of content behind each negation of a text."""
-    plain = _BOUND_NOT.sub(" ", text)
+    """Stems of what a text denies: the word of content behind a negation (two behind 'no'), or, where none follows in the
+    clause, the two before it."""
     found: set[str] = set()
-    for match in _NOT.finditer(plain):
-        behind = re.split(r"[.;:,]", plain[match.end() : match.end() + 60])[0]
-        words = [stem(word) for word in re.findall(r"[^\W\d_]{2,}", behind)]
-        content = terms(behind).stems
-        found.update([word for word in words if word in content][: 2 if match.group().lower() in _OF_NOUNS else 1])
+    for match in _NOT.finditer(text):
+        behind = _content(re.split(r"[.;:,]", text[match.end() : match.end() + 60])[0])
+        if behind:
+            found.update(behind[: 2 if match.group().lower() in _OF_NOUNS else 1])
+        elif match.group().lower() in ("not", "never", "nicht", "nie", "pas"):
+            found.update(_content(re.split(r"[.;:,]", text[: match.start()])[-1])[-2:])
     return frozenset(found)
 
 
-def reversed_in(statement: str, evidence: Sequence[str]) -> str | None:
-    """A word of the statement whose opposite the evidence has, and not it."""
-    said = _words(statement)
+def _content(text: str) -> list[str]:
+    stems = terms(text).stems
+    return [found for match in _WORD.finditer(text) if (found := stem(match.group())) in stems]
+
+
+def reversed_in(statement: str, evidence: Sequence[str]) -> bool:
+    """Whether the statement has a word whose opposite the evidence has, and not it."""
     told = frozenset().union(*(_words(text) for text in evidence)) if evidence else frozenset()
-    for one, other in _OPPOSITES:
-        for mine, theirs in ((one, other), (other, one)):
-            if said & mine and not said & theirs and told & theirs and not told & mine:
-                return next(m.group() for m in _WORD.finditer(statement) if m.group().lower() in mine)
-    return None
+    return _opposed(_words(statement), told, lambda words: words)
+
+
+def turned_about(clause: str, stems: frozenset[str]) -> bool:
+    """The same of the stems beside a value, for the words beside it in the statement: 'the upper bearing' and 'the lower'."""
+    return _opposed(_words(clause), stems, _stemmed)
+
+
+def _opposed(said: frozenset[str], told: frozenset[str], form: Callable[[frozenset[str]], frozenset[str]]) -> bool:
+    return any(
+        said & mine and not said & theirs and form(theirs) & told and not form(mine) & told
+        for pair in _OPPOSITES
+        for mine, theirs in (pair, pair[::-1])
+    )
+
+
+@lru_cache(maxsize=256)
+def _stemmed(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(stem(word) for word in words)
 
 
 def _words(text: str) -> frozenset[str]:
@@ -166,14 +215,14 @@ def bound(text: str, value: Value) -> str:
         return "until"
     behind = _BEHIND.match(text, value.end)
     around = before + (" " + behind.group(1) if behind else "")
-    found = [(match.end(), name) for name, pattern in _BOUNDS for match in pattern.finditer(around)]
     if re.search(r"\bor more\b|\boder mehr\b|\bund mehr\b", around[len(before) :]):
         return "lower"
-    if not found:
-        return ""
-    last = max(found)
-    overlapping = [one for one in found if one[0] == last[0]]
-    return overlapping[0][1]
+    found = [
+        (match.end(), match.end() - match.start(), name)
+        for name, pattern in _BOUNDS
+        for match in pattern.finditer(around)
+    ]
+    return max(found)[2] if found else ""
 
 
 def bound_of_label(label: str) -> str:

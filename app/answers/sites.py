@@ -192,7 +192,7 @@ def _of_prose(text: str, start: int, near: frozenset[str], headings: frozenset[s
                 close=close,
                 label=frozenset(),
                 column=frozenset(),
-                unit=unit_of(text, value),
+                unit=unit_of(text, value) or _shared_unit(text, value, found),
                 units=units,
                 powers=(),
                 text=text,
@@ -201,6 +201,14 @@ def _of_prose(text: str, start: int, near: frozenset[str], headings: frozenset[s
             )
         )
     return made
+
+
+def _shared_unit(text: str, value: Value, found: Sequence[Value]) -> str:
+    """The unit of the number before, for one that stands bare: 'ships over 25 years, tugs over 22, cranes over 15'."""
+    if value.kind != "number" or not re.match(r"\s*(?:[,;.)]|$|[–-]|to\b|and\b|or\b|bis\b|und\b)", text[value.end :]):
+        return ""
+    units = [unit_of(text, other) for other in found if other.kind == "number" and other.start < value.start]
+    return next((unit for unit in reversed(units) if unit), "")
 
 
 def _only_names(text: str, value: Value) -> bool:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from app.answers import polarity
 from app.answers.amounts import unit_of
-from app.answers.bearing import Borne, Reading, bears, reading
+from app.answers.bearing import Borne, Reading, bears, clause, reading
 from app.answers.cite import Statement, Window
 from app.answers.names import names, parts
-from app.answers.sites import Place
+from app.answers.sites import Place, Site
 from app.answers.terms import stem, terms
 from app.answers.values import Value, is_year, values
 from app.types import Passage
@@ -84,7 +84,7 @@ def _faults(statement: Statement, read: Reading, stems: Sequence[frozenset[str]]
     ]
     found += _strange_units(text, borne, read)
     found += _astray(statement, borne, read)
-    found += _strange_names(statement, read, stems)
+    found += _strange_names(statement, read, stems) or _misplaced_names(text, borne)
     if not found and _turned(statement, borne, read):
         return [text]
     return list(dict.fromkeys(found))
@@ -121,40 +121,68 @@ def _astray(statement: Statement, borne: Sequence[Borne], read: Reading) -> list
     places = [read.places[site.place] for site in there] or [
         place for place in read.places if any(_overlap(place, window) for window in statement.windows)
     ]
-    close = frozenset().union(*(place.own | place.above | place.near for place in places))
-    close |= frozenset().union(*(site.own for site in there))
-    wide = close.union(*(place.headings for place in places), *(read.said_in(place.passage) for place in places))
+    wide = frozenset().union(
+        *(place.above | place.headings | read.said_in(place.passage) for place in places), *(site.own for site in there)
+    )
+    periods = _periods(there, places)
     return [
         statement.text[value.start : value.end]
         for value in values(statement.text)
-        if read.is_asked(value)
-        and not any(bears(site, value) for site in there)
-        and not _stands(value, close, wide, read)
+        if (read.is_asked(value) or (there and value.kind == "year"))
+        and not any(bears(site, value) for site in there if site.form != "name")
+        and not _stands(value, wide, periods, read)
     ]
+
+
+def _periods(there: Sequence[Site], places: Sequence[Place]) -> frozenset[str]:
+    """The years that the surroundings of the answer's figures speak of: the names of row and column, else of the table's
+    columns; a sentence and those beside it."""
+    cells = [site for site in there if site.form == "cell"]
+    named = frozenset(key for site in cells for key in site.label | site.column if is_year(key))
+    if named:
+        return named
+    around = frozenset().union(*(place.above if place.row else place.own | place.near for place in places))
+    return frozenset(key for key in around if is_year(key))
 
 
 def _overlap(place: Place, window: Window) -> bool:
     return place.passage == window.passage and place.start < window.end and window.start < place.end
 
 
-def _stands(value: Value, close: frozenset[str], wide: frozenset[str], read: Reading) -> bool:
-    if value.keys & close:
-        return True
+def _stands(value: Value, wide: frozenset[str], periods: frozenset[str], read: Reading) -> bool:
     if value.kind == "year":
-        return (bool(value.keys & wide) and not any(is_year(key) for key in close)) or not any(
-            is_year(key) for key in wide
-        )
+        return not periods or bool(value.keys & periods)
     return bool(value.keys & wide) or (value.kind == "number" and read.in_a_range(value))
 
 
 def _turned(statement: Statement, borne: Sequence[Borne], read: Reading) -> bool:
     """Whether the statement says the contrary of what is cited for it."""
+    if any(one.site is not None and one.site.form == "name" and one.value.kind == "number" for one in borne):
+        return False
     there = [window.text for window in statement.windows]
     labels = [one.site.text for one in borne if one.site is not None]
     text = statement.text
     if polarity.out_of_order(text) or polarity.contradicts(text, there, asked=read.question):
         return True
-    return polarity.reversed_in(text, [*there, *labels]) is not None
+    return any(_turned_about(text, one) for one in borne) or polarity.reversed_in(text, [*there, *labels])
+
+
+def _turned_about(text: str, one: Borne) -> bool:
+    if one.site is None or one.value.kind == "name":
+        return False
+    start, end = clause(text, one.value)
+    return polarity.turned_about(text[start:end], one.site.close or one.site.label | one.site.column)
+
+
+def _misplaced_names(text: str, borne: Sequence[Borne]) -> list[str]:
+    """Names that the answer brings and that do not stand with its figures."""
+    there = [one.site for one in borne if one.site is not None and one.value.kind != "name"]
+    known = frozenset().union(*(site.own | site.wide | site.near for site in there))
+    return [
+        text[one.value.start : one.value.end]
+        for one in borne
+        if one.value.kind == "name" and there and not parts(one.value) & known
+    ]
 
 
 def _strange_names(statement: Statement, read: Reading, stems: Sequence[frozenset[str]]) -> list[str]:

@@ -90,13 +90,13 @@ _UNITS = {
 _BOUNDS = {
     "at least": "at most", "at most": "at least", "not more than": "not less than", "not less than": "not more than",
     "more than": "less than", "less than": "more than", "up to": "at least", "höchstens": "mindestens",
-    "bis zu": "mindestens", "within": "not before", "until": "from", "from": "until", "bis zum": "ab dem",
+    "bis zu": "mindestens", "within": "not before", "until": "from", "bis zum": "ab dem",
     "cannot exceed": "cannot fall below", "must not exceed": "must not fall below", "may not exceed": "may not fall below",
     "not to exceed": "not to fall below", "after": "before",
 }  # fmt: skip
 _DIRECTIONS = {
     "rose": "fell", "raised": "lowered", "lowered": "raised", "falls": "rises", "fall": "rise", "gone up": "gone down",
-    "higher": "lower", "larger": "smaller", "longer": "shorter", "lowest": "highest", "most": "fewest", "fewest": "most",
+    "higher": "lower", "larger": "smaller", "longer": "shorter", "lowest": "highest", "most of": "fewest of", "the most": "the fewest", "the fewest": "the most",
     "reduced": "increased", "go up": "go down", "above": "below", "below": "above", "too low": "too high",
     "anticlockwise": "clockwise", "low zone": "high zone", "high zone": "low zone", "earned": "lost", "lower": "upper",
     "sold": "bought", "more noise": "less noise", "rise": "fall", "slower": "faster", "dry": "oiled", "oiled": "dry",
@@ -232,7 +232,8 @@ def _other_table(right: Right, chance: random.Random) -> Iterator[tuple[int, int
 def _elsewhere(right: Right, chance: random.Random) -> Iterator[tuple[int, int, str]]:
     for start, end in _figures(right):
         was = number(right.text[start:end])
-        found = [v for page in right.pages for m in _FIGURE.finditer(page) if (v := number(m.group())) is not None]
+        figures = [m.group() for page in right.pages for m in _FIGURE.finditer(page) if not _YEAR.fullmatch(m.group())]
+        found = [v for figure in figures if (v := number(figure)) is not None]
         close = [v for v in found if was and v != was and v and Decimal("0.2") < v / was < 5]
         for value in chance.sample(close, len(close)):
             yield start, end, _like(right.text[start:end], value)
@@ -243,7 +244,7 @@ def _name(right: Right, chance: random.Random) -> Iterator[tuple[int, int, str]]
     for start, end in _names(right):
         was = right.text[start:end]
         there = [name for page in right.pages for name in _names_of(page) if not set(name.split()) & set(was.split())]
-        there = [name for name in dict.fromkeys(there) if name not in right.text]
+        there = [name for name in dict.fromkeys(there) if name not in right.text and not _is_word(name, right.pages)]
         chance.shuffle(there)
         for name in sorted(there, key=lambda name: abs(len(name.split()) - len(was.split()))):
             yield start, end, name
@@ -270,6 +271,11 @@ def _names_of(page: str) -> list[str]:
     ]
     rows = [row[0] for table in tables(page) for row in table[1:] if _NAME.fullmatch(row[0])]
     return [name for name in (*rows, *prose) if len(name) > 3]
+
+
+def _is_word(name: str, pages: Sequence[str]) -> bool:
+    """A word that the pages have without a capital, too, or that is all capitals, is no name of anything."""
+    return name.isupper() or any(re.search(rf"\b{re.escape(name.lower())}s?\b", page) for page in pages)
 
 
 def _has_month(text: str) -> bool:
@@ -353,6 +359,8 @@ def _swapped(words: dict[str, str]) -> Rule:
     def rule(right: Right, chance: random.Random) -> Iterator[tuple[int, int, str]]:
         for match in pattern.finditer(right.text):
             now = words[match.group().lower()]
+            if words is _DIRECTIONS and right.text[: match.start()].endswith("at "):
+                continue
             yield match.start(), match.end(), now.capitalize() if match.group()[0].isupper() else now
 
     return rule
