@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from app.answers.picking import Key, Pick, needed, picks
+from app.answers.picking import Key, Near, Pick, needed, picks
 from app.answers.places import pieces
 from app.answers.snippets import Place
 from app.types import Chunk, Passage, Span
@@ -33,11 +33,13 @@ def excerpts(
     *,
     budgets: Sequence[int],
     count_tokens: CountTokens,
+    near: Near | None = None,
 ) -> list[list[Passage]]:
     """Passages for the prompt under each of the growing `budgets` (tokens of the generator, the excerpts' headings
     included), best first. A larger stage begins with the smaller one as it is, so that what the engine has read of it is
-    not read again; stages that add nothing are left out. Where `question` is empty the passages are read from their beginning."""
-    ranked = picks(question, passages, chunks)
+    not read again; stages that add nothing are left out. Where `question` is empty the passages are read from their
+    beginning. `near` are words that may stand for those of the question."""
+    ranked = picks(question, passages, chunks, near)
     choice = _Choice(passages, chunks, _prices(ranked, count_tokens))
     stages: list[list[Passage]] = []
     for budget in budgets:

@@ -28,9 +28,15 @@ _RANK = 0.35
 """What the first rank is worth, where having all words of the question is worth 1. From 0.2 to 0.5 it made no difference."""
 _HALF = 6
 """The rank that is worth half of the first."""
+_NEAR = 0.7
+"""What a word near in meaning to one of the question is worth beside that one, times their likeness."""
 
 Key = tuple[str, int]
 """A document's id and the ordinal of a chunk."""
+Near = Mapping[str, Mapping[str, float]]
+"""For words of the question, words near in meaning with their likeness, up to 1."""
+Says = Mapping[str, float]
+"""Which of the question's words a text has, each with how far: 1 for the word itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +54,24 @@ class _Source:
 
     document: str
     rank: float
-    titles: frozenset[str]
+    titles: Says
     snippets: tuple[Snippet, ...]
-    terms: tuple[frozenset[str], ...]
-    names: tuple[frozenset[str], ...]
+    says: tuple[Says, ...]
+    names: tuple[Says, ...]
 
 
-def picks(question: str, passages: Sequence[Passage], chunks: Mapping[str, Sequence[Chunk]]) -> list[Pick]:
-    """All snippets of the passages and of the chunks around the best of them, the worthiest first. A text that stands there
-    twice comes once."""
-    asked = terms(question).all
+def picks(
+    question: str, passages: Sequence[Passage], chunks: Mapping[str, Sequence[Chunk]], near: Near | None = None
+) -> list[Pick]:
+    """All snippets of the passages and of the chunks around the best of them, the worthiest first. A sentence that stands
+    there twice comes once."""
+    wanted = _wanted(question, near or {})
     ranks = _ranks(passages[:_CONSIDERED], chunks)
     sections = {(p.document, chunks[p.document][p.chunk].section): p.section for p in passages[:_CONSIDERED]}
-    sources = [_source(key, rank, chunks[key[0]], sections, asked) for key, rank in ranks.items()]
-    in_text = _rarity(asked, [found for source in sources for found in source.terms])
-    in_titles = _rarity(asked, [source.titles for source in sources])
-    best = sum(max(in_text[term], in_titles[term]) for term in asked) or 1.0
+    sources = [_source(key, rank, chunks[key[0]], sections, wanted) for key, rank in ranks.items()]
+    in_text = _rarity([found for source in sources for found in source.says])
+    in_titles = _rarity([source.titles for source in sources])
+    best = sum(max(in_text.get(term, 0.0), in_titles.get(term, 0.0)) for term in {*in_text, *in_titles}) or 1.0
     made = [
         Pick(
             source.document,
@@ -75,6 +83,26 @@ def picks(question: str, passages: Sequence[Passage], chunks: Mapping[str, Seque
     ]
     made.sort(key=lambda pick: (-pick.worth, pick.document, pick.snippet.place.chunk, pick.snippet.place.start))
     return _different(made)
+
+
+def _wanted(question: str, near: Near) -> Mapping[str, Says]:
+    """For each term that a text may have, the terms of the question that it stands for."""
+    wanted: dict[str, dict[str, float]] = {term: {term: 1.0} for term in terms(question).all}
+    for word, others in near.items():
+        for own in terms(word).all & wanted.keys():
+            for other, likeness in others.items():
+                for term in terms(other).all:
+                    stands_for = wanted.setdefault(term, {})
+                    stands_for[own] = max(stands_for.get(own, 0.0), _NEAR * likeness)
+    return wanted
+
+
+def _says(text: str, wanted: Mapping[str, Says]) -> Says:
+    found: dict[str, float] = {}
+    for term in terms(text).all & wanted.keys():
+        for own, likeness in wanted[term].items():
+            found[own] = max(found.get(own, 0.0), likeness)
+    return found
 
 
 def _ranks(passages: Sequence[Passage], chunks: Mapping[str, Sequence[Chunk]]) -> dict[Key, float]:
@@ -92,36 +120,38 @@ def _ranks(passages: Sequence[Passage], chunks: Mapping[str, Sequence[Chunk]]) -
 
 
 def _source(
-    key: Key, rank: float, chunks: Sequence[Chunk], sections: Mapping[tuple[str, int], str], asked: frozenset[str]
+    key: Key,
+    rank: float,
+    chunks: Sequence[Chunk],
+    sections: Mapping[tuple[str, int], str],
+    wanted: Mapping[str, Says],
 ) -> _Source:
     document, ordinal = key
     chunk = chunks[ordinal]
     cut = tuple(snippets(chunks, ordinal))
-    titles = terms(f"{chunk.header.rsplit(' › p', 1)[0]} {sections.get((document, chunk.section), '')}").all & asked
-    known: dict[str, frozenset[str]] = {}
-    for text in {snippet.named for snippet in cut}:
-        known[text] = terms(text).all & asked
-    found = tuple(terms(snippet.text).all & asked for snippet in cut)
-    return _Source(document, rank, titles, cut, found, tuple(known[snippet.named] for snippet in cut))
+    titles = _says(f"{chunk.header.rsplit(' › p', 1)[0]} {sections.get((document, chunk.section), '')}", wanted)
+    names = {text: _says(text, wanted) for text in {snippet.named for snippet in cut}}
+    says = tuple(_says(snippet.text, wanted) for snippet in cut)
+    return _Source(document, rank, titles, cut, says, tuple(names[snippet.named] for snippet in cut))
 
 
-def _rarity(asked: frozenset[str], texts: Sequence[frozenset[str]]) -> dict[str, float]:
-    """From 0 for a word that is nowhere, over little for one that is everywhere, to 1."""
+def _rarity(texts: Sequence[Says]) -> dict[str, float]:
+    """Of each term that is anywhere, from little for one that is everywhere to 1."""
     counts = Counter(term for text in texts for term in text)
     scale = math.log(1 + len(texts)) or 1.0
-    return {term: math.log(1 + len(texts) / counts[term]) / scale if counts[term] else 0.0 for term in asked}
+    return {term: math.log(1 + len(texts) / count) / scale for term, count in counts.items()}
 
 
 def _worth(source: _Source, number: int, in_text: Mapping[str, float], in_titles: Mapping[str, float]) -> float:
-    own = source.terms[number] | source.names[number]
-    titles = source.titles - own
-    near = source.terms[max(0, number - 2) : number + 2]
-    around = frozenset().union(*near) - own - titles
-    return (
-        sum(in_text[term] for term in own)
-        + sum(in_titles[term] for term in titles)
-        + _AROUND * sum(in_text[term] for term in around)
-    )
+    """For each term the most that the snippet, what names its columns, its titles, or the sentences beside it give."""
+    own, names = source.says[number], source.names[number]
+    given = {term: in_text[term] * max(own.get(term, 0.0), names.get(term, 0.0)) for term in {*own, *names}}
+    for term, likeness in source.titles.items():
+        given[term] = max(given.get(term, 0.0), in_titles[term] * likeness)
+    for beside in source.says[max(0, number - 2) : number + 2]:
+        for term in beside:
+            given.setdefault(term, _AROUND * in_text[term])
+    return sum(given.values())
 
 
 def _different(made: Sequence[Pick]) -> list[Pick]:
