@@ -31,7 +31,7 @@ def absent(question: str, read: Sequence[Passage], known: Iterable[Sequence[Chun
     missing = [
         asked[value.start : value.end]
         for value in values(asked)
-        if any(map(str.isdigit, asked[value.start : value.end])) and value.key not in there
+        if any(map(str.isdigit, asked[value.start : value.end])) and not value.keys & there
     ]
     return tuple(dict.fromkeys([*missing, *_half_known(asked, known)]))
 

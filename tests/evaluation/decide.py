@@ -1,0 +1,213 @@
+"""Signals for the decision whether to answer: recorded once, then weighed without a model.
+
+python -m tests.evaluation.decide record FILE [--data FOLDER] [--count N]     asks the model; appends to FILE, goes on where it was
+python -m tests.evaluation.decide weigh FILE                                how the looks and the checks separate
+
+`record` takes open questions in turns with and without an answer, those whose answer stands in what is read, and keeps for each what
+the product read, the first look, the answer and the second look, and two looks at the cited places alone. `weigh` checks the
+answers anew (so a change of `verify` or `swapped` shows at once) and fits the bar on one half of the documents for the other.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, cast
+from unittest.mock import patch
+
+from app.answers import cite, enough
+from app.answers.ask import Means
+from app.answers.context import excerpts
+from app.answers.swapped import absent, other_years
+from app.answers.verify import beside_the_point, verify
+from app.stop import Stop
+from app.types import Answer, Passage, Scope, Span, TokenCount
+from tests.evaluation.lab import CACHE, open_library, open_questions
+from tests.evaluation.recorded import Recorded
+from tests.evaluation.score import Question, Reply, Share, is_right
+
+_YES_NO = ("Yes", "No")
+_TOKENS = 500
+_AT_A_TURN = 6
+"""Questions, about two minutes of the model."""
+_BARS = tuple(step / 100 for step in range(10, 75, 3))
+
+
+def drawn(count: int) -> list[Question]:
+    """Half with an answer and half without, by a hash of their ids, in turns. None that follows another one."""
+    alone = sorted((q for q in open_questions() if not q.after), key=_lot)
+    able = [q for q in alone if q.answerable][: count // 2]
+    unable = [q for q in alone if not q.answerable][: count // 2]
+    return [question for pair in zip(able, unable, strict=False) for question in pair]
+
+
+def _lot(question: Question) -> bytes:
+    return sha256(question.id.encode()).digest()
+
+
+def record(file: Path, data: Path, count: int) -> None:
+    done = {row["id"] for row in _lines(file)}
+    wanted = [question for question in drawn(count) if question.id not in done]
+    with open_library(data) as library, file.open("a", encoding="utf-8") as out:
+        generator = cast(Recorded, library.rooms.generator)
+        for at in range(0, len(wanted), _AT_A_TURN):
+            with generator.turn():
+                for question in wanted[at : at + _AT_A_TURN]:
+                    heard = _Heard(question)
+                    with patch("app.library.asking.ask", heard.ask):
+                        files = [CACHE / "pdfs" / name for name in question.files]
+                        library.ask(question.text, files=files, wait=True, stop=Stop())
+                    if heard.row:
+                        out.write(json.dumps({"id": question.id, **heard.row}, ensure_ascii=False) + "\n")
+                        out.flush()
+                        print(question.id, heard.row.get("first"), heard.row.get("answer"), flush=True)
+
+
+class _Heard:
+    """Takes the place of `ask` and looks at what the library hands over. `row` stays empty for a question whose answer stands
+    in nothing that is read: that is the search's miss, not this decision's."""
+
+    def __init__(self, question: Question) -> None:
+        self._question = question
+        self.row: dict[str, Any] = {}
+
+    def ask(self, question: str, passages: Sequence[Passage], scope: Scope, means: Means, **_: object) -> Answer:
+        count = means.generator.count_tokens
+        stages = excerpts(question, passages, means.chunks, budgets=(_TOKENS,), count_tokens=count)
+        if stages and (not self._question.answerable or self._question.shown_by(_pages(stages[-1]))):
+            self.row = dict(_looks(question, stages[-1], means))
+        return Answer(
+            question, "", False, (), (), (), scope, "", "", None, TokenCount(), {"total": 0.0, "first_token": 0.0}
+        )
+
+
+def _pages(read: Sequence[Passage]) -> list[tuple[str, int]]:
+    return [(passage.file, page) for passage in read for page in range(passage.pages[0], passage.pages[1] + 1)]
+
+
+def _looks(question: str, read: Sequence[Passage], means: Means) -> Iterator[tuple[str, Any]]:
+    """Long prompts first, so that each begins as the one before."""
+    generator, prompts, stop = means.generator, means.prompts, Stop()
+    yield "read", [asdict(passage) for passage in read]
+    yield "absent", absent(question, read, means.chunks.values())
+    yield "first", generator.choose(prompts.enough(question, read), _YES_NO, stop=stop)["Yes"]
+    made = generator.generate(prompts.answer(question, read), max_tokens=160, stop=stop)
+    text = cite.without_marks(made.text).strip()
+    yield "answer", text
+    yield "logprob", made.logprob
+    yield "tokens", asdict(made.tokens)
+    yield "second", generator.choose(prompts.confirm(question, text, read), _YES_NO, stop=stop)["Yes"]
+    windows = [window for statement in cite.place(text, question, read) for window in statement.windows][:2]
+    if windows:
+        places = [replace(read[window.passage], text=window.text) for window in windows]
+        yield "alone", generator.choose(prompts.confirm(question, text, places), _YES_NO, stop=stop)["Yes"]
+        yield "states", generator.choose(prompts.enough(question, places), _YES_NO, stop=stop)["Yes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A recorded question: what the looks said (0 to 1), and what the checks say today."""
+
+    question: Question
+    right: bool | None
+    """None for a question without an answer."""
+    looks: dict[str, float]
+    holds: bool
+    """Something of it is borne, and it is not beside the point."""
+    absent: bool
+
+    @property
+    def half(self) -> int:
+        """By document, so that nothing is fitted to what it is tried on."""
+        return sha256(self.question.files[0].encode()).digest()[0] % 2
+
+
+def cases(file: Path) -> list[Case]:
+    known = {question.id: question for question in open_questions()}
+    return [_case(known[row["id"]], row) for row in _lines(file)]
+
+
+def _case(question: Question, row: dict[str, Any]) -> Case:
+    read = [Passage(**{**one, "spans": tuple(Span(**span) for span in one["spans"])}) for one in row["read"]]
+    text = row["answer"]
+    verdict = verify(cite.place(text, question.text, read), question.text, read)
+    windows = [window for statement in verdict.sound for window in statement.windows]
+    aside = beside_the_point(question.text, verdict.sound, read) or other_years(question.text, windows, read)
+    right = is_right(question, Reply(question.id, text, declined=False)) if question.answerable else None
+    looks = {name: row[name] for name in ("first", "second", "alone", "states") if row.get(name) is not None}
+    looks["both"] = looks["first"] * looks["second"]
+    return Case(
+        question, right, looks, bool(verdict.borne) and not aside and not enough.says_not(text), bool(row["absent"])
+    )
+
+
+def weigh(file: Path) -> None:
+    found = cases(file)
+    print(f"{len(found)} questions, {sum(case.right is None for case in found)} without an answer")
+    for name in ("first", "second", "alone", "states", "both"):
+        print(f"{name:7} separates right answers from answers to what has none: {_separates(found, name):.2f}")
+    for title, checked in (("looks alone", False), ("looks and checks", True)):
+        print(f"\n{title}: bar on both looks; declined rightly, right answers declined, wrong answers declined")
+        for bar in _BARS:
+            print(f"  {bar:.2f}  {_declined(found, bar, checked=checked)}")
+        for half in (0, 1):
+            bar = _best(one for one in found if one.half == half)
+            print(
+                f"  bar of half {half}: {bar:.2f}; on the other half {_declined([c for c in found if c.half != half], bar, checked=checked)}"
+            )
+
+
+def _separates(found: Sequence[Case], name: str) -> float:
+    """The share of pairs in which the right answer has the higher value (area under the ROC curve)."""
+    right = [case.looks[name] for case in found if case.right and name in case.looks]
+    none = [case.looks[name] for case in found if case.right is None and name in case.looks]
+    pairs = [(one > other) + 0.5 * (one == other) for one in right for other in none]
+    return sum(pairs) / len(pairs) if pairs else 0.5
+
+
+def _declines(case: Case, bar: float, *, checked: bool) -> bool:
+    return case.looks["both"] < bar or (checked and (not case.holds or case.absent))
+
+
+def _declined(found: Sequence[Case], bar: float, *, checked: bool) -> str:
+    def of(right: bool | None) -> Share:
+        some = [_declines(case, bar, checked=checked) for case in found if case.right is right]
+        return Share(sum(some), len(some))
+
+    return f"{of(None)}  {of(True)}  {of(False)}"
+
+
+def _best(found: Iterator[Case]) -> float:
+    """The bar with the most rightly declined less twice the right answers that are."""
+    some = list(found)
+
+    def worth(bar: float) -> tuple[int, float]:
+        gone = [case for case in some if _declines(case, bar, checked=True)]
+        return sum(1 if case.right is None else -2 if case.right else 0 for case in gone), -bar
+
+    return max(_BARS, key=worth)
+
+
+def _lines(file: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in file.read_text("utf-8").splitlines()] if file.exists() else []
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=("record", "weigh"))
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--data", type=Path, default=CACHE / "lab")
+    parser.add_argument("--count", type=int, default=120)
+    options = parser.parse_args()
+    if options.what == "record":
+        record(options.file, options.data, options.count)
+    else:
+        weigh(options.file)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
