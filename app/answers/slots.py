@@ -86,7 +86,7 @@ def _with_time(said: _Fragment, question: str) -> _Filled:
         return _put(said, question, [match.span() for match in _YEAR.finditer(question)]), True
     if _TIME.fullmatch(said.rest) is None:
         return None, False
-    found = list(_TIME.finditer(question))
+    found = list(_TIME.finditer(question)) or list(_YEAR.finditer(question))
     rest = said.rest
     if len(found) == 1 and not _YEAR.search(rest) and (year := _YEAR.search(found[0].group())):
         rest = f"{rest} {year.group()}"

@@ -8,7 +8,7 @@ from typing import Any
 from app.answers import thorough
 from app.answers.ask import Means, ask, check
 from app.answers.cite import without_marks
-from app.answers.follow import Understood, understood
+from app.answers.follow import Understood, leans, understood
 from app.documents.places import boxes
 from app.errors import UserFixable
 from app.index.query import names_something
@@ -75,17 +75,31 @@ def answer(
     found = chosen(rooms, where, password=password, report=report, stop=stop, on_failed=on_failed)
     check_pages(where, found)
     found = learned(rooms, found, wait, report, stop)
-    generator.load(report=report, stop=stop)
-    check(question, generator)
-    paced = pace.Paced(generator, pace.known(rooms, generator))
+    if after is not None and leans(question):
+        generator.load(report=report, stop=stop)
     began = time.monotonic()
-    meant = understood(question, after, paced, Prompts(), stop)
+    meant = understood(question, after, generator, Prompts(), stop)
     if meant.question != question:
         report(Progress("searching", 0, 1, note=f"Understood as: {meant.question}"))
-    asking = _Asking(rooms, meant, where, found, paced, report, on_text, stop, seed)
-    made = asking.answer(deep=deep)
-    before = time.monotonic() - began - made.seconds["total"]
-    made = replace(
+    made = _by_code(rooms, meant.question, where, found, on_text)
+    if made is None:
+        spent = time.monotonic() - began
+        generator.load(report=report, stop=stop)
+        check(question, generator)
+        began = time.monotonic() - spent
+        paced = pace.Paced(generator, pace.known(rooms, generator))
+        made = _Asking(rooms, meant, where, found, paced, report, on_text, stop, seed).answer(deep=deep)
+        pace.keep(rooms, paced)
+    made = _noted(made, question, meant, where, found, time.monotonic() - began)
+    return keep(rooms, made, after)
+
+
+def _noted(
+    made: Answer, question: str, meant: Understood, where: Where, found: Sequence[Document], total: float
+) -> Answer:
+    """With what was asked, of what, and the time that went by before the model was asked for it (`total` is all of it)."""
+    before = max(0.0, total - made.seconds["total"])
+    return replace(
         made,
         question=question,
         understood=meant.question if meant.question != question else None,
@@ -93,8 +107,20 @@ def answer(
         asked_pages=where.pages,
         seconds={name: value + before for name, value in made.seconds.items()} | {"search": before},
     )
-    pace.keep(rooms, paced)
-    return keep(rooms, made, after)
+
+
+def _by_code(
+    rooms: Rooms, question: str, where: Where, found: Sequence[Document], on_text: Callable[[str], None] | None
+) -> Answer | None:
+    """None where a model is needed."""
+    scope = scope_of(rooms, where, found)
+    lines = whole.by_code(rooms, question, where, found, scope)
+    if not lines:
+        return None
+    made = whole.told(question, lines, scope, rooms.generator, rooms.catalog.page, boxes)
+    if on_text is not None:
+        on_text(without_marks(made.text))
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +138,9 @@ class _Asking:
     seed: int | None
 
     def answer(self, *, deep: bool) -> Answer:
-        """By code where that can be, in full if it is to be `deep` or takes little time, else from a search."""
+        """In full if it is to be `deep` or takes little time, else from a search."""
         question = self.meant.question
         scope = scope_of(self.rooms, self.where, self.found)
-        lines = whole.by_code(self.rooms, question, self.where, self.found, scope)
-        if lines:
-            return self._said(whole.told(question, lines, scope, self._means({})))
         if not deep and not names_something(question):
             return self._of_beginnings(scope)
         if not deep and not whole.asks_for_all(question):
@@ -148,11 +171,6 @@ class _Asking:
         if deep or whole.is_at_once(seconds):
             return replace(thorough.ask(reading, everything), thorough=True)
         return replace(self._searched(scope), whole=seconds)
-
-    def _said(self, made: Answer) -> Answer:
-        if self.on_text is not None:
-            self.on_text(without_marks(made.text))
-        return made
 
     def _means(self, chunks: Mapping[str, Sequence[Chunk]]) -> Means:
         prompts = Prompts(self.meant.before)

@@ -8,7 +8,9 @@ from typing import Any
 
 from app.answers import abbreviations, bycode, overview, thorough
 from app.answers.ask import Means
+from app.answers.cite import BoxesOf, PageOf
 from app.answers.lines import Line, Whole, answered
+from app.answers.needs import Generator
 from app.answers.parts import Part
 from app.answers.whole import kind_of
 from app.errors import UserFixable
@@ -89,9 +91,11 @@ def _abbreviation(rooms: Rooms, short: str, where: Where, found: Sequence[Docume
     return bycode.abbreviation(short, ((p.document, p.file, chunks[p.document][p.chunk]) for p in passages))
 
 
-def told(question: str, lines: Sequence[Line], scope: Scope, means: Means) -> Answer:
-    """Every page was gone through."""
-    made = answered(question, lines, scope, means.generator, means.page_of, means.boxes_of)
+def told(
+    question: str, lines: Sequence[Line], scope: Scope, generator: Generator, page_of: PageOf, boxes_of: BoxesOf
+) -> Answer:
+    """Every page was gone through, and nothing was asked of the model."""
+    made = answered(question, lines, scope, generator, page_of, boxes_of)
     return replace(made, scope=replace(scope, read=scope.pages), seconds={"first_token": 0.0, "total": 0.0})
 
 

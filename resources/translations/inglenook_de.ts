@@ -134,6 +134,14 @@
         <source>Answered from {read} of {pages} pages</source>
         <translation>Beantwortet aus {read} von {pages} Seiten</translation>
     </message>
+    <message>
+        <source>Understood as: {question}</source>
+        <translation>Verstanden als: {question}</translation>
+    </message>
+    <message>
+        <source>The question asks for all of it; {read} of {pages} pages were read.</source>
+        <translation>Die Frage gilt dem Ganzen; gelesen wurden {read} von {pages} Seiten.</translation>
+    </message>
     <message numerus="yes">
         <source>Searched %n page(s)</source>
         <translation>
@@ -2016,6 +2024,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <source>A part of the answer is not supported by the documents.</source>
         <translation>Ein Teil der Antwort ist durch die Dokumente nicht belegt.</translation>
     </message>
+    <message>
+        <source>Read everything (about {time})</source>
+        <translation>Alles lesen (etwa {time})</translation>
+    </message>
     <message numerus="yes">
         <source>Asks again, and the model looks at every one of the %n page(s). This takes much longer.</source>
         <translation>
@@ -2882,10 +2894,6 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>download</source>
         <translation>Download</translation>
-    </message>
-    <message>
-        <source>indexing words</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>indexing words</source>

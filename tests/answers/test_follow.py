@@ -71,6 +71,8 @@ def test_a_question_of_its_own_is_taken_as_it_is(question: str) -> None:
         ("in 2021", "What was the profit of Mill Hill in 2022?", "What was the profit of Mill Hill in 2021?"),
         ("in 2021", "What was the profit of Mill Hill?", "What was the profit of Mill Hill in 2021?"),
         ("in March", "What was the balance in April 2023?", "What was the balance in March 2023?"),
+        ("in May 2024", "What was the balance in 2023?", "What was the balance in May 2024?"),
+        ("in May", "What was the balance in 2023?", "What was the balance in May 2023?"),
         ("of Lot 3", "Who is the builder of Lot 4?", "Who is the builder of Lot 3?"),
         ("for the QX-80", "Which oil goes into the QX-40?", "Which oil goes into the QX-80?"),
         ("Elm Bakery", "What did Oak Bakery ask for the bread?", "What did Elm Bakery ask for the bread?"),
