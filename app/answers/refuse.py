@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from app.answers.cite import BoxesOf, PageOf
 from app.answers.places import pieces
 from app.answers.sentences import sentences
+from app.answers.swapped import headed
 from app.answers.terms import terms
 from app.types import Citation, Passage, Scope
 
@@ -35,20 +36,28 @@ def nearest(question: str, read: Sequence[Passage], page_of: PageOf, boxes_of: B
     )
 
 
+def unmentioned(words: Sequence[str], near: Citation | None, read: Sequence[Passage]) -> tuple[str, ...]:
+    """Those of `words` that what was read around the nearest does not have."""
+    if near is None:
+        return tuple(words)
+    around = [p for p in read if p.document == near.document and p.pages[0] <= near.page <= p.pages[1]]
+    text = "\n".join(map(headed, around))
+    return tuple(word for word in words if word not in text)
+
+
 def refusal(scope: Scope, near: Citation | None, missing: Sequence[str] = ()) -> str:
-    """A few sentences: that nothing was found (never that nothing is there), what was searched, what the question names and
-    nothing that was read mentions, and the nearest."""
+    """A few sentences: that nothing was found (never that nothing is there), what was searched, the nearest, and what the
+    question names and nothing near it mentions."""
     said = ["The document does not say." if scope.documents == 1 else "The documents do not say."]
     pages = "1 page was" if scope.pages == 1 else f"{scope.pages} pages were"
     of = "" if scope.documents == 1 else f" of {scope.documents} documents"
     said.append(f"{pages} searched{of}, {_how(scope)}.")
     if near is None:
         return " ".join([*said, "Nothing on them is close to the question."])
-    said += _named(missing, near)
     whole = near.quote
     quote = whole if len(whole) <= _LONGEST_QUOTE else f"{whole[:_LONGEST_QUOTE].rpartition(' ')[0]} …"
     said.append(f"The nearest, which is not an answer, is on page {near.page} of {near.file}: “{quote}”")
-    return " ".join(said)
+    return " ".join([*said, *_named(missing, near)])
 
 
 def _how(scope: Scope) -> str:
@@ -60,12 +69,12 @@ def _how(scope: Scope) -> str:
 
 
 def _named(missing: Sequence[str], near: Citation) -> list[str]:
-    """'No excerpt mentions 2019; the nearest is about 2021.'"""
+    """'Nothing near it mentions 2019; it is about 2021.'"""
     if not missing:
         return []
     years = [year for year in dict.fromkeys(_YEAR.findall(near.quote)) if year not in missing]
-    other = f"; the nearest is about {_listed(years)}" if years and any(map(_YEAR.fullmatch, missing)) else ""
-    return [f"Nothing that was read mentions {_listed(missing)}{other}."]
+    other = f"; it is about {_listed(years)}" if years and any(map(_YEAR.fullmatch, missing)) else ""
+    return [f"Nothing near it mentions {_listed(missing)}{other}."]
 
 
 def _listed(words: Sequence[str]) -> str:
