@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from app.stop import Stop
-from app.types import Generation, Length, Passage, Prompt, Report
+from app.types import Generation, Passage, Prompt, Report
 
 
 class Generator(Protocol):
@@ -71,6 +71,4 @@ class Prompts(Protocol):
 
     def standalone(self, question: str, earlier: str, said: str) -> Prompt: ...
 
-    def summarize_section(self, title: str, text: str, length: Length) -> Prompt: ...
-
-    def summarize_document(self, title: str, sections: Sequence[tuple[str, str]], length: Length) -> Prompt: ...
+    def gist(self, title: str, text: str, language: str) -> Prompt: ...

@@ -1,45 +1,41 @@
-"""Whole-document summaries: everything is read, every point is placed.
+"""Whole-document summaries: everything is read, every point is placed, nothing is left to one merge after another.
 
-Sections are summarised one by one, each from all of its text; the document's summary is made from their points. At each
-step a point is kept only if the document's own text bears it, so that nothing which a merge invented gets through; where
-too few points survive, the text's own sentences stand in. What the model wrote is kept under the hash of what it read, so
-that a stopped summary continues with the sections that are missing.
+What a summary says is chosen by code among the document's own sentences and rows (`units`, `salience`, `choosing`), with room
+for each heading of the shape that such a document has (`shapes`). The model reads each part whole, once, and says in a sentence
+what it says (`gist`): that is a vote, or a statement of its own where the part bears it. So no merge can lose or invent anything,
+a page costs the same in a long document as in a short one, and one reading serves all three lengths. What the model wrote is
+kept under the hash of what it read: a stopped summary continues with the parts that are missing.
 """
 
 import hashlib
-import math
-import re
 import time
-from collections import Counter
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from app.answers import cite
+from app.answers.choosing import Candidate, candidates, choose, room, with_gists
+from app.answers.gist import TOKENS, Gist, gist
 from app.answers.needs import Generator, Prompts
 from app.answers.parts import Part
-from app.answers.places import pieces
-from app.answers.sentences import sentences
+from app.answers.salience import weigh
+from app.answers.shape import Language, Shape
+from app.answers.shapes import FURTHER, language_of, recognise
+from app.answers.telling import Point, tell
 from app.answers.terms import terms
-from app.answers.verify import verify
+from app.answers.units import Unit, units
 from app.stop import Stop
-from app.types import Length, Passage, Progress, Prompt, Report, SectionSummary, TokenCount, ignore
+from app.types import Length, Progress, Prompt, Report, SectionSummary, TokenCount, ignore
 
-_SECTION_TOKENS: dict[Length, int] = {"brief": 90, "standard": 160, "detailed": 360}
-_MOST_POINTS: dict[Length, int] = {"brief": 2, "standard": 4, "detailed": 8}
-"""Of one part: a small model goes on past the number that it was asked for."""
-_DOCUMENT_TOKENS: dict[Length, int] = {"brief": 250, "standard": 500, "detailed": 900}
-_LEAST_POINTS: dict[Length, int] = {"brief": 2, "standard": 4, "detailed": 8}
-_MERGED_AT_ONCE = 1800
-"""Tokens of points that one merge reads; more are merged in groups first."""
-_SAME = 0.75
-"""Overlap of terms above which two points say the same."""
 _PROBE_TOKENS = 8
-_ITEM = re.compile(
-    r"^(?:[-*•]\s*|\d{1,3}[.)]\s+(?!(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b))+"
-)
-"""What begins an item of a list. '3. Oktober' is a date."""
-_ENDED = re.compile(r"[.!?][\"'”’)]*$")
+_PROBE_CHARACTERS = 600
+_COST_OF_WRITING = 6
+"""How many tokens are read in the time that one is written."""
+_OF_PART: Mapping[Length, int] = {"brief": 40, "standard": 80, "detailed": 160}
+"""Words of one part in 'section by section'."""
+_BEGINNING = 3
+"""Passages at the beginning that have the words of the document's title."""
+_LEAST_HEADED = 4
+"""Points below which a summary has no headings."""
 
 
 class Cache(Protocol):
@@ -51,16 +47,22 @@ class Cache(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """A statement of a summary with the pages whose text bears it."""
+class Plan:
+    """What a document has to say: known before the model reads anything, and the same for each length."""
 
-    text: str
-    pages: tuple[int, ...]
+    parts: tuple[Part, ...]
+    shape: Shape | None
+    language: Language
+    candidates: tuple[Candidate, ...]
+    words: int
+    lead: Point | None
+    """What the document calls itself."""
 
-    @property
-    def line(self) -> str:
-        first, last = self.pages[0], self.pages[-1]
-        return f"- {self.text} [p. {first}]" if first == last else f"- {self.text} [pp. {first}-{last}]"
+    def of_part(self, number: int) -> list[Candidate]:
+        return [one for one in self.candidates if one.unit.part == number]
+
+    def by_number(self) -> dict[int, Unit]:
+        return {one.unit.number: one.unit for one in self.candidates}
 
 
 @dataclass(slots=True)
@@ -70,10 +72,8 @@ class _Work:
     generator: Generator
     prompts: Prompts
     cache: Cache
-    length: Length
     stop: Stop
     report: Report
-    similar: cite.Similar | None
     total: int = 0
     done: int = 0
     spent: float = 0.0
@@ -89,7 +89,7 @@ class _Work:
         began = time.monotonic()
         generation = self.generator.generate(prompt, max_tokens=max_tokens, stop=self.stop)
         self.spent += time.monotonic() - began
-        self.worked += generation.tokens.prompt + 6 * generation.tokens.generated
+        self.worked += generation.tokens.prompt + _COST_OF_WRITING * generation.tokens.generated
         self.tokens += generation.tokens
         text = prompt.opening + generation.text
         self.cache.put(key, text)
@@ -105,6 +105,33 @@ class _Work:
         return (self.total - self.done) * self.spent / self.worked
 
 
+def planned(title: str, parts: Sequence[Part]) -> Plan:
+    """Needs no model."""
+    text = "\n".join(part.text for part in parts)
+    titles = list(dict.fromkeys(passage.section for part in parts for passage in part.passages))
+    shape = recognise(title, titles, text)
+    found = weigh(units(parts), title)
+    return Plan(
+        tuple(parts), shape, _language(parts), tuple(candidates(found, shape)), len(text.split()), _lead(title, parts)
+    )
+
+
+def _language(parts: Sequence[Part]) -> Language:
+    return language_of("\n".join(part.text for part in parts))
+
+
+def _lead(title: str, parts: Sequence[Part]) -> Point | None:
+    """The document's title, if its beginning has all words of it (many a title in a file is another document's), else its first
+    heading."""
+    first = [passage for part in parts for passage in part.passages][:_BEGINNING]
+    known = terms("\n".join(f"{passage.section}\n{passage.text}" for passage in first))
+    named = [" ".join(name.split()) for name in (title, first[0].section if first else "")]
+    for name in named:
+        if len(name.split()) > 1 and terms(name).all <= known.all:
+            return Point(name, (first[0].spans[0].page,))
+    return None
+
+
 def summarize(
     title: str,
     parts: Sequence[Part],
@@ -113,38 +140,36 @@ def summarize(
     generator: Generator,
     prompts: Prompts,
     cache: Cache,
-    similar: cite.Similar | None,
     stop: Stop,
     report: Report = ignore,
     on_section: Callable[[SectionSummary], None] | None = None,
 ) -> tuple[str, tuple[SectionSummary, ...], TokenCount]:
     """The document's summary in Markdown, its sections' summaries, and what it cost. `on_section` is told of each section when
     all of it is done. Raises Stopped, and as the generator."""
-    work = _Work(generator, prompts, cache, length, stop, report, similar)
-    sizes = [generator.count_tokens(part.text) + 6 * _SECTION_TOKENS[length] // 2 for part in parts]
-    work.total = sum(sizes) + 6 * _DOCUMENT_TOKENS[length]
-    _estimate(work, parts)
+    work = _Work(generator, prompts, cache, stop, report)
+    plan = planned(title, parts)
+    sizes = [generator.count_tokens(part.text) + _COST_OF_WRITING * TOKENS // 2 for part in parts]
+    work.total = sum(sizes)
+    _estimate(work, plan)
+    gists: list[Gist] = []
     points: list[list[Point]] = []
-    for part, size in zip(parts, sizes, strict=True):
+    for number, size in enumerate(sizes):
         stop.check()
-        points.append(_of_part(work, part))
+        said = _read(work, plan, number)
+        gists += [said] if said else []
+        points.append(_of_part(plan, number, length, [said] if said else []))
         work.advance(size)
-        done = len(points)
-        if on_section and (done == len(parts) or not _same_section(part, parts[done])):
-            on_section(_by_section(parts[:done], points)[-1])
-    whole = _of_document(work, title, parts, points)
-    work.advance(work.total - work.done)
-    return "\n".join(point.line for point in whole), _by_section(parts, points), work.tokens
+        if on_section and (number + 1 == len(parts) or not _same_section(parts[number], parts[number + 1])):
+            on_section(_by_section(parts[: number + 1], points)[-1])
+    return _whole(plan, length, gists), _by_section(parts, points), work.tokens
 
 
-def done(
-    parts: Sequence[Part], length: Length, *, model: str, prompts: Prompts, keys: Container[str]
-) -> tuple[int, int]:
+def done(parts: Sequence[Part], *, model: str, prompts: Prompts, keys: Container[str]) -> tuple[int, int]:
     """How many sections need no model any more, of how many. `keys` are those of the cache."""
+    language = _language(parts)
     sections: list[bool] = []
     for number, part in enumerate(parts):
-        prompt = prompts.summarize_section(part.title, part.text, length)
-        is_done = _key(prompt, model, _SECTION_TOKENS[length]) in keys
+        is_done = _key(prompts.gist(part.title, part.text, language), model, TOKENS) in keys
         if number and _same_section(parts[number - 1], part):
             sections[-1] = sections[-1] and is_done
         else:
@@ -152,140 +177,64 @@ def done(
     return sum(sections), len(sections)
 
 
-def _estimate(work: _Work, parts: Sequence[Part]) -> None:
+def _estimate(work: _Work, plan: Plan) -> None:
     """Say how long it will take before it begins, from the speed at which the model reads the first lines of the text."""
-    first = work.prompts.summarize_section(parts[0].title, parts[0].text[:600], work.length) if parts else None
-    whole = work.prompts.summarize_section(parts[0].title, parts[0].text, work.length) if parts else None
-    if first and whole and work.cache.get(_key(whole, work.generator.model, _SECTION_TOKENS[work.length])) is None:
-        work.write(first, _PROBE_TOKENS)
+    if plan.parts and work.cache.get(_key(_asked(work, plan, 0), work.generator.model, TOKENS)) is None:
+        first = plan.parts[0]
+        work.write(work.prompts.gist(first.title, first.text[:_PROBE_CHARACTERS], plan.language), _PROBE_TOKENS)
     work.report(Progress("summarising", 0, work.total, left=work.left()))
 
 
-def _of_part(work: _Work, part: Part) -> list[Point]:
-    prompt = work.prompts.summarize_section(part.title, part.text, work.length)
-    written = work.write(prompt, _SECTION_TOKENS[work.length])
-    kept = _distinct(_borne(_lines(written), part.passages, work.similar))[: _MOST_POINTS[work.length]]
-    return kept or _own_sentences(part.passages, 1 if work.length == "brief" else 2)
+def _asked(work: _Work, plan: Plan, number: int) -> Prompt:
+    part = plan.parts[number]
+    return work.prompts.gist(part.title, part.text, plan.language)
 
 
-def _of_document(work: _Work, title: str, parts: Sequence[Part], points: Sequence[Sequence[Point]]) -> list[Point]:
-    """Merge the sections' points, in groups first where they are many."""
-    if len(parts) == 1:
-        return list(points[0])
-    passages = [passage for part in parts for passage in part.passages]
-    named = [(part.title, list(of)) for part, of in zip(parts, points, strict=True)]
-    while len(groups := _groups(work, named)) > 1:
-        named = [(f"{group[0][0]} – {group[-1][0]}", _merged(work, title, group, passages)) for group in groups]
-    return _merged(work, title, named, passages)
+def _read(work: _Work, plan: Plan, number: int) -> Gist | None:
+    """The model reads all of a part and says what it says."""
+    written = work.write(_asked(work, plan, number), TOKENS)
+    return gist(written, [one.unit for one in plan.of_part(number)])
 
 
-def _merged(
-    work: _Work, title: str, named: Sequence[tuple[str, list[Point]]], passages: Sequence[Passage]
-) -> list[Point]:
-    texts = [(name, "\n".join(f"- {point.text}" for point in of)) for name, of in named]
-    written = work.write(work.prompts.summarize_document(title, texts, work.length), _DOCUMENT_TOKENS[work.length])
-    near = _near(written, passages)
-    kept = _distinct(_borne(_lines(written), near, work.similar))
-    if len(kept) < _LEAST_POINTS[work.length]:
-        firsts = [point for rank in range(3) for _, of in named for point in of[rank : rank + 1]]
-        kept = _distinct([*kept, *firsts])[: max(_LEAST_POINTS[work.length], len(kept))]
-    return kept
+def _of_part(plan: Plan, number: int, length: Length, gists: Sequence[Gist]) -> list[Point]:
+    chosen = choose(with_gists(plan.of_part(number), gists, None), _OF_PART[length], length, None)
+    return tell([one.unit for one in chosen], plan.by_number(), _numbers(chosen))
 
 
-def _groups(work: _Work, named: Sequence[tuple[str, list[Point]]]) -> list[list[tuple[str, list[Point]]]]:
-    """Runs of sections whose points fit one merge; a single run when all do, or when no run can hold two."""
-    groups: list[list[tuple[str, list[Point]]]] = []
-    room = 0
+def _whole(plan: Plan, length: Length, gists: Sequence[Gist]) -> str:
+    able = with_gists(plan.candidates, gists, plan.shape)
+    chosen = choose(able, room(plan.words, length), length, plan.shape)
+    lead = [plan.lead] if plan.lead else []
+    before, told = plan.by_number(), _numbers(chosen)
+    if plan.shape is None or len(chosen) < _LEAST_HEADED:
+        return _lines([*lead, *tell([one.unit for one in chosen], before, told)])
+    named = [(slot.names[plan.language], [c for c in chosen if c.slot is slot]) for slot in plan.shape.slots]
+    named.append((FURTHER[plan.language], [c for c in chosen if c.slot is None]))
+    blocks = [_lines(lead)] if lead else []
     for name, of in named:
-        size = work.generator.count_tokens(name + "\n" + "\n".join(point.text for point in of))
-        if not groups or (room + size > _MERGED_AT_ONCE and len(groups[-1]) > 1):
-            groups.append([])
-            room = 0
-        groups[-1].append((name, of))
-        room += size
-    return groups if len(groups) < len(named) else [list(named)]
+        if of:
+            blocks.append(f"## {name}\n\n{_lines(tell([c.unit for c in of], before, told))}")
+    return "\n\n".join(blocks)
 
 
-def _near(written: str, passages: Sequence[Passage]) -> list[Passage]:
-    """The passages that share most with what was written: comparing each point with a whole book is not needed."""
-    said = terms(written).all
-    scored = sorted(range(len(passages)), key=lambda i: -len(terms(passages[i].text).all & said))
-    return [passages[i] for i in sorted(scored[:60])]
+def _numbers(chosen: Sequence[Candidate]) -> frozenset[int]:
+    return frozenset(one.unit.number for one in chosen)
 
 
-def _lines(written: str) -> list[str]:
-    """The points that were written. A last one that was cut off in the middle is left out."""
-    lines = [_ITEM.sub("", line.strip()) for line in written.splitlines()]
-    points = [line for line in lines if len(line) > 12 and not line.endswith(":")]
-    if len(points) > 1 and _ENDED.search(points[0]) and not _ENDED.search(points[-1]):
-        points.pop()
-    return points
-
-
-def _borne(lines: Sequence[str], passages: Sequence[Passage], similar: cite.Similar | None) -> list[Point]:
-    """The lines that the passages bear, word for word of their values, each with its pages."""
-    points = []
-    for line in lines:
-        statements = cite.place(line, "", passages, similar)
-        verdict = verify(statements, "", passages)
-        pages = sorted({page for s in verdict.sound for w in s.windows for page in _pages(passages[w.passage], w)})
-        text = _plain(cite.without_marks(line))
-        if pages and text and not verdict.unsupported:
-            points.append(Point(text, tuple(pages)))
-    return points
-
-
-def _plain(text: str) -> str:
-    """Without what a list, a table or a form leaves of itself: numbers of items, bars between cells, labels with nothing after
-    them. '' if there is nothing else."""
-    cells = [_ITEM.sub("", cell.strip()) for cell in text.split("|")]
-    filled = [cell for cell in cells if not cell.endswith(":") and any(map(str.isalnum, cell))]
-    return "; ".join(filled)
-
-
-def _pages(passage: Passage, window: cite.Window) -> list[int]:
-    return [span.page for span in pieces(passage.spans, window.start, window.end)]
-
-
-def _distinct(points: Sequence[Point]) -> list[Point]:
-    kept: list[Point] = []
-    seen: list[frozenset[str]] = []
-    for point in points:
-        said = terms(point.text).all
-        if said and all(len(said & other) / min(len(said), len(other)) < _SAME for other in seen):
-            kept.append(point)
-            seen.append(said)
-    return kept
-
-
-def _own_sentences(passages: Sequence[Passage], n: int) -> list[Point]:
-    """The text's own most central sentences, verbatim: the mean weight of their terms in the part decides."""
-    units = [(p, s, e, terms(p.text[s:e]).all) for p in passages for s, e in sentences(p.text) if _plain(p.text[s:e])]
-    counts = Counter(term for *_, said in units for term in said)
-    full = [unit for unit in units if len(unit[3]) >= 5] or units
-
-    def weight(unit: tuple[Passage, int, int, frozenset[str]]) -> float:
-        return sum(math.log(1 + counts[t]) for t in unit[3]) / (len(unit[3]) + 5)
-
-    best = sorted(full, key=weight, reverse=True)[:n]
-    return [_verbatim(p, s, e) for p, s, e, _ in best]
-
-
-def _verbatim(passage: Passage, start: int, end: int) -> Point:
-    pages = tuple(sorted({span.page for span in pieces(passage.spans, start, end)}))
-    return Point(_plain(" ".join(passage.text[start:end].split())), pages)
+def _lines(points: Sequence[Point]) -> str:
+    return "\n".join(point.line for point in points)
 
 
 def _by_section(parts: Sequence[Part], points: Sequence[Sequence[Point]]) -> tuple[SectionSummary, ...]:
     """The parts of one section joined again."""
     found: list[tuple[Part, list[Point], tuple[int, int]]] = []
-    for part, of in zip(parts, points, strict=True):
+    for part, of in zip(parts, points, strict=False):
         if found and _same_section(found[-1][0], part):
             first, so_far, pages = found[-1]
-            found[-1] = (first, _distinct([*so_far, *of]), (pages[0], part.pages[1]))
+            found[-1] = (first, [*so_far, *of], (pages[0], part.pages[1]))
         else:
             found.append((part, list(of), part.pages))
-    return tuple(SectionSummary(p.title, pages, "\n".join(point.line for point in of)) for p, of, pages in found)
+    return tuple(SectionSummary(p.title, pages, _lines(of)) for p, of, pages in found)
 
 
 def _same_section(one: Part, other: Part) -> bool:

@@ -8,9 +8,9 @@ little more: each prompt asks for one thing.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.types import Length, Message, Passage, Prompt
+from app.types import Message, Passage, Prompt
 
-VERSION = "1"
+VERSION = "2"
 """Changes with any wording, so that cached summaries of an older wording are not taken for new ones."""
 
 _ANSWERING = (
@@ -21,8 +21,24 @@ _SUMMARISING = (
     "You summarise documents. Use only what the text says, and keep names, numbers, dates and units exactly as they are "
     "written there. Do not add anything of your own."
 )
-_POINTS: dict[Length, str] = {"brief": "1 or 2", "standard": "2 to 4", "detailed": "4 to 8"}
-_DOCUMENT_POINTS: dict[Length, str] = {"brief": "3 to 5", "standard": "6 to 9", "detailed": "10 to 15"}
+_GIST: dict[str, tuple[str, str]] = {
+    "en": (
+        "Text of the section",
+        "Say in one sentence what matters most in this text to somebody who has no time to read it.",
+    ),
+    "de": (
+        "Text des Abschnitts",
+        "Sage in einem deutschen Satz, was an diesem Text für jemanden am wichtigsten ist, der ihn nicht lesen kann.",
+    ),
+    "fr": (
+        "Texte de la section",
+        "Dis en une phrase, en français, ce qui compte le plus dans ce texte pour qui n'a pas le temps de le lire.",
+    ),
+    "es": (
+        "Texto de la sección",
+        "Di en una frase, en español, lo más importante de este texto para quien no tiene tiempo de leerlo.",
+    ),
+}
 
 
 class Prompts:
@@ -81,21 +97,11 @@ class Prompts:
         )
         return Prompt((Message("system", "You rewrite questions."), Message("user", asked)), opening="Question: ")
 
-    def summarize_section(self, title: str, text: str, length: Length) -> Prompt:
-        asked = (
-            f"Text of the section “{title}”:\n\n{text}\n\nList the {_POINTS[length]} most important statements of this text as "
-            "short, complete sentences, each on a line of its own beginning with “- ”. No introduction."
-        )
-        return Prompt((Message("system", _SUMMARISING), Message("user", asked)), opening="- ")
-
-    def summarize_document(self, title: str, sections: Sequence[tuple[str, str]], length: Length) -> Prompt:
-        points = "\n\n".join(f"{name}\n{summary}" for name, summary in sections)
-        asked = (
-            f"Points noted from the sections of “{title}”:\n\n{points}\n\nWrite a summary of the whole document from these "
-            f"points: the {_DOCUMENT_POINTS[length]} that matter most, as short, complete sentences, each on a line of its own "
-            "beginning with “- ”. Begin with what the document is about. Do not repeat a point. No introduction."
-        )
-        return Prompt((Message("system", _SUMMARISING), Message("user", asked)), opening="- ")
+    def gist(self, title: str, text: str, language: str) -> Prompt:
+        """Asks for one sentence that says what a part of a document says. Asked in the language of the text where it is one of
+        these: a small model answers in the language that it is asked in."""
+        named, asked = _GIST.get(language, _GIST["en"])
+        return Prompt((Message("system", _SUMMARISING), Message("user", f"{named} “{title}”:\n\n{text}\n\n{asked}")))
 
 
 def _over(passages: Sequence[Passage], asked: str) -> Prompt:

@@ -20,17 +20,21 @@ if TYPE_CHECKING:
     from app.index.catalog import Catalog
 
 
+_ALL_LENGTHS = "all"
+"""What the model writes while it reads serves summaries of each length."""
+
+
 class _Kept:
     """What the model wrote for one document, in the catalog; goes with the document."""
 
-    def __init__(self, rooms: Rooms, document: str, model: str, length: Length) -> None:
+    def __init__(self, rooms: Rooms, document: str, model: str) -> None:
         self._catalog = rooms.catalog
         self._document = document
-        self._model, self._length = model, length
+        self._model = model
 
     def get(self, key: str) -> str | None:
         found = self._catalog.summaries.get(
-            self._document, key=key, model=self._model, prompts=Prompts.version, length=self._length
+            self._document, key=key, model=self._model, prompts=Prompts.version, length=_ALL_LENGTHS
         )
         return None if found is None else str(found["text"])
 
@@ -38,7 +42,7 @@ class _Kept:
         _if_it_can_be(
             self._catalog,
             lambda: self._catalog.summaries.put(
-                self._document, {"text": text}, key=key, model=self._model, prompts=Prompts.version, length=self._length
+                self._document, {"text": text}, key=key, model=self._model, prompts=Prompts.version, length=_ALL_LENGTHS
             ),
         )
 
@@ -58,15 +62,11 @@ def begun(rooms: Rooms, document_id: str) -> dict[Length, tuple[int, int]]:
         model = rooms.generator.model
     except UserFixable:
         return {}
-    sections = rooms.catalog.sections(document_id)
-    cut = parts.cut(rooms.catalog.chunks(document_id), sections, document=document_id, file="")
-    found: dict[Length, tuple[int, int]] = {}
-    for length in get_args(Length):
-        keys = rooms.catalog.summaries.keys(document_id, model=model, prompts=Prompts.version, length=length)
-        count, total = done(cut, length, model=model, prompts=Prompts(), keys=keys) if keys else (0, 0)
-        if 0 < count < total:
-            found[length] = count, total
-    return found
+    catalog = rooms.catalog
+    keys = catalog.summaries.keys(document_id, model=model, prompts=Prompts.version, length=_ALL_LENGTHS)
+    cut = parts.cut(catalog.chunks(document_id), catalog.sections(document_id), document=document_id, file="")
+    count, total = done(cut, model=model, prompts=Prompts(), keys=keys) if keys else (0, 0)
+    return dict.fromkeys(get_args(Length), (count, total)) if 0 < count < total else {}
 
 
 def forget(rooms: Rooms, document_id: str, kept: KeptSummary) -> None:
@@ -103,8 +103,7 @@ def summarize(
         length,
         generator=generator,
         prompts=Prompts(),
-        cache=_Kept(rooms, document.id, generator.model, length),
-        similar=rooms.embedder.similarities if rooms.embedder else None,
+        cache=_Kept(rooms, document.id, generator.model),
         stop=stop,
         report=report,
         on_section=on_section,

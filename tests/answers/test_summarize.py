@@ -1,15 +1,19 @@
-"""Summaries: everything read, every point placed, nothing invented kept, a stop resumed."""
+"""Whole-document summaries: everything read, every point placed, nothing invented kept, one reading for all lengths, a stop resumed."""
 
 import re
 
 import pytest
 
 from app.answers.parts import Part, cut
-from app.answers.summarize import summarize
+from app.answers.summarize import done, summarize
 from app.language.prompts import Prompts
 from app.stop import Stop, Stopped
-from app.types import Chunk, Progress, Section, SectionSummary, Span
+from app.types import Chunk, Length, Progress, Section, SectionSummary, Span
 from tests.fakes import FakeEngine
+
+POINT = re.compile(r"- (.+) \[pp?\. (\d+)(?:-(\d+))?\]")
+CRANES = ["Ash", "Birch", "Cedar", "Elm", "Hazel", "Larch", "Maple", "Rowan"]
+FACTS = [f"{name} Yard lent its crane to {n * 137} visiting ships." for n, name in enumerate(CRANES, start=1)]
 
 
 class Kept(dict[str, str]):
@@ -19,59 +23,89 @@ class Kept(dict[str, str]):
         self[key] = text
 
 
-FACTS = [f"Department {n} spent {n * 137} thousand crowns on new instruments." for n in range(1, 9)]
-
-
-def _parts() -> list[Part]:
-    chunks = [Chunk(n, n, "", fact, (Span(n + 1, 0, len(fact)),), 500) for n, fact in enumerate(FACTS)]
-    sections = [Section(f"Department {n + 1}", 1, n + 1, 0, n + 1) for n in range(len(FACTS))]
+def _parts(texts: list[str] = FACTS, titles: list[str] | None = None) -> list[Part]:
+    named = titles or CRANES
+    chunks = [Chunk(n, n, "", text, (Span(n + 1, 0, len(text)),), 500) for n, text in enumerate(texts)]
+    sections = [Section(named[n], 1, n + 1, 0, n + 1) for n in range(len(texts))]
     return cut(chunks, sections, document="d", file="d.pdf")
 
 
-def _run(engine: FakeEngine, kept: Kept, stop: Stop | None = None) -> tuple[str, tuple[SectionSummary, ...]]:
+def _run(
+    engine: FakeEngine,
+    kept: Kept,
+    *,
+    parts: list[Part] | None = None,
+    length: Length = "standard",
+    title: str = "Cranes",
+    stop: Stop | None = None,
+) -> tuple[str, tuple[SectionSummary, ...]]:
     text, sections, _ = summarize(
-        "Spending",
-        _parts(),
-        "standard",
-        generator=engine,
-        prompts=Prompts(),
-        cache=kept,
-        similar=None,
-        stop=stop or Stop(),
+        title, parts or _parts(), length, generator=engine, prompts=Prompts(), cache=kept, stop=stop or Stop()
     )
     return text, sections
 
 
-def _replies() -> list[str]:
-    """The probe for the estimate first, then a point for each part, then the merge."""
-    points = [fact + "\n- The minister praised it in Geneva." for fact in FACTS]
-    return ["x", *points, "\n- ".join([*FACTS, "Department 3 spent 999 thousand crowns on new instruments."])]
-
-
-def test_every_point_names_a_page_that_bears_it() -> None:
-    text, sections = _run(FakeEngine(_replies()), Kept())
-    lines = text.splitlines()
-    assert len(lines) == len(FACTS)
-    for line in lines:
-        match = re.fullmatch(r"- Department (\d) spent (\d+) thousand crowns on new instruments\. \[p\. (\d)\]", line)
-        assert match and match.group(1) == match.group(3) and int(match.group(2)) == 137 * int(match.group(1))
-    assert [(s.title, s.pages) for s in sections] == [(f"Department {n}", (n, n)) for n in range(1, 9)]
+def test_every_point_is_the_text_of_the_page_that_it_names() -> None:
+    text, sections = _run(FakeEngine(["Nothing."]), Kept(), length="detailed")
+    found = [POINT.fullmatch(line) for line in text.splitlines()]
+    assert len(found) > 3
+    for match in found:
+        assert match and match[1] == FACTS[int(match[2]) - 1]
+    assert [(s.title, s.pages) for s in sections] == [(name, (n, n)) for n, name in enumerate(CRANES, start=1)]
 
 
 def test_what_the_model_invented_is_dropped() -> None:
-    text, sections = _run(FakeEngine(_replies()), Kept())
+    text, sections = _run(FakeEngine(["The minister praised 999 cranes in Geneva."]), Kept())
     everything = text + "".join(section.summary for section in sections)
-    assert "Geneva" not in everything and "999" not in everything
+    assert "Geneva" not in everything and "999" not in everything and text
 
 
-def test_where_nothing_holds_the_text_itself_stands_in() -> None:
-    text, _ = _run(FakeEngine(["The minister praised it in Geneva."]), Kept())
-    assert all(line.split(" [p.")[0].removeprefix("- ") in FACTS for line in text.splitlines())
-    assert text
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Ferry traffic between the three islands did not fall by 40 per cent.",
+        "Ferry traffic between the three islands rose by 40 per cent.",
+        "Ferry traffic between the three islands fell by 40 per cent and",
+        "Ferry traffic between the three islands fell by 41 per cent.",
+    ],
+)
+def test_a_gist_that_turns_the_text_round_or_is_cut_off_is_dropped(written: str) -> None:
+    source = (
+        "In the past winter the ferry traffic between the three islands fell by 40 per cent, which nobody had foreseen."
+    )
+    text, _ = _run(FakeEngine([written]), Kept(), parts=_parts([source], ["Traffic"]), length="detailed")
+    assert written not in text
+
+
+def test_a_gist_that_puts_sentences_together_stands_in_the_summary() -> None:
+    source = (
+        "The harbour bought the tug Merganser in May. It cost 1.2 million crowns. The tug Merganser is 24 metres long. "
+        "The crew likes its galley. Nobody has yet painted the funnel of the tug. The rope locker is on the left."
+    )
+    written = "In May the harbour bought the tug Merganser for 1.2 million crowns, 24 metres long."
+    text, _ = _run(FakeEngine([written]), Kept(), parts=_parts([source], ["Tug"]), length="detailed")
+    assert f"- {written} [p. 1]" in text
+
+
+def test_one_reading_serves_all_lengths_and_they_differ() -> None:
+    kept, engine = Kept(), FakeEngine(["Nothing."])
+    brief = _run(engine, kept, length="brief")[0]
+    asked = len(engine.prompts)
+    standard, detailed = (_run(engine, kept, length=length)[0] for length in ("standard", "detailed"))
+    assert len(engine.prompts) == asked
+    assert len(brief.splitlines()) < len(standard.splitlines()) < len(detailed.splitlines())
+    assert set(brief.splitlines()) <= set(detailed.splitlines())
+
+
+def test_the_model_reads_every_word_once() -> None:
+    engine = FakeEngine(["Nothing."])
+    _run(engine, Kept())
+    read = [prompt.messages[1].content for prompt in engine.prompts[1:]]  # the first is the estimate
+    assert [sum(fact in text for text in read) for fact in FACTS] == [1] * len(FACTS)
 
 
 def test_a_stop_keeps_what_is_done_and_the_next_run_goes_on() -> None:
-    stop, kept, engine = Stop(), Kept(), FakeEngine(_replies())
+    stop, kept, engine = Stop(), Kept(), FakeEngine(["Nothing."])
 
     def report(progress: Progress) -> None:
         if progress.done > progress.total * 0.4:
@@ -79,28 +113,21 @@ def test_a_stop_keeps_what_is_done_and_the_next_run_goes_on() -> None:
 
     with pytest.raises(Stopped):
         summarize(
-            "Spending",
-            _parts(),
-            "standard",
-            generator=engine,
-            prompts=Prompts(),
-            cache=kept,
-            similar=None,
-            stop=stop,
-            report=report,
+            "Cranes", _parts(), "standard", generator=engine, prompts=Prompts(), cache=kept, stop=stop, report=report
         )
-    done = len(engine.prompts)
-    assert 2 < done < len(FACTS)
-    again = FakeEngine(_replies()[done:])
+    first = len(engine.prompts)
+    assert 2 < first < len(FACTS)
+    assert done(_parts(), model="fake", prompts=Prompts(), keys=kept) == (first - 1, len(FACTS))
+    again = FakeEngine(["Nothing."])
     text, _ = _run(again, kept)
-    assert text == _run(FakeEngine(_replies()), Kept())[0]
-    asked_again = {p.messages[1].content for p in again.prompts} & {p.messages[1].content for p in engine.prompts[1:]}
-    assert not asked_again
+    assert text == _run(FakeEngine(["Nothing."]), Kept())[0]
+    assert not {p.messages[1].content for p in again.prompts} & {p.messages[1].content for p in engine.prompts[1:]}
+    assert done(_parts(), model="fake", prompts=Prompts(), keys=kept) == (len(FACTS), len(FACTS))
 
 
 def test_the_same_again_costs_nothing() -> None:
     kept = Kept()
-    first = _run(FakeEngine(_replies()), kept)
+    first = _run(FakeEngine(["Nothing."]), kept)
     engine = FakeEngine(["never"])
     assert _run(engine, kept) == first
     assert engine.prompts == []
@@ -109,62 +136,27 @@ def test_the_same_again_costs_nothing() -> None:
 def test_the_estimate_comes_before_the_work() -> None:
     seen: list[Progress] = []
     summarize(
-        "Spending", _parts(), "brief", generator=FakeEngine(_replies()), prompts=Prompts(), cache=Kept(), similar=None,
-        stop=Stop(), report=seen.append,
+        "Cranes", _parts(), "brief", generator=FakeEngine(["Nothing."]), prompts=Prompts(), cache=Kept(), stop=Stop(),
+        report=seen.append,
     )  # fmt: skip
     assert seen[0].done == 0 and seen[0].left is not None
     assert [p.done for p in seen] == sorted(p.done for p in seen)
     assert seen[-1].done == seen[-1].total
 
 
-def test_a_point_that_was_cut_off_is_left_out() -> None:
-    replies = ["x", *(f"{fact}\n- {fact[:-20]}" for fact in FACTS), "\n- ".join(FACTS)]
-    _, sections = _run(FakeEngine(replies), Kept())
-    assert [section.summary for section in sections] == [f"- {fact} [p. {n}]" for n, fact in enumerate(FACTS, start=1)]
-
-
-@pytest.mark.parametrize(
-    ("written", "point"),
-    [
-        ("- 1. Aircraft make: Heron Mark Two of 1987", "Aircraft make: Heron Mark Two of 1987"),
-        ("5. Year of manufacture: | Amateur built: Yes, by Ada Finch", "Amateur built: Yes, by Ada Finch"),
-        ("- | Rotor | 4 blades of spruce |", "Rotor; 4 blades of spruce"),
-        ("- 1.84 million crowns went to the hangar", "1.84 million crowns went to the hangar"),
-        ("- 3. Oktober war der erste Flugtag", "3. Oktober war der erste Flugtag"),
-    ],
-)
-def test_nothing_of_a_form_or_a_list_stays_at_a_point(written: str, point: str) -> None:
-    text = (
-        "1. Aircraft make: Heron Mark Two of 1987\n5. Year of manufacture: | Amateur built: Yes, by Ada Finch\n"
-        "Rotor | 4 blades of spruce\n1.84 million crowns went to the hangar.\n3. Oktober war der erste Flugtag."
-    )
-    chunk = Chunk(0, 0, "", text, (Span(1, 0, len(text)),), 500)
-    parts = cut([chunk], [Section("Form", 1, 1, 0, 1)], document="d", file="d.pdf")
-    found, _, _ = summarize(
-        "Form",
-        parts,
-        "standard",
-        generator=FakeEngine(["x", written]),
-        prompts=Prompts(),
-        cache=Kept(),
-        similar=None,
-        stop=Stop(),
-    )
-    assert found == f"- {point} [p. 1]"
-
-
-def test_where_the_text_itself_is_a_form_its_empty_fields_are_left_out() -> None:
-    text = "5. Year of manufacture: | Amateur built: Yes, by Ada Finch of the flying club."
-    chunk = Chunk(0, 0, "", text, (Span(1, 0, len(text)),), 500)
-    parts = cut([chunk], [Section("Form", 1, 1, 0, 1)], document="d", file="d.pdf")
-    found, _, _ = summarize(
-        "Form",
-        parts,
-        "standard",
-        generator=FakeEngine(["The minister praised it in Geneva."]),
-        prompts=Prompts(),
-        cache=Kept(),
-        similar=None,
-        stop=Stop(),
-    )
-    assert found == "- Amateur built: Yes, by Ada Finch of the flying club. [p. 1]"
+def test_a_contract_has_the_headings_of_a_contract_and_none_without_a_point() -> None:
+    texts = [
+        'Lease of the Boathouse\n\n(1) Finch Holdings Limited of Reed Lane, Otterby (the "Landlord"); and\n'
+        '(2) Ada Sorrel of 4 Mill Row, Otterby (the "Tenant").',
+        "The term of five years begins on 1 March 2025.",
+        "The Tenant must pay a rent of 9,200 crowns a year in four instalments.",
+        "The Tenant must keep the Boathouse in good repair and must not keep bees there.",
+        "Either party may end this lease by six months' notice in writing.",
+    ]
+    titles = ["Lease", "1. Term", "2. Rent", "3. Repair", "4. Termination"]
+    parts = _parts(texts, titles)
+    text, _ = _run(FakeEngine(["Nothing."]), Kept(), parts=parts, title="Lease of the Boathouse", length="detailed")
+    headings = [line for line in text.splitlines() if line.startswith("## ")]
+    assert headings == ["## Parties", "## Term", "## Payment", "## Obligations", "## Termination"]
+    assert all(not line or line.startswith("## ") or POINT.fullmatch(line) for line in text.splitlines())
+    assert text.splitlines()[0] == "- Lease of the Boathouse [p. 1]"

@@ -11,7 +11,8 @@ from tests.cli.program import MODEL, Done, Program
 
 pytestmark = [pytest.mark.model, pytest.mark.embedder]
 
-_POINT = re.compile(r"- .+ \[p\. \d+\]|- .+ \[pp\. \d+-\d+\]")
+_POINT = re.compile(r"- .+ \[p\. \d+\]|- .+ \[pp\. \d+-\d+\]|## .+|")
+"""Of what a summary may consist: points with their pages, and headings over them."""
 
 
 def _summarize(program: Program, *arguments: object) -> Done:

@@ -10,15 +10,18 @@ from app.ui import say
 from app.ui.flowing import clear
 from app.ui.widgets import label, push_button
 
+_HEADING = re.compile(r"#+ +(?P<text>.+)")
 _LINE = re.compile(r"[-*] +(?P<text>.*?)(?: *\[pp?\. (?P<first>\d+)(?:[-–](?P<last>\d+))?\])?")
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """`pages` are the first and the last that bear it; None where the line names none."""
+    """`pages` are the first and the last that bear it; None where the line names none. A heading is none, but what stands
+    above the points that follow."""
 
     text: str
     pages: tuple[int, int] | None
+    heading: bool = False
 
 
 def points_of(markdown: str) -> list[Point]:
@@ -27,6 +30,8 @@ def points_of(markdown: str) -> list[Point]:
 
 
 def _point(line: str) -> Point:
+    if (above := _HEADING.fullmatch(line)) is not None:
+        return Point(above["text"], None, heading=True)
     found = _LINE.fullmatch(line)
     if found is None:
         return Point(line, None)
@@ -75,6 +80,15 @@ class Points(QWidget):
     def show_text(self, markdown: str) -> None:
         clear(self._rows)
         for point in points_of(markdown):
+            if point.heading:
+                self._rows.addWidget(_heading(point.text))
+                continue
             row = PointRow(point)
             row.chosen.connect(self.chosen)
             self._rows.addWidget(row)
+
+
+def _heading(text: str) -> QWidget:
+    made = label(text, "heading", wraps=True)
+    made.setContentsMargins(0, 8, 0, 2)
+    return made

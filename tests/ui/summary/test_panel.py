@@ -117,7 +117,7 @@ def test_what_was_begun_before_a_restart_is_said_and_goes_on(
     settle(jobs, qtbot)
     assert re.search(r"A summary was begun: [1-9] of \d+ section\(s\) are done\.", said(later))
     button(later, "Brief").click()
-    assert "was begun" not in said(later) and has_button(later, "Summarise")
+    assert "was begun" in said(later), "one reading serves all lengths"
     button(later, "Standard").click()
     engine.go_on.set()
     button(later, "Continue").click()

@@ -37,6 +37,10 @@ def test_points_have_their_pages() -> None:
     ]
 
 
+def test_headings_stand_above_their_points() -> None:
+    assert points_of("## Term\n\n- Ten years. [p. 2]") == [Point("Term", None, heading=True), Point("Ten years.", (2, 2))]
+
+
 def test_how_many_pages_a_part_has() -> None:
     document = Document("d", Path("report.pdf"), "", 12, "ready", 3, 3)
     sections = [Section("A", 1, 1, 0, 4), Section("B", 2, 4, 9, 6, ("A",)), Section("C", 1, 7, 0, 12)]
