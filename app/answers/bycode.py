@@ -1,6 +1,7 @@
 """Answers that need no model: what changed between two documents, which sections there are, where words stand and how often, what an
 abbreviation stands for, two things of one table side by side. All text of the scope is gone through."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from app.answers import abbreviations, changes, compare, spotted
@@ -13,6 +14,7 @@ _LONGEST = 400
 """Characters. A longer question is not told by its words."""
 _ABOUT = """change changes changed difference differences different differ compare between two both these those document documents text texts
     version versions file files draft final old new rule rules what which how list show name all did do does the"""
+_CHANGED = re.compile(r"^(?:what|how) (?:has |have |was |were )?.*\b(?:changed|altered|amended)\b", re.IGNORECASE)
 _NO_TOPIC = frozenset(stem(word) for word in _ABOUT.split())
 
 
@@ -21,7 +23,7 @@ def lines_for(question: str, everything: Sequence[Whole]) -> list[Line]:
     if len(question) > _LONGEST:
         return []
     kind = kind_of(question)
-    if len(everything) == 2 and kind in {"changes", "comparison"}:
+    if len(everything) == 2 and (kind in {"changes", "comparison"} or _CHANGED.search(question)):
         return _changes(question, everything[0], everything[1], asked=kind == "changes")
     if kind == "outline":
         return spotted.outline(everything)
@@ -36,15 +38,14 @@ def lines_for(question: str, everything: Sequence[Whole]) -> list[Line]:
 
 
 def _changes(question: str, old: Whole, new: Whole, *, asked: bool) -> list[Line]:
-    """`asked`: for what changed; a comparison of other things may be meant by the question otherwise."""
+    """`asked`: plainly for what changed between the two. Else only a change that has what the question names is an answer: it may
+    mean a change over years that both report."""
     found = changes.changes(old, new)
     named = terms(
         f"{old.file} {new.file} {old.title} {new.title}".replace("-", " ").replace("_", " ").replace(".", " ")
     )
     wanted = frozenset(terms(question).stems - _NO_TOPIC - named.stems)
-    if not found or (wanted and not asked):
-        return []
-    chosen = changes.about(found, wanted)
+    chosen = changes.about(found, wanted) if asked else changes.just_about(found, wanted)
     return changes.told(chosen, old, new) if chosen else []
 
 

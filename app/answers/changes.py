@@ -62,6 +62,14 @@ def about(found: Sequence[Change], wanted: frozenset[str]) -> list[Change]:
     return by_section or [one for one in found if _stems(one) & wanted]
 
 
+def just_about(found: Sequence[Change], wanted: frozenset[str]) -> list[Change]:
+    """Those of the sections whose titles have a wanted stem, or whose text has more than half of them; all where nothing is wanted."""
+    if not wanted:
+        return list(found)
+    by_section = [one for one in found if terms(one.section).stems & wanted]
+    return by_section or [one for one in found if 2 * len(_stems(one) & wanted) > len(wanted)]
+
+
 def told(found: Sequence[Change], old: Whole, new: Whole) -> list[Line]:
     """One line for each change, with its places; a heading line before, and one at the end if there are too many."""
     many = "1 difference" if len(found) == 1 else f"{len(found)} differences"

@@ -1,5 +1,6 @@
 """What changed between two documents."""
 
+from app.answers.bycode import lines_for
 from app.answers.changes import about, changes, told
 from app.answers.lines import written
 from tests.answers.material import boxes
@@ -76,3 +77,15 @@ def test_a_sentence_that_was_written_anew_is_quoted_before_and_after() -> None:
     (line,) = told(changes(old, new), old, new)[1:]
     assert line.text.startswith("- 1 Leave: before: “The head of the group may allow exceptions.” – now: “The head")
     assert len(line.places) == 2
+
+
+def test_a_question_for_one_change_is_answered_if_just_that_is_found() -> None:
+    def said(question: str) -> list[str]:
+        return [line.text for line in lines_for(question, [_OLD, _NEW])][1:]
+
+    assert said("What changed in the price of hotels a night?") == [
+        "- 2 Nights: “£115” became “£125”, in “Hotels are paid up to £125 a night.”",
+        "- 2 Nights: added: “Tips are not paid back at all.”",
+    ]
+    assert said("How was the limit for dogs on ferries changed?") == []
+    assert len(said("What are the differences between the two versions?")) == 4
