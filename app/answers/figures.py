@@ -47,7 +47,7 @@ class Manner:
 
     def written(self, value: Decimal) -> str:
         """With its decimals, groups from five digits on or where the manner has them anyway, and a true minus sign."""
-        text = f"{abs(value):,f}".translate(str.maketrans({",": self.group, ".": self.decimal}))
+        text = f"{abs(value):,f}".translate({ord(","): self.group, ord("."): self.decimal})
         return f"−{text}" if value < 0 else text
 
 

@@ -56,3 +56,9 @@ def units_of_label(label: str) -> frozenset[str]:
     """The units that a row's or column's name ends in: 'Weight, kg', 'Day, £', 'Return on capital, %', 'Strom (kWh)'."""
     tail = re.split(r"[,(]", label)[-1] if re.search(r"[,(]", label) else ""
     return frozenset(found for match in _TOKEN.finditer(tail) if (found := unit(match[0])))
+
+
+def label_unit(label: str) -> str:
+    """The unit that the name of a row or column ends in, as it is written there: 'kg' of 'Weight, kg'."""
+    match = re.search(r"(?:,|\()\s*([^,()\d]{1,12}[²³23]?)\)?\s*$", label)
+    return match[1].strip() if match and units_of_label(label) else ""

@@ -222,13 +222,23 @@ _IDLE = frozenset(
     ]
 )
 """Stems of words that ask and name nothing; a figure need not be called by them."""
+_WORD = re.compile(r"[\w-]+")
 _LEFT_OVER = 1
 """So many words of a comparison may be found among no names: what was done ('invest', 'lift') is often called otherwise."""
 _BOUNDS = {
-    "up": re.compile(r"\b(?:(?:and|or) (?:more|over|above|older)|over|above|more than|at least|mehr als|über|mindestens|plus de|más de)\b", re.I),
-    "down": re.compile(r"\b(?:(?:and|or) (?:fewer|less|under|younger)|under|below|fewer than|less than|at most|up to|weniger als|unter|höchstens|moins de|menos de)\b", re.I),
+    "up": re.compile(
+        r"\b(?:(?:and|or) (?:more|over|above|older)|over|above|more than|at least|mehr als|über|mindestens|plus de|más de)\b",
+        re.I,
+    ),
+    "down": re.compile(
+        r"\b(?:(?:and|or) (?:fewer|less|under|younger)|under|below|fewer than|less than|at most|up to|weniger als|unter|höchstens|moins de|menos de)\b",
+        re.I,
+    ),
 }
 """Words that cut a part off, by its side: 'under 18', '65 and over'."""
+_STATED = re.compile(
+    r"%|share|per cent|percent|average|mean|total|sum|anteil|prozent|durchschnitt|summe|part|moyenne|somme", re.I
+)
 _COUNTED = re.compile(r"\b(?:how many|wie viele|combien de|cuánt[oa]s)\b", re.IGNORECASE)
 _RATES = frozenset(["unit %", "unit £", "unit €", "unit $", "unit cent", "unit penny"])
 
@@ -251,6 +261,7 @@ class Named:
 class Sought:
     """A question's terms, and the cells of what was read with how rare their terms are."""
 
+    question: str
     asked: Terms
     wanted: frozenset[str]
     named: tuple[Named, ...]
@@ -260,9 +271,16 @@ class Sought:
     """Whether the question leaves something out ('without', 'except'), which names alone do not tell."""
     counted: bool
     """Whether it asks how many."""
+    telling: frozenset[str]
+    """Its words, without those that name nothing and those for a unit that is looked for as such."""
     bounds: frozenset[str]
     units: frozenset[str]
     """The units that it asks for, if any cell is in them."""
+
+    def by_year(self, first: Cell, second: Cell) -> bool:
+        """Whether years of the question tell the two apart."""
+        x, y = (next(one for one in self.named if one.cell is cell) for cell in (first, second))
+        return any(any(map(is_year, (mine ^ others) & self.wanted)) for mine, others in _apart(x, y))
 
     def worth(self, one: Named) -> float:
         """How much of the question names this cell, less what of its row's and column's names the question does not have."""
@@ -277,7 +295,7 @@ class Sought:
 
     def told(self, *found: Named, most: int = 0) -> bool:
         """Whether all that the question says is, but for so many words."""
-        return len((self.asked.stems - _IDLE) - self._known(found)) <= most and self.covered(*found)
+        return len(self.telling - self._known(found)) <= most and self.covered(*found)
 
     def _known(self, found: Sequence[Named]) -> frozenset[str]:
         places = (self.passages[one.cell.passage] for one in found)
@@ -309,6 +327,7 @@ def seek(question: str, passages: Sequence[Passage], manners: Mapping[str, Manne
     total = max(len(named), 2)
     weights = {term: max(0.1, math.log(total / count) / math.log(total)) for term, count in counts.items()}
     return Sought(
+        question=_plain(question),
         asked=asked,
         wanted=(asked.all - _IDLE) | units,
         named=tuple(named),
@@ -316,6 +335,7 @@ def seek(question: str, passages: Sequence[Passage], manners: Mapping[str, Manne
         passages=passages,
         negated=_NEGATED.search(question) is not None,
         counted=_COUNTED.search(question) is not None and not units,
+        telling=asked.stems - _IDLE - (_unit_words(question) if measured else frozenset()),
         bounds=_bounds(question),
         units=measured,
     )
@@ -345,13 +365,12 @@ def pair(sought: Sought) -> tuple[Cell, Cell] | None:
     pairs = [
         (value, x, y)
         for x, y in combinations(best[:_MOST_CELLS], 2)
-        if (value := _together(x, y, sought)) is not None
-        and sought.told(x, y, most=_LEFT_OVER)
+        if (value := _together(x, y, sought)) is not None and sought.told(x, y, most=_LEFT_OVER)
     ]
     pairs.sort(key=lambda entry: -entry[0])
     if not pairs or (len(pairs) > 1 and pairs[0][0] - pairs[1][0] < _AHEAD):
         return None
-    return _in_order(*pairs[0][1:], sought.wanted)
+    return _in_order(*pairs[0][1:], sought)
 
 
 def _named(cell: Cell, passage: Passage) -> Named:
@@ -362,6 +381,10 @@ def _named(cell: Cell, passage: Passage) -> Named:
 
 def _label(text: str) -> frozenset[str]:
     return terms(_plain(text)).all | {f"unit {unit}" for unit in units_of_label(text)}
+
+
+def _unit_words(question: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in re.findall(r"[^\W\d_]+", question) if units_asked(word))
 
 
 def _title(cell: Cell, passage: Passage) -> str:
@@ -386,10 +409,25 @@ def _plain(text: str) -> str:
 
 def _together(x: Named, y: Named, sought: Sought) -> float | None:
     """How well two cells fit what is asked; None where nothing tells them apart that the question names."""
-    if not any((mine & sought.wanted) and (others & sought.wanted) for mine, others in _apart(x, y)):
+    if not any(_tell(mine, others, sought) for mine, others in _apart(x, y)):
         return None
     differing = (x.row != y.row) + (x.column != y.column) + (x.around != y.around)
     return sought.worth(x) + sought.worth(y) - _SCATTERED * (differing - 1)
+
+
+def _tell(mine: frozenset[str], others: frozenset[str], sought: Sought) -> bool:
+    """Whether the question calls the one and the other by what only they are called: a year, a code or a name, or else half of
+    their words ('births' of 'Births in the year', not 'people' of 'Young people out of work')."""
+    sharp = sought.asked.names | {term for term in sought.wanted if is_year(term) or term.startswith("#")}
+    return all(
+        names & sought.wanted & sharp or 2 * len(names & sought.wanted) >= len(_words_of(names)) > 0
+        for names in (mine, others)
+    )
+
+
+def _words_of(names: frozenset[str]) -> frozenset[str]:
+    """Without what numbers a table."""
+    return frozenset(term for term in names if not term.startswith("#"))
 
 
 def _apart(x: Named, y: Named) -> list[tuple[frozenset[str], frozenset[str]]]:
@@ -397,9 +435,17 @@ def _apart(x: Named, y: Named) -> list[tuple[frozenset[str], frozenset[str]]]:
     return [(a - b, b - a) for a, b in ((x.row, y.row), (x.column, y.column), (x.around, y.around))]
 
 
-def _in_order(x: Named, y: Named, wanted: frozenset[str]) -> tuple[Cell, Cell]:
+def _in_order(x: Named, y: Named, sought: Sought) -> tuple[Cell, Cell]:
+    """The earlier year first; where years do not tell them apart, as the question names them."""
+    mine, others = ([names[0] & sought.wanted for names in _apart(one, other)] for one, other in ((x, y), (y, x)))
     years = [
-        [int(term) for names in _apart(one, other) for term in names[0] & wanted if is_year(term)]
-        for one, other in ((x, y), (y, x))
+        min((int(term) for names in side for term in names if is_year(term)), default=0) for side in (mine, others)
     ]
-    return (y.cell, x.cell) if min(years[0], default=0) > min(years[1], default=0) else (x.cell, y.cell)
+    if years[0] != years[1]:
+        return (x.cell, y.cell) if years[0] < years[1] else (y.cell, x.cell)
+    words = [term for match in _WORD.finditer(sought.question) for term in terms(f"{match[0]} ").all]
+    first = [
+        next((n for n, term in enumerate(words) if any(term in names for names in side)), len(words))
+        for side in (mine, others)
+    ]
+    return (y.cell, x.cell) if first[1] < first[0] else (x.cell, y.cell)

@@ -1,0 +1,173 @@
+"""What a question asks to be worked out, worked out by code from figures that are cited; and a figure that a table plainly has.
+
+The figures are found in tables by their names (`by_table`, without the model), or the model names them by writing the
+calculation down (`by_expression`), which it does better than calculating: each must stand in what was read, and the
+calculation be of the kind that was asked for. The result is never the model's.
+"""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from app.answers.arithmetic import Sum, Term, worked_out
+from app.answers.cite import Statement, Window
+from app.answers.figures import Manner, manner_of
+from app.answers.grid import Cell
+from app.answers.measures import label_unit
+from app.answers.operands import Sought, pair, seek, single
+from app.answers.operations import Operation, operation_of
+from app.answers.terms import Terms, terms
+from app.tongues import language_of
+from app.types import Chunk, Passage
+
+_TABLES = 48
+"""So many pieces of tables are looked through for a figure, those that share most with the question."""
+_PREFIX = 5
+"""Letters by which a word is looked for in a table before it is read properly."""
+_BAR = " | "
+_STATED: Mapping[Operation, re.Pattern[str]] = {
+    "share": re.compile(r"%|share|per ?cent|anteil|prozent|pour ?cent|porcentaje", re.IGNORECASE),
+    "average": re.compile(r"average|mean|durchschnitt|mittel|moyenne|promedio|media", re.IGNORECASE),
+    "sum": re.compile(r"total|sum\b|altogether|summe|gesamt|insgesamt|somme", re.IGNORECASE),
+}
+"""What a table may have as it is asked for, and how it calls it then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """An answer that was worked out: its statements have the places of their figures, in the passages `read`."""
+
+    text: str
+    statements: tuple[Statement, ...]
+    read: tuple[Passage, ...]
+
+
+def by_table(question: str, passages: Sequence[Passage], chunks: Mapping[str, Sequence[Chunk]]) -> Worked | None:
+    """From all tables of the documents that the passages are of. None where the question does not say which figures it means in the
+    words of the tables, or they have more than one such figure."""
+    operation = operation_of(question)
+    tables = _likely(question, passages, chunks)
+    if not tables:
+        return None
+    manners = manners_of(tables)
+    sought = seek(question, tables, manners)
+    if operation is not None and (found := pair(sought)) is not None:
+        return _compared(operation, question, found, sought, tables, manners)
+    cell = single(sought) if operation is None or operation in _STATED else None
+    if cell is None or (operation is not None and not _STATED[operation].search(_line(cell, tables[cell.passage]))):
+        return None
+    return _stated(cell, tables)
+
+
+def manners_of(passages: Sequence[Passage]) -> dict[str, Manner]:
+    documents = dict.fromkeys(passage.document for passage in passages)
+    return {one: manner_of(p.text for p in passages if p.document == one) for one in documents}
+
+
+def _likely(question: str, passages: Sequence[Passage], chunks: Mapping[str, Sequence[Chunk]]) -> list[Passage]:
+    """The pieces of tables that share most with the question, by the beginnings of its words."""
+    asked = {term.lstrip("#")[:_PREFIX] for term in terms(question).all}
+    first = {passage.document: passage for passage in reversed(passages)}
+    pieces = [
+        (document, chunk, f"{chunk.header}\n{chunk.text}".lower())
+        for document in first
+        for chunk in chunks.get(document, ())
+        if chunk.section >= 0 and _BAR in chunk.text
+    ]
+    counts = {term: sum(term in text for _, _, text in pieces) for term in asked}
+    weights = {term: math.log(1 + len(pieces) / count) for term, count in counts.items() if count}
+    scored = [(sum(w for term, w in weights.items() if term in text), n) for n, (_, _, text) in enumerate(pieces)]
+    best = sorted((-score, n) for score, n in scored if score > 0)[:_TABLES]
+    return [_passage(first[pieces[n][0]], pieces[n][1]) for _, n in best]
+
+
+def _passage(like: Passage, chunk: Chunk) -> Passage:
+    headings = [part for part in chunk.header.split(" › ") if "|" not in part and not re.match(r"pp?\. ", part)]
+    section = headings[-1] if headings else like.section
+    return replace(
+        like, chunk=chunk.ordinal, header=chunk.header, section=section, text=chunk.text, spans=chunk.spans, table=True
+    )
+
+
+def _compared(
+    operation: Operation,
+    question: str,
+    found: tuple[Cell, Cell],
+    sought: Sought,
+    tables: Sequence[Passage],
+    manners: Mapping[str, Manner],
+) -> Worked | None:
+    first, second = (_term(cell, tables) for cell in found)
+    made = worked_out(operation, first, second, in_order=sought.by_year(*found))
+    if made is None:
+        return None
+    return _told(made, found, question, tables, manners[tables[found[0].passage].document])
+
+
+def _told(made: Sum, cells: Sequence[Cell], question: str, tables: Sequence[Passage], manner: Manner) -> Worked:
+    """The calculation, and under it each figure with its names."""
+    read, places = _only(cells, tables)
+    lines = [made.told(language_of(question), manner), *(_line(cell, tables[cell.passage]) for cell in cells)]
+    windows = [_window(cell, place, tables[cell.passage]) for cell, place in zip(cells, places, strict=True)]
+    text = f"{lines[0]}\n\n" + "\n".join(f"- {line}" for line in lines[1:])
+    borne = [tuple(dict.fromkeys(windows)), *((window,) for window in windows)]
+    return Worked(text, _statements(text, lines, borne), read)
+
+
+def _stated(cell: Cell, tables: Sequence[Passage]) -> Worked:
+    """One figure with its names."""
+    passage = tables[cell.passage]
+    text = _line(cell, passage)
+    return Worked(text, _statements(text, [text], [(_window(cell, 0, passage),)]), (passage,))
+
+
+def _statements(text: str, lines: Sequence[str], borne: Sequence[tuple[Window, ...]]) -> tuple[Statement, ...]:
+    made, at = [], 0
+    for line, windows in zip(lines, borne, strict=True):
+        start = text.index(line, at)
+        at = start + len(line)
+        made.append(Statement(start, at, line, terms(line), windows, 1.0))
+    return tuple(made)
+
+
+def _only(cells: Sequence[Cell], tables: Sequence[Passage]) -> tuple[tuple[Passage, ...], list[int]]:
+    """The passages that are used, and for each cell the number of its passage among them."""
+    used = list(dict.fromkeys(cell.passage for cell in cells))
+    return tuple(tables[number] for number in used), [used.index(cell.passage) for cell in cells]
+
+
+def _window(cell: Cell, place: int, passage: Passage) -> Window:
+    """The row that the figure stands in."""
+    start = passage.text.rfind("\n", 0, cell.start) + 1
+    end = passage.text.find("\n", cell.end)
+    end = len(passage.text) if end < 0 else end
+    while passage.text[start] in " |":
+        start += 1
+    text = passage.text[start:end].rstrip()
+    around = terms(f"{passage.header}\n{passage.section}\n{cell.caption}\n{cell.column}")
+    return Window(place, start, start + len(text), text, terms(text), Terms(around.stems, around.values, around.names))
+
+
+def _line(cell: Cell, passage: Passage) -> str:
+    """'Headcount, 2021 (Estuary Towage: five years): 419'."""
+    names = ", ".join(_without_bars(name) for name in (cell.row, cell.column) if name)
+    title = _without_bars(cell.caption or passage.section)
+    where = f" ({title})" if title and title not in names else ""
+    return f"{names}{where}: {_as_written(cell, passage)}"
+
+
+def _as_written(cell: Cell, passage: Passage) -> str:
+    return _without_bars(passage.text[cell.start : cell.end])
+
+
+def _without_bars(text: str) -> str:
+    """On one line, and never the beginning of a table."""
+    return " ".join(text.replace("|", " ").split())
+
+
+def _term(cell: Cell, tables: Sequence[Passage]) -> Term:
+    text = tables[cell.passage].text[cell.start : cell.end]
+    figure = cell.figure
+    unit = figure.unit or label_unit(cell.row) or label_unit(cell.column)
+    return Term(figure, text[figure.start : figure.end] if text[: figure.start + 1] else text, unit)
