@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from app.answers import cite, enough, refuse
+from app.answers import cite, enough, refuse, translate
 from app.answers.context import excerpts
 from app.answers.needs import Embedder, Generator, Prompts
 from app.answers.swapped import other_years
@@ -34,6 +34,10 @@ class Means:
     boxes_of: cite.BoxesOf
     chunks: Mapping[str, Sequence[Chunk]]
     budgets: Sequence[int] = _CONTEXT_TOKENS
+    said: Mapping[str, str] = field(default_factory=dict)
+    """The question in other languages of the documents, by language."""
+    translations: translate.Translations | None = None
+    """None where an answer is not to be translated."""
 
 
 class Pace:
@@ -55,12 +59,18 @@ class _Course:
     scope: Scope
     means: Means
     stop: Stop
+    foreign: translate.Foreign | None = None
     started: float = field(default_factory=time.monotonic)
     first_token: float | None = None
     tokens: TokenCount = field(default_factory=TokenCount)
 
     def elapsed(self) -> float:
         return time.monotonic() - self.started
+
+    @property
+    def checked(self) -> str:
+        """The question in the language of what was read, whose words can be compared with it."""
+        return self.question if self.foreign is None else self.foreign.question
 
 
 def check(question: str, generator: Generator) -> None:
@@ -96,14 +106,16 @@ def ask(
     course.scope = _with_read(scope, read)
     if evidence.hopeless:
         return _refused(course, read, missing=evidence.absent)
-    if evidence.plain:
+    if means.translations is not None:
+        course.foreign = translate.foreign(question, read, means.said)
+    if evidence.plain and course.foreign is None:
         return _checked(course, read, evidence, _written(course, read, on_text, seed), shown=True)
     report(Progress("writing and checking", len(stages) - 1, len(stages)))
     text = _written(course, read, None, seed)
     course.first_token = None  # nothing has been shown yet
     answer = _checked(course, read, evidence, text, shown=False)
     if answer.found and on_text is not None:
-        on_text(text)
+        on_text(cite.without_marks(answer.text))
     return answer
 
 
@@ -138,7 +150,7 @@ def _written(course: _Course, read: Sequence[Passage], on_text: Callable[[str], 
 
     means = course.means
     generation = means.generator.generate(
-        means.prompts.answer(course.question, read),
+        means.prompts.answer(course.question, read, course.foreign.of if course.foreign else ""),
         max_tokens=_ANSWER_TOKENS,
         stop=course.stop,
         on_text=passed_on,
@@ -151,7 +163,7 @@ def _written(course: _Course, read: Sequence[Passage], on_text: Callable[[str], 
 def _checked(course: _Course, read: Sequence[Passage], evidence: enough.Evidence, text: str, *, shown: bool) -> Answer:
     """Place and verify what was written; refuse if nothing of it is borne, if it is about another year or item than the
     question, if it says itself that it does not know, or if the model on a second look does not stand by it."""
-    means, question = course.means, course.question
+    means, question = course.means, course.checked
     similar = means.embedder.similarities if means.embedder else None
     statements = cite.place(text, question, read, similar)
     verdict = verify(statements, question, read)
@@ -159,13 +171,40 @@ def _checked(course: _Course, read: Sequence[Passage], evidence: enough.Evidence
     aside = beside_the_point(question, verdict.sound, read) or other_years(question, windows, read)
     holds = bool(verdict.borne) and not aside and not enough.says_not(text)
     if not holds or not enough.confirmed(
-        evidence, question, text, read, generator=means.generator, prompts=means.prompts, stop=course.stop
+        evidence, course.question, text, read, generator=means.generator, prompts=means.prompts, stop=course.stop
     ):
         refused = _refused(course, read, missing=evidence.absent or aside)
         return replace(refused, withdrawn=text) if shown else refused
     cited = [s for s in statements if s.windows and s.text not in verdict.unsupported]
+    unsupported = verdict.unsupported
+    if course.foreign is not None:
+        text, cited, unsupported = _put_back(course, text, statements, cited, unsupported)
     marked, citations = cite.mark(text, cited, read, means.page_of, means.boxes_of)
-    return replace(_answer(course, marked, read), found=True, citations=citations, unsupported=verdict.unsupported)
+    return replace(_answer(course, marked, read), found=True, citations=citations, unsupported=unsupported)
+
+
+def _put_back(
+    course: _Course,
+    text: str,
+    statements: Sequence[cite.Statement],
+    cited: Sequence[cite.Statement],
+    unsupported: Sequence[str],
+) -> tuple[str, list[cite.Statement], tuple[str, ...]]:
+    """A verified answer, the statements of it that are cited and those that nothing bears, in the language of the question."""
+    means, foreign = course.means, course.foreign
+    assert foreign is not None and means.translations is not None
+    text, made = translate.put_into(
+        foreign.own,
+        text,
+        statements,
+        means.translations,
+        generator=means.generator,
+        prompts=means.prompts,
+        stop=course.stop,
+    )
+    said = {before.text: after.text for before, after in zip(statements, made, strict=True)}
+    kept = [after for before, after in zip(statements, made, strict=True) if before in cited]
+    return text, kept, tuple(said.get(one, one) for one in unsupported)
 
 
 def _refused(course: _Course, read: Sequence[Passage], *, missing: Sequence[str] = ()) -> Answer:

@@ -8,6 +8,7 @@ little more: each prompt asks for one thing.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from app.tongues import NAMES
 from app.types import Message, Passage, Prompt
 
 VERSION = "2"
@@ -39,6 +40,12 @@ _GIST: dict[str, tuple[str, str]] = {
         "Di en una frase, en español, lo más importante de este texto para quien no tiene tiempo de leerlo.",
     ),
 }
+_TRANSLATING = "You translate {}s. Keep names and numbers exactly as they are written."
+_ANSWER_IN = {
+    "en": "Answer in English.", "de": "Antworte auf Deutsch.", "fr": "Réponds en français.", "es": "Responde en español.",
+    "it": "Rispondi in italiano.", "pt": "Responde em português.", "nl": "Antwoord in het Nederlands.", "zh": "请用中文回答。",
+    "ja": "日本語で答えてください。",
+}  # fmt: skip
 
 
 class Prompts:
@@ -50,12 +57,13 @@ class Prompts:
     def __init__(self, before: tuple[str, str] | None = None) -> None:
         self._before = f"Earlier question: {before[0]}\nEarlier answer: {before[1]}\n\n" if before else ""
 
-    def answer(self, question: str, passages: Sequence[Passage]) -> Prompt:
+    def answer(self, question: str, passages: Sequence[Passage], language: str = "") -> Prompt:
+        """`language` is the one to answer in, where it is not that of the question."""
         asked = (
             f"{self._before}Question: {question}\n\nAnswer the question from the excerpts, in one or two short sentences. "
             "If the question asks for several things, name all of them."
         )
-        return _over(passages, asked)
+        return _over(passages, f"{asked} {_answer_in(language)}" if language else asked)
 
     def enough(self, question: str, passages: Sequence[Passage]) -> Prompt:
         """Asks for one word, 'Yes' or 'No': whether the excerpts state what is asked."""
@@ -87,6 +95,11 @@ class Prompts:
         """Asks for what a document is about, from how it begins."""
         return _over(passages, "Say in one short sentence what this document is and what it is about.")
 
+    def translate(self, text: str, language: str) -> Prompt:
+        """Asks for a sentence in another language, by its code, in one line."""
+        asked = f"Translate this {_kind(text)} into {NAMES[language]}. Reply with the translation only.\n\n{text}"
+        return Prompt((Message("system", _TRANSLATING.format(_kind(text))), Message("user", asked)))
+
     def standalone(self, question: str, earlier: str, said: str) -> Prompt:
         """Asks for a question that follows another one to be written so that it can be understood alone, in one line."""
         answered = f"Answer: {said}\n" if said else ""
@@ -114,3 +127,11 @@ def _excerpt(number: int, passage: Passage) -> str:
     pages = f"page {first}" if first == last else f"pages {first}-{last}"
     where = ", ".join(part for part in (passage.file, passage.section, pages) if part)
     return f"Excerpt {number} ({where}):\n{passage.text.strip()}"
+
+
+def _kind(text: str) -> str:
+    return "question" if text.rstrip().endswith(("?", "？", "؟")) else "sentence"
+
+
+def _answer_in(language: str) -> str:
+    return _ANSWER_IN.get(language) or f"Answer in {NAMES[language]}."

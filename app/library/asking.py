@@ -9,6 +9,7 @@ from app.answers import thorough
 from app.answers.ask import Means, ask, check
 from app.answers.cite import without_marks
 from app.answers.follow import Understood, leans, understood
+from app.answers.translate import questions
 from app.documents.places import boxes
 from app.errors import UserFixable
 from app.index.query import names_something
@@ -149,8 +150,22 @@ class _Asking:
 
     def _searched(self, scope: Scope) -> Answer:
         sought = " ".join([self.meant.before[0] if self.meant.before else "", self.meant.question]).strip()
-        passages, chunks = _found(self.rooms, sought, self.where, self.found, stop=self.stop)
-        return ask(self.meant.question, passages, scope, self._means(chunks), **self._how())
+        said = self._in_other_languages()
+        passages, chunks = _found(self.rooms, sought, self.where, self.found, also=[*said.values()], stop=self.stop)
+        means = replace(self._means(chunks), said=said)
+        return ask(self.meant.question, passages, scope, means, **self._how())
+
+    def _in_other_languages(self) -> Mapping[str, str]:
+        """The question in those of the documents' languages that it is not in."""
+        languages = self.rooms.catalog.languages([document.id for document in self.found])
+        return questions(
+            self.meant.question,
+            languages,
+            self.rooms.translations,
+            generator=self.generator,
+            prompts=Prompts(),
+            stop=self.stop,
+        )
 
     def _of_beginnings(self, scope: Scope) -> Answer:
         if len(self.found) > 1:
@@ -174,7 +189,9 @@ class _Asking:
 
     def _means(self, chunks: Mapping[str, Sequence[Chunk]]) -> Means:
         prompts = Prompts(self.meant.before)
-        return Means(self.generator, prompts, self.rooms.embedder, self.rooms.catalog.page, boxes, chunks)
+        embedder, translations = self.rooms.embedder, self.rooms.translations
+        page_of = self.rooms.catalog.page
+        return Means(self.generator, prompts, embedder, page_of, boxes, chunks, translations=translations)
 
     def _how(self) -> dict[str, Any]:
         return {"stop": self.stop, "report": self.report, "on_text": self.on_text, "seed": self.seed}
@@ -210,7 +227,13 @@ def _add_turn(rooms: Rooms, made: Answer, after: Answer | None) -> tuple[str, in
 
 
 def _passages(
-    rooms: Rooms, question: str, where: Where, found: Sequence[Document], limit: int, stop: Stop
+    rooms: Rooms,
+    question: str,
+    where: Where,
+    found: Sequence[Document],
+    limit: int,
+    stop: Stop,
+    also: Sequence[str] = (),
 ) -> list[Passage]:
     return find_passages(
         question,
@@ -220,6 +243,7 @@ def _passages(
         documents=None if where.everything else [document.id for document in found],
         pages=where.pages,
         limit=limit,
+        also=also,
         stop=stop,
     )
 
@@ -228,8 +252,11 @@ Sources = tuple[list[Passage], dict[str, list[Chunk]]]
 """The passages that are considered, best first, and the chunks of the documents that they are of."""
 
 
-def _found(rooms: Rooms, question: str, where: Where, found: Sequence[Document], *, stop: Stop) -> Sources:
-    passages = _passages(rooms, question, where, found, _PASSAGES, stop)
+def _found(
+    rooms: Rooms, question: str, where: Where, found: Sequence[Document], *, also: Sequence[str], stop: Stop
+) -> Sources:
+    """`also` is the question in other languages."""
+    passages = _passages(rooms, question, where, found, _PASSAGES, stop, also)
     wanted = {passage.document for passage in passages}
     chunks = {ident: on_pages(rooms.catalog.chunks(ident), where.pages) for ident in wanted}
     return [

@@ -17,6 +17,7 @@ from app.host.paths import Paths, expanded
 from app.stop import Stop
 
 if TYPE_CHECKING:
+    from app.answers.translate import Translations
     from app.documents import Reader
     from app.index.catalog import Catalog
     from app.index.embedder import Embedder
@@ -172,6 +173,13 @@ class Rooms:
                 reader: Reader | None = self.__dict__.pop("reader", None)
             if reader is not None:
                 reader.close()
+
+    @cached_property
+    def translations(self) -> "Translations":
+        """What the model on this device has put into another language, as long as the library is open."""
+        from app.answers.translate import Translations
+
+        return Translations()
 
     @property
     def generator(self) -> Generator:

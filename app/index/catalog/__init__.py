@@ -175,6 +175,11 @@ class Catalog:
         """Index the words of such documents anew, from the catalog itself. Resumable after a stop or a crash. Raises Stopped."""
         spelling.renew(self._database, stop, report)
 
+    def languages(self, documents: Sequence[str] | None = None) -> list[str]:
+        """The languages of their texts (of all documents, None), that of the most pages first."""
+        with self._database.read() as connection:
+            return spelling.languages_by_pages(connection, self.numbers(connection, documents))
+
     # Text
 
     def page(self, document: str, number: int) -> Page:

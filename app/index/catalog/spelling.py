@@ -7,6 +7,7 @@ version, as if it were English, and is spelled anew when somebody has the time. 
 
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from app.index.catalog.database import Database
@@ -39,6 +40,15 @@ def languages_of(connection: sqlite3.Connection, documents: Sequence[int] | None
     scope = "NOT removed" if documents is None else f"number IN ({', '.join(str(int(n)) for n in documents)})"
     rows = connection.execute(f"SELECT DISTINCT languages FROM documents WHERE {scope}")
     return frozenset(language for (languages,) in rows for language in (languages or "en").split()) or frozenset({"en"})
+
+
+def languages_by_pages(connection: sqlite3.Connection, documents: Sequence[int] | None) -> list[str]:
+    """The same, that of the most pages first."""
+    scope = "NOT removed" if documents is None else f"number IN ({', '.join(str(int(n)) for n in documents)})"
+    pages: Counter[str] = Counter()
+    for languages, count in connection.execute(f"SELECT languages, pages FROM documents WHERE {scope} ORDER BY number"):
+        pages.update(dict.fromkeys((languages or "en").split(), count))
+    return [language for language, _ in pages.most_common()]
 
 
 def compounds(connection: sqlite3.Connection, part: str, limit: int) -> list[tuple[str, str]]:
