@@ -30,18 +30,18 @@ _ELSEWHERE = 0.6
 """Weight of a term in another part of the statement than the value."""
 _CLOSE = 0.25
 """What a term counts more in the same part of the sentence as the value."""
-_STRANGE_ROW, _STRANGE_COLUMN = 0.2, 0.1
+_STRANGE_ROW, _STRANGE_COLUMN = 0.2, 0.15
 """What a term of a row's or a column's name costs that neither statement nor question has: 'Saint Olave' is not 'Saint Olave
 Fields'. At most for two terms."""
+_SAME_UNIT = 0.25
+"""What it counts in a row that one of two cells has the unit that the value is told with."""
 _VALUE = 1.6
 """Weight of a year, date or code beside a word."""
-_CLEARLY = {"cell": 0.04, "prose": 0.12, "across": 0.3}
+_CLEARLY = {"cell": 0.04, "prose": 0.18, "across": 0.3}
 """Share of the whole weight by which another value must fit better: cell against cell, sentence against sentence, and one
 against the other."""
-_LEAST = 0.15
+_LEAST = 0.16
 """The same as a weight, for short statements."""
-_BLIND = 0.1
-"""How much more where the column of one of them is not known."""
 _NEIGHBOUR = 0.15
 """How much more for a sentence close by, whose words the next one goes on from."""
 _AMENDING = re.compile(
@@ -164,18 +164,25 @@ class Reading:
                 or any(_same(site, other) for other in said if _compatible(unit_of(statement, other), site.unit))
             ):
                 continue
-            ahead = self._ahead(site, best, weights, score, total)
+            ahead = self._ahead(site, best, unit, weights, score, total)
             if ahead > highest and not self._amended(best, site):
                 found, highest = site, ahead
         return found
 
-    def _ahead(self, site: Site, best: Site, weights: Mapping[str, float], score: float, total: float) -> float:
+    def _ahead(
+        self, site: Site, best: Site, unit: str, weights: Mapping[str, float], score: float, total: float
+    ) -> float:
         """By how much of the weight a rival is more than clearly better."""
         if site.place == best.place and site.form == "prose":
             return 1.0 if _told_apart(site, best, weights) else 0.0
+        if not (site.known and best.known) and not _other_row(site, best, weights):
+            return 0.0
         bar = _CLEARLY[site.form if site.form == best.form and site.form != "name" else "across"]
-        bar += _BLIND * (not (site.known and best.known)) + _NEIGHBOUR * self._neighbours(site, best)
-        return (fit(site, weights) - score) / total - max(bar, _LEAST / total)
+        bar += _NEIGHBOUR * self._neighbours(site, best)
+        ahead = fit(site, weights) - score
+        if site.place == best.place and unit and site.unit == unit != best.unit:
+            ahead += _SAME_UNIT
+        return ahead / total - max(bar, _LEAST / total)
 
     def _neighbours(self, site: Site, best: Site) -> bool:
         same = self.places[site.place].passage == self.places[best.place].passage
@@ -272,19 +279,20 @@ def fit(site: Site, weights: Mapping[str, float]) -> float:
             score += weight * _WIDE
         elif term in site.near:
             score += weight * _NEAR
-    strange = [sum(1 for term in names if term not in weights) for names in (site.label, site.column)]
-    return score - _STRANGE_ROW * min(strange[0], 2) - _STRANGE_COLUMN * min(strange[1], 2)
+    rows = sum(term not in weights for term in site.label)
+    columns = sum(term not in weights for term in site.column) if not site.column & weights.keys() else 0
+    return score - _STRANGE_ROW * min(rows, 2) - _STRANGE_COLUMN * min(columns, 2)
 
 
 def _rivals(site: Site, best: Site, unit: str) -> bool:
     """Whether a site's value could have stood in the statement instead: of the same kind and measured in the same."""
     if (site.place == best.place and site.start == best.start) or (site.form == "name" and best.form != "name"):
         return False
-    if site.value.kind != best.value.kind and not (_counts(site) and _counts(best)):
+    if site.value.kind != best.value.kind and not (_counts(site) and _counts(best) and len(site.value.key) == 4):
         return False
     if site.form != best.form and _is_small(site) != _is_small(best):
         return False
-    if site.value.kind == "code" and _shape(site.value.key) != _shape(best.value.key):
+    if site.value.kind == "code" and shape(site.value.key) != shape(best.value.key):
         return False
     measured = unit or best.unit
     return _compatible(measured, site.unit) if site.form == "cell" else measured == site.unit
@@ -300,6 +308,11 @@ def _counts(site: Site) -> bool:
     return site.value.kind == "number" or (site.value.kind == "year" and site.form == "cell")
 
 
+def _other_row(rival: Site, best: Site, weights: Mapping[str, float]) -> bool:
+    """Where columns are not known, rows may be: the rival's is named by statement or question, and the value's is not."""
+    return bool(rival.label & weights.keys()) and not best.label & weights.keys()
+
+
 def _told_apart(rival: Site, best: Site, weights: Mapping[str, float]) -> bool:
     """Within a sentence: the rival stands with a word of the statement that the value does not stand with, and the value with
     words that the statement does not have ('the upper bearing takes 13 g and the lower 22 g')."""
@@ -309,7 +322,8 @@ def _told_apart(rival: Site, best: Site, weights: Mapping[str, float]) -> bool:
     return bool(strange) and sum(weights[term] for term in gained) > sum(weights[term] for term in kept)
 
 
-def _shape(code: str) -> str:
+def shape(code: str) -> str:
+    """What codes of one kind have in common: 'HX-50' and 'HX-65L' not, 'E14' and 'E31' do."""
     return re.sub(r"\d+", "9", re.sub(r"[a-z]+", "a", code))
 
 
@@ -320,7 +334,7 @@ def _compatible(one: str, other: str) -> bool:
 def _replaces(value: Value, key: str) -> bool:
     """Whether a year or code of the statement stands in place of one of the question."""
     if value.kind == "code":
-        return key.startswith("#") and _shape(key) == _shape(value.key)
+        return key.startswith("#") and shape(key) == shape(value.key)
     return is_year(key) or bool(re.match(r"\d{4}-\d\d|--", key))
 
 

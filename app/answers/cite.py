@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.answers.bearing import Reading, reading
+from app.answers.names import parts
 from app.answers.places import pieces
 from app.answers.sentences import Range, sentences
 from app.answers.sites import Place, places
@@ -38,6 +39,8 @@ _FITS = 0.25
 """Share of what statement and question say that the place of a value must hold to be cited for it, whatever else is said."""
 _FITS_ALONE = 0.05
 """The same for a figure of three digits or more, or a code, that stands at one place only."""
+_HARDLY_ANY = 3
+"""Windows: a sentence, and the pairs that it makes with its neighbours."""
 _ANNOUNCING = terms(
     "document documents text excerpt excerpts passage passages page state states stated following follows list lists listed answer "
     "question say says provide provides provided mention mentions mentioned include includes included based given according information"
@@ -198,7 +201,19 @@ def _bearing(body: str, candidates: Sequence[Window], read: Reading) -> tuple[li
         window = next(w for w in candidates if (w.passage, w.start, w.end) == (place.passage, place.start, place.end))
         if window not in found:
             found.append(window)
+    named = [w for w in _named(body, candidates, read) if w not in found]
+    if not borne and named:
+        return named[:1], True
     return found[:_MOST_PLACES], any(one.fit >= (_FITS_ALONE if one.alone else _FITS) for one in borne)
+
+
+def _named(body: str, candidates: Sequence[Window], read: Reading) -> list[Window]:
+    """Windows that have a name which the statement brings and which stands at hardly any other place."""
+    found: list[Window] = []
+    for name in read.brought(body):
+        there = [w for w in candidates if parts(name) <= w.terms.stems] if name.kind == "name" else []
+        found.extend(sorted(there, key=lambda w: w.end - w.start)[:1] if 0 < len(there) <= _HARDLY_ANY else [])
+    return found
 
 
 def _held(said: Terms, chosen: Sequence[Window], weigh: Mapping[str, float]) -> float:

@@ -124,7 +124,7 @@ def contradicts(statement: str, evidence: Sequence[str], *, asked: str = "") -> 
     plain = [_BOUND_NOT.sub(" ", text) for text in evidence]
     clauses = [_BOUND_NOT.sub(" ", clause) for clause in re.split(r"[,;]\s", body_of(statement)) if clause.strip()]
     for clause in clauses:
-        there = [_part(clause, text) for text in plain]
+        there = [_part(f"{clause} {statement}", text) for text in plain]
         if _contradicts(clause, there, [terms(text).stems for text in there], [_denied(text) for text in there], asked):
             return True
     return False

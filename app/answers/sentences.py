@@ -104,6 +104,8 @@ def _blocks(text: str) -> list[Range]:
 
 
 def _in_block(text: str, start: int, end: int) -> list[Range]:
+    if " | " in text[start:end] and end - start <= _LONGEST:
+        return [(start, end)]
     units, begin = [], start
     for match in _END.finditer(text, start, end):
         if _ends_sentence(text, match):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from app.answers import polarity
 from app.answers.amounts import unit_of
-from app.answers.bearing import Borne, Reading, bears, clause, reading
+from app.answers.bearing import Borne, Reading, bears, clause, reading, shape
 from app.answers.cite import Statement, Window
 from app.answers.names import names, parts
 from app.answers.sites import Place, Site
@@ -131,6 +131,10 @@ def _astray(statement: Statement, borne: Sequence[Borne], read: Reading) -> list
         if (read.is_asked(value) or (there and value.kind == "year"))
         and not any(bears(site, value) for site in there if site.form != "name")
         and not _stands(value, wide, periods, read)
+    ] + [
+        statement.text[value.start : value.end]
+        for value in values(statement.text)
+        if value.kind == "code" and there and _of_another(value, there)
     ]
 
 
@@ -143,6 +147,16 @@ def _periods(there: Sequence[Site], places: Sequence[Place]) -> frozenset[str]:
         return named
     around = frozenset().union(*(place.above if place.row else place.own | place.near for place in places))
     return frozenset(key for key in around if is_year(key))
+
+
+def _of_another(code: Value, there: Sequence[Site]) -> bool:
+    """Whether the rows or columns of all figures are named by another code of the kind."""
+    named = [
+        {key for key in site.label | site.column if key.startswith("#") and shape(key) == shape(code.key)}
+        for site in there
+        if site.form == "cell" and site.value.kind != "code"
+    ]
+    return bool(named) and all(keys and code.key not in keys for keys in named)
 
 
 def _overlap(place: Place, window: Window) -> bool:
