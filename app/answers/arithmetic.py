@@ -1,6 +1,5 @@
 """Sums, differences, shares and averages over figures that are cited: exact, and shown as they are done."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -158,15 +157,6 @@ def _currencies(*terms: Term) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-_EXPRESSION = re.compile(r"[-+*/×÷·−–()=]|[^-+*/×÷·−–()=]+")
-_SIGNS = {"×": "*", "·": "*", "÷": "/", "−": "-", "–": "-"}
-
-
-def operators(text: str) -> str:
-    """The signs of a calculation in order, as '+', '-', '*' and '/'."""
-    return "".join(_SIGNS.get(sign, sign) for sign in re.findall(r"(?<=\s)[-+*/×÷·−–](?=\s)|[*/×÷]", text))
-
-
 def of_list(operation: Operation, terms: Sequence[Term]) -> Sum | None:
     """A sum or an average of more than two."""
     if len({(term.figure.power, term.unit) for term in terms}) != 1 or _currencies(*terms) is None:
@@ -182,4 +172,6 @@ def of_list(operation: Operation, terms: Sequence[Term]) -> Sum | None:
 def multiplied(count: Term, each: Term) -> Sum:
     """So many times a price or an amount."""
     product = count.figure.value * each.figure.value
-    return Sum("product", f"{count.text} × {each.text}", product, False, each.unit, each.figure.currency)
+    currency = count.figure.currency or each.figure.currency
+    unit = "" if currency else each.unit if count.unit in ("", each.unit) else ""
+    return Sum("product", f"{count.text} × {each.text}", product, False, unit, currency)

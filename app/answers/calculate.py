@@ -10,8 +10,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.answers.arithmetic import Sum, Term, worked_out
+from app.answers import expression
+from app.answers.arithmetic import Sum, Term, multiplied, of_list, worked_out
 from app.answers.cite import Statement, Window
+from app.answers.figureplaces import Spot, in_cells, in_text
 from app.answers.figures import Manner, manner_of
 from app.answers.grid import Cell
 from app.answers.measures import label_unit
@@ -43,6 +45,11 @@ class Worked:
     read: tuple[Passage, ...]
 
 
+def is_asked(question: str) -> bool:
+    """Whether anything is to be worked out."""
+    return operation_of(question) is not None
+
+
 def by_table(question: str, passages: Sequence[Passage], chunks: Mapping[str, Sequence[Chunk]]) -> Worked | None:
     """From all tables of the documents that the passages are of. None where the question does not say which figures it means in the
     words of the tables, or they have more than one such figure."""
@@ -58,6 +65,53 @@ def by_table(question: str, passages: Sequence[Passage], chunks: Mapping[str, Se
     if cell is None or (operation is not None and not _STATED[operation].search(_line(cell, tables[cell.passage]))):
         return None
     return _stated(cell, tables)
+
+
+def by_expression(question: str, written: str, read: Sequence[Passage]) -> Worked | None:
+    """From what the model wrote when it was asked for the calculation alone, with the figures of `read`. None where it is not
+    of the kind that was asked for, or a figure stands nowhere or beside another year or name."""
+    operation = operation_of(question)
+    manners = manners_of(read)
+    made = expression.parsed(written, next(iter(manners.values()), Manner()))
+    if operation is None or made is None or not expression.fits(made, operation):
+        return None
+    sought = seek(question, read, manners)
+    cells = in_cells(made, sought) if made.sign != "*" else None
+    if cells is not None:
+        return _compared(operation, question, (cells[0], cells[1]), sought, read, manners)
+    spots = in_text(made, question, read, manners)
+    if spots is None or (made.sign != "*" and len(made.figures) == 2 and any(_in_row(spot) for spot in spots)):
+        return None  # a row alone does not tell which of its figures is meant
+    return _from_text(operation, made, question, spots, read, manners)
+
+
+def _in_row(spot: Spot) -> bool:
+    return spot.window is not None and _BAR in spot.window.text and not spot.alone
+
+
+def _from_text(
+    operation: Operation,
+    made: expression.Expression,
+    question: str,
+    spots: Sequence[Spot],
+    read: Sequence[Passage],
+    manners: Mapping[str, Manner],
+) -> Worked | None:
+    figures = [Term(spot.figure, spot.text, spot.figure.unit) for spot in spots]
+    if made.sign == "*":
+        done: Sum | None = multiplied(figures[0], figures[1])
+    elif len(figures) > 2:
+        done = of_list(operation, figures)
+    else:
+        done = worked_out(operation, figures[0], figures[1], in_order=operation == "percent change")
+    if done is None:
+        return None
+    windows = [spot.window for spot in spots if spot.window is not None]
+    used = list(dict.fromkeys(window.passage for window in windows))
+    borne = tuple(replace(window, passage=used.index(window.passage)) for window in windows)
+    line = done.told(language_of(question), manners[read[used[0]].document])
+    passages = tuple(read[number] for number in used)
+    return Worked(line, _statements(line, [line], [tuple(dict.fromkeys(borne))]), passages)
 
 
 def manners_of(passages: Sequence[Passage]) -> dict[str, Manner]:

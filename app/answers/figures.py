@@ -54,7 +54,7 @@ class Manner:
 @dataclass(frozen=True, slots=True)
 class Figure:
     """`value` is without the scale ('4.2' of '£4.2m'), `power` that scale's power of ten. It stands at `text[start:end]`,
-    sign and currency included, the unit not."""
+    sign and currency included, the unit not; `unit` is the word behind it if that is one."""
 
     value: Decimal
     start: int
@@ -80,7 +80,7 @@ def figures(text: str, manner: Manner) -> Iterator[Figure]:
             start=match.start(),
             end=match.end(),
             currency=match["currency"] or (word if word in _CURRENCIES else ""),
-            unit=unit(word) if word not in _CURRENCIES and not power else "",
+            unit=word if unit(word) and word not in _CURRENCIES and not power else "",
             power=power,
         )
 

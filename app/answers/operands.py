@@ -373,6 +373,30 @@ def pair(sought: Sought) -> tuple[Cell, Cell] | None:
     return _in_order(*pairs[0][1:], sought)
 
 
+def fitting(sought: Sought, pairs: Sequence[tuple[Named, Named]]) -> tuple[Cell, Cell] | None:
+    """Of given pairs the one that fits the question best, in order; None where none is what it asks about."""
+    able = [
+        (sought.worth(x) + sought.worth(y), x, y)
+        for x, y in pairs
+        if x is not y and sought.covered(x, y) and _same_but_one(x, y, sought)
+    ]
+    if not able:
+        return None
+    value, x, y = max(able, key=lambda entry: entry[0])
+    best = sorted(sought.named, key=sought.worth, reverse=True)[:_MOST_CELLS]
+    others = (sought.worth(a) + sought.worth(b) for a, b in combinations(best, 2) if _same_but_one(a, b, sought))
+    return None if max(others, default=value) - value >= _AHEAD else _in_order(x, y, sought)
+
+
+def _same_but_one(x: Named, y: Named, sought: Sought) -> bool:
+    """Whether two cells differ in row, in column or in table alone, by what the question names; two tables may be told apart
+    by less ('moved in', 'moved out') if row and column are the same."""
+    if _together(x, y, sought) is not None:
+        return (x.row != y.row) + (x.column != y.column) <= 1
+    named = x.row & sought.wanted and (not x.column or x.column & sought.wanted)
+    return bool(named) and x.row == y.row and x.column == y.column and x.around != y.around
+
+
 def _named(cell: Cell, passage: Passage) -> Named:
     headings = [part for part in passage.header.split(" › ") if "|" not in part]
     around = _label(" › ".join([*headings, passage.section, cell.caption]))

@@ -10,6 +10,12 @@ _MORE = (
     r"(?:more|less|fewer|higher|lower|larger|smaller|greater|bigger|longer|shorter|heavier|lighter|older|younger|faster|slower"
     r"|cheaper|dearer|better|worse)"
 )
+_COUNT = (
+    r"\b(?:(?:two|three|four|five|six|seven|eight|nine|ten|twelve|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|deux|trois|quatre|cinq"
+    r"|sept|huit|neuf|dix|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez) [^\W\d]{3,}|(?<![\w.,-] )(?<![\w.,-])[1-9]\d? [^\W\d]{3,}s\b)"
+)
+"""A number of things with their name."""
+_PAID = r"\b(?:cost|price|pay|paid|kosten|kostet|zahlen|bezahlen|coûte(?:nt|r|raient)?|payer|cuestan?|costar|pagar)\b"
 _PATTERNS: tuple[tuple[Operation, str], ...] = (
     (
         "percent change",
@@ -32,6 +38,8 @@ _PATTERNS: tuple[tuple[Operation, str], ...] = (
         r"|\bum wie ?viel(?:e)?\b|\bwie ?viel(?:e)?\b[^?]*\b(?:mehr|weniger)\b[^?]*\bals\b|\bwie ?viel(?:e)?(?: \w+){0,2} (?:mehr|weniger|höher|niedriger|größer|kleiner|teurer|billiger)\b"
         r"|\bunterschied zwischen\b|\bdifferenz\b|\bunterscheide[tn]\b[^?]*\bum\b"
         r"|\bcombien\b[^?]*\b(?:de plus|de moins|en plus|en moins|plus|moins)\b|\bde combien\b|\bdifférence entre\b|\bquel est l['’]écart\b"
+        r"|\b(?:once|after|when|with)\b[^?]*\bdeduct(?:ed|ing|ion)|\bnet of\b|\b(?:left|remain\w*|remaining) to (?:pay|be paid)\b|\b(?:get|gets|got) back\b"
+        r"|\bnach abzug\b|\babgezogen\b|\bdédui(?:te?s?|re|sant)\b|\breste(?:nt)? à payer\b|\bdescontad[oa]s?\b"
         r"|\bcuánt[oa]s?\b[^?]*\b(?:más|menos)\b|\ben cuánto\b|\bdiferencia entre\b",
     ),
     (
@@ -48,6 +56,11 @@ _PATTERNS: tuple[tuple[Operation, str], ...] = (
         "sum",
         r"\b(?:together|altogether|combined|in all|in total|all told|sum of|total of|add up|come to)\b"
         r"|\b(?:zusammen|insgesamt|die summe)\b|\b(?:au total|en tout|ensemble|la somme)\b|\b(?:en total|juntos|juntas|la suma|sumados)\b",
+    ),
+    (
+        "product",
+        rf"\b(?:what|how much|was|wie ?viel|combien|cuánto)\b[^?]*{_PAID}[^?]*{_COUNT}"
+        rf"|\b(?:what|how much|combien|cuánto)\b[^?]*{_COUNT}[^?]*{_PAID}|{_COUNT}[^?]*\b(?:was|wie ?viel)\b[^?]*{_PAID}",
     ),
 )
 _COMPILED = tuple((operation, re.compile(pattern, re.IGNORECASE)) for operation, pattern in _PATTERNS)

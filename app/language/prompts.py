@@ -65,6 +65,14 @@ class Prompts:
         )
         return _over(passages, f"{asked} {_answer_in(language)}" if language else asked)
 
+    def calculation(self, question: str, passages: Sequence[Passage]) -> Prompt:
+        """Asks for '92,070 - 80,863': a small model names figures better than it calculates with them."""
+        asked = (
+            f"{self._before}Question: {question}\n\nWrite only the calculation that answers the question, with the figures copied "
+            "from the excerpts. No words, no result."
+        )
+        return _over(passages, asked)
+
     def enough(self, question: str, passages: Sequence[Passage]) -> Prompt:
         """Asks for one word, 'Yes' or 'No': whether the excerpts state what is asked."""
         asked = f"{self._before}Question: {question}\n\nDo the excerpts state the answer to this question? Reply with Yes or No only."

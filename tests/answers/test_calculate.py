@@ -1,9 +1,12 @@
 """Figures found by their names, and what is worked out from them."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.answers import ask
-from app.answers.calculate import by_table
+from app.answers.calculate import by_expression, by_table
+from app.answers.operations import operation_of
 from app.language.prompts import Prompts
 from app.stop import Stop
 from app.types import Chunk, Passage, Scope
@@ -139,3 +142,77 @@ def test_every_figure_is_cited_and_no_model_is_asked() -> None:
     ]
     assert "".join(said) == answer.text.replace(" [1]", "").replace(" [2]", "")
     assert answer.scope.read == 2
+
+
+HIRE = passage(
+    "Another ferry was hired at £3,150 a day for 26 of these days. The pier was closed for 41 days. The dividend of the year is 13.3 "
+    "pence. Last year it was 12.8 pence.",
+    number=7,
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "written", "line"),
+    [
+        (
+            "What did hiring another ferry come to altogether?",
+            "£3,150 × 26 = £80,900",
+            "Product: £3,150 × 26 = £81,900",
+        ),
+        ("By how many pence was the dividend raised?", "13.3 - 12.8 = 0.5", "Difference: 13.3 − 12.8 = 0.5 pence"),
+        ("What do two new shaft seals for the M-20 cost?", "100.27 * 2", "Product: 100.27 × 2 = 200.54"),
+        ("By how many residents did Millbank grow between 2023 and 2024?", "74 - 70", "Change: 74 − 70 = 4"),
+    ],
+)
+def test_the_model_names_the_figures_and_code_calculates(question: str, written: str, line: str) -> None:
+    worked = by_expression(
+        question, written, [HIRE, PARTS, replace(WARDS, section="B1 Residents", text=WARDS.text[28:])]
+    )
+    assert worked is not None and worked.text.split("\n")[0] == line
+
+
+@pytest.mark.parametrize(
+    ("question", "written"),
+    [
+        ("By how many pence was the dividend raised?", "13.3 - 9.2"),
+        ("By how many pence was the dividend raised?", "13.3 + 12.8"),
+        ("By how many pence was the dividend raised?", "It was raised by 0.5 pence."),
+        ("By how many pence was the dividend of Southern Ferries raised?", "13.3 - 12.8"),
+        ("By how many pence was the dividend raised in 2019?", "13.3 - 12.8"),
+        ("How did the order book of Northern Ferries change?", "1,480 - 1,100"),
+        ("By how much did the order book of Northern Ferries change between 2023 and 2024?", "3,985 - 1,100"),
+        ("By how much did the order book of Northern Ferries change between 2023 and 2024?", "1,480 - 990"),
+    ],
+)
+def test_a_calculation_that_does_not_fit_is_not_done(question: str, written: str) -> None:
+    assert by_expression(question, written, [HIRE, NORTH]) is None
+
+
+def test_the_figures_of_a_written_calculation_are_cited() -> None:
+    engine = FakeEngine(["13.3 - 12.8 = 0.6"])
+    chunks = {"d": [Chunk(0, 0, "", HIRE.text, HIRE.spans, 60)]}
+    means = ask.Means(engine, Prompts(), None, Pages([HIRE]), boxes, chunks)
+    answer = ask.ask("By how many pence was the dividend raised?", [HIRE], Scope(1, 9, 0, 9), means, stop=Stop())
+    assert answer.text == "Difference: 13.3 − 12.8 = 0.5 pence [1] [2]"
+    assert [one.quote for one in answer.citations] == [
+        "The dividend of the year is 13.3 pence.",
+        "Last year it was 12.8 pence.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "operation"),
+    [
+        ("How many more births than deaths were there?", "difference"),
+        ("Um wie viel Prozent ist der Umsatz gestiegen?", "percent change"),
+        ("Combien de tonnes en moins qu'en 2022 ont été livrées ?", "difference"),
+        ("¿Cuántos socios más que en 2022 hay?", "difference"),
+        ("Welcher Anteil der Gärten ist verpachtet?", "share"),
+        ("How many times as many tugs as barges are there?", "ratio"),
+        ("How much grease goes into the lower bearing?", None),
+        ("How heavy is the larger pump?", None),
+        ("Which fuse has the HX-65?", None),
+    ],
+)
+def test_a_calculation_is_told_by_the_words_of_the_question(question: str, operation: str | None) -> None:
+    assert operation_of(question) == operation
