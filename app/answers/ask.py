@@ -4,9 +4,10 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from app.answers import cite, enough, refuse, translate
+from app.answers import calculate, cite, enough, refuse, translate
 from app.answers.context import excerpts
 from app.answers.needs import Embedder, Generator, Prompts
+from app.answers.picking import Near
 from app.answers.swapped import other_years
 from app.answers.verify import beside_the_point, verify
 from app.errors import UserFixable
@@ -14,9 +15,7 @@ from app.stop import Stop
 from app.types import Answer, Chunk, Passage, Progress, Report, Scope, TokenCount, ignore
 
 _ANSWER_TOKENS = 320
-_CONTEXT_TOKENS = (500, 1000)
-"""Tokens of excerpts that the model reads for a question: first the fewer, and the more only if those do not plainly hold
-the answer. On two cores each hundred costs more than a second before the first word."""
+_CALCULATION_TOKENS = 40
 _BEGINNING_TOKENS = (700,)
 """The same for a question about documents as a whole, which no more reading would answer better."""
 _QUESTION_SHARE = 4
@@ -33,9 +32,11 @@ class Means:
     page_of: cite.PageOf
     boxes_of: cite.BoxesOf
     chunks: Mapping[str, Sequence[Chunk]]
-    budgets: Sequence[int] = _CONTEXT_TOKENS
+    budgets: Sequence[int] = (500, 1000)
     said: Mapping[str, str] = field(default_factory=dict)
     """The question in other languages of the documents, by language."""
+    near: Near = field(default_factory=dict)
+    """Words near in meaning to those of the question."""
     translations: translate.Translations | None = None
     """None where an answer is not to be translated."""
 
@@ -97,46 +98,86 @@ def ask(
     """Answer `question` from `passages`, best first. `of_whole`: it names nothing to look for, and the passages are how the
     documents begin, so whether they hold the answer is no question. Raises Stopped, and UserFixable as the generator does."""
     course = _Course(question, scope, means, stop)
+    worked = None if of_whole else calculate.by_table(question, passages, means.chunks)
+    if worked is not None:
+        return _worked(course, worked, on_text)
     budgets = _BEGINNING_TOKENS if of_whole else means.budgets
-    sought = "" if of_whole else question
-    stages = excerpts(sought, passages, means.chunks, budgets=budgets, count_tokens=means.generator.count_tokens)
+    sought = "" if of_whole else " ".join([question, *means.said.values()])
+    count = means.generator.count_tokens
+    stages = excerpts(sought, passages, means.chunks, budgets=budgets, count_tokens=count, near=means.near)
     if not stages:
         return _refused(course, passages)
-    read, evidence = (stages[-1], enough.GIVEN) if of_whole else _read(course, stages, report)
-    course.scope = _with_read(scope, read)
+    if of_whole:
+        return _tried(course, stages[-1], enough.GIVEN, report, on_text, seed)
+    if calculate.is_asked(question):
+        report(Progress("reading passages", 0, len(stages)))
+        worked = _calculation(course, stages[-1])
+        if worked is not None:
+            return _worked(course, worked, on_text)
+    for number, read in enumerate(stages):
+        report(Progress("reading passages", number, len(stages)))
+        answer = _tried(course, read, _first_look(course, read), report, on_text, seed)
+        if answer.found or answer.withdrawn:
+            break
+    return answer
+
+
+def _calculation(course: _Course, read: Sequence[Passage]) -> calculate.Worked | None:
+    """What the model would calculate, done by code."""
+    prompt = course.means.prompts.calculation(course.question, read)
+    generation = course.means.generator.generate(prompt, max_tokens=_CALCULATION_TOKENS, stop=course.stop)
+    course.tokens += generation.tokens
+    return calculate.by_expression(course.question, generation.text, read)
+
+
+def _worked(course: _Course, worked: calculate.Worked, on_text: Callable[[str], None] | None) -> Answer:
+    """An answer that needs no model: every figure of it was taken from the place that is cited."""
+    means = course.means
+    course.scope = _with_read(course.scope, worked.read)
+    if on_text is not None:
+        course.first_token = course.elapsed()
+        on_text(worked.text)
+    text, citations = cite.mark(worked.text, worked.statements, worked.read, means.page_of, means.boxes_of)
+    return replace(_answer(course, text, worked.read), found=True, citations=citations)
+
+
+def _first_look(course: _Course, read: Sequence[Passage]) -> enough.Evidence:
+    means = course.means
+    return enough.gather(
+        course.question,
+        read,
+        means.chunks.values(),
+        generator=means.generator,
+        prompts=means.prompts,
+        stop=course.stop,
+    )
+
+
+def _tried(
+    course: _Course,
+    read: Sequence[Passage],
+    evidence: enough.Evidence,
+    report: Report,
+    on_text: Callable[[str], None] | None,
+    seed: int | None,
+) -> Answer:
+    """The answer from these passages, or a refusal. Where the first look leaves a doubt, nothing is shown before the answer was
+    checked; reading more is for those that did not stand."""
+    course.scope = _with_read(course.scope, read)
     if evidence.hopeless:
         return _refused(course, read, missing=evidence.absent)
+    means = course.means
     if means.translations is not None:
-        course.foreign = translate.foreign(question, read, means.said)
+        course.foreign = translate.foreign(course.question, read, means.said)
     if evidence.plain and course.foreign is None:
         return _checked(course, read, evidence, _written(course, read, on_text, seed), shown=True)
-    report(Progress("writing and checking", len(stages) - 1, len(stages)))
+    report(Progress("writing and checking", 0, 1))
     text = _written(course, read, None, seed)
     course.first_token = None  # nothing has been shown yet
     answer = _checked(course, read, evidence, text, shown=False)
     if answer.found and on_text is not None:
         on_text(cite.without_marks(answer.text))
     return answer
-
-
-def _read(
-    course: _Course, stages: Sequence[Sequence[Passage]], report: Report
-) -> tuple[Sequence[Passage], enough.Evidence]:
-    """The smallest stage that plainly holds the answer, else the largest, and what was found out about it."""
-    means = course.means
-    for number, read in enumerate(stages):
-        report(Progress("reading passages", number, len(stages)))
-        evidence = enough.gather(
-            course.question,
-            read,
-            means.chunks.values(),
-            generator=means.generator,
-            prompts=means.prompts,
-            stop=course.stop,
-        )
-        if evidence.plain:
-            break
-    return read, evidence
 
 
 def _written(course: _Course, read: Sequence[Passage], on_text: Callable[[str], None] | None, seed: int | None) -> str:
@@ -209,8 +250,8 @@ def _put_back(
 
 def _refused(course: _Course, read: Sequence[Passage], *, missing: Sequence[str] = ()) -> Answer:
     near = refuse.nearest(course.question, read, course.means.page_of, course.means.boxes_of)
-    answer = _answer(course, refuse.refusal(course.scope, near, missing), read)
-    return replace(answer, nearest=near, missing=tuple(missing))
+    missing = refuse.unmentioned(missing, near, read)
+    return replace(_answer(course, refuse.refusal(course.scope, near, missing), read), nearest=near, missing=missing)
 
 
 def _answer(course: _Course, text: str, read: Sequence[Passage]) -> Answer:

@@ -1,6 +1,7 @@
 """From passages to an answer or a refusal, with a fake engine that says what the test wants said."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -8,7 +9,7 @@ from app.answers import ask, thorough
 from app.errors import UserFixable
 from app.language.prompts import Prompts
 from app.stop import Stop, Stopped
-from app.types import Answer, Chunk, Passage, Progress, Scope, Section
+from app.types import Answer, Chunk, Passage, Scope
 from tests.answers.material import Pages, boxes, passage
 from tests.fakes import FakeEngine
 
@@ -91,31 +92,39 @@ def test_a_stop_is_no_answer() -> None:
         ask.ask("How much?", [LEASE], SCOPE, _means(FakeEngine(shares=SURE)), stop=stop)
 
 
-def test_thorough_reads_every_page_and_says_so() -> None:
-    texts = [
-        passage(f"Clause {n} is about the duty number {n} of the tenant.", number=n + 1, chunk=n) for n in range(8)
-    ]
-    engine = FakeEngine(["Clause 3 is about the duty number 3 of the tenant."], shares=SURE)
-    chunks = [Chunk(p.chunk, 0, "", p.text, p.spans, 600) for p in texts]
-    whole = thorough.Whole("d", "d.pdf", chunks, [Section("All", 1, 1, 0, 8)])
-    seen: list[Progress] = []
-    answer = thorough.ask("What is clause 3?", [whole], SCOPE, _means(engine, texts), stop=Stop(), report=seen.append)
-    assert answer.scope.read == SCOPE.pages
-    assert answer.found
-    everything = "".join(m.content for prompt in engine.prompts for m in prompt.messages)
-    assert all(p.text in everything for p in texts)
-    assert [p.done for p in seen if p.stage == "reading everything"] == [1, 2, 3, 4]
-
-
 def test_a_doubtful_answer_is_shown_only_after_the_second_look() -> None:
     doubtful, words = {"Yes": 0.7, "No": 0.3}, list[str]()
     engine = FakeEngine(["The deposit is 3,750 euros."], shares=doubtful)
     answer = ask.ask("How much is the deposit?", [LEASE], SCOPE, _means(engine), stop=Stop(), on_text=words.append)
     assert words == ["The deposit is 3,750 euros."]
     assert answer.found
-    engine, words = FakeEngine(["The deposit is 3,750 euros."], shares={"Yes": 0.6, "No": 0.4}), []
+    engine, words = FakeEngine(["The deposit is 3,750 euros."], shares={"Yes": 0.5, "No": 0.5}), []
     answer = ask.ask("How much is the deposit?", [LEASE], SCOPE, _means(engine), stop=Stop(), on_text=words.append)
     assert (words, answer.found, answer.withdrawn) == ([], False, None)
+
+
+def test_more_is_read_only_for_an_answer_that_does_not_stand() -> None:
+    deposit = passage("The deposit is 3,750 euros, " + "as was agreed with care " * 30 + "in May.", number=4)
+    garden = passage("The garden is open to all. It was laid out by Odo Fenn.", number=5, chunk=1)
+    doubtful = {"Yes": 0.7, "No": 0.3}
+    for first, reads in (("The garden was laid out by Odo Fenn.", 1), ("Odo Fenn keeps two dogs in Lisbon.", 2)):
+        engine = FakeEngine([first, "The deposit is 3,750 euros."], shares=doubtful)
+        means = replace(_means(engine, [deposit, garden]), budgets=(150, 400))
+        question = "Who laid out the garden, and how much is the deposit?"
+        answer = ask.ask(question, [deposit, garden], SCOPE, means, stop=Stop())
+        assert answer.found and len(answer.passages) == reads
+
+
+def test_a_refusal_names_what_nothing_mentions_and_quotes_the_nearest() -> None:
+    answer = _ask(FakeEngine(["The deposit is 3,750 euros."], shares=UNSURE), "How much was the deposit in 1987?")
+    assert not answer.found and answer.missing == ("1987",)
+    assert answer.nearest is not None and answer.nearest.quote == "The deposit is 3,750 euros."
+    assert "Nothing near it mentions 1987." in answer.text and "is not an answer" in answer.text
+
+
+def test_an_answer_that_says_that_the_documents_do_not_tell_is_a_refusal() -> None:
+    answer = _ask(FakeEngine(["The excerpts do not mention who owns the deposit of 3,750 euros."], shares=SURE))
+    assert not answer.found and answer.citations == ()
 
 
 def test_an_answer_about_another_year_than_the_question_is_refused() -> None:
@@ -126,17 +135,13 @@ def test_an_answer_about_another_year_than_the_question_is_refused() -> None:
     assert not answer.found
 
 
-def test_thorough_puts_the_answers_of_several_runs_together() -> None:
+def test_the_answers_of_several_runs_are_put_together() -> None:
     facts = [f"Station {n} lies at {n * 111} metres above the sea." for n in range(1, 7)]
     texts = [passage(fact, number=n + 1, chunk=n) for n, fact in enumerate(facts)]
     engine = FakeEngine([facts[0], facts[3]], shares=SURE, context=2000)
-    chunks = [Chunk(p.chunk, p.chunk, "", p.text, p.spans, 400) for p in texts]
-    sections = [Section(f"Station {n + 1}", 1, n + 1, 0, n + 1) for n in range(6)]
-    small = ask.Means(engine, Prompts(), None, Pages(texts), boxes, {"d": chunks}, budgets=(20,))
-    made = [ask.ask("How high do the stations lie?", [texts[n]], SCOPE, small, stop=Stop()) for n in (0, 3)]
+    made = [
+        ask.ask("How high do the stations lie?", [texts[n]], SCOPE, _means(engine, texts), stop=Stop()) for n in (0, 3)
+    ]
     together = thorough.together(made)
     assert together.text == f"{facts[0]} [1]\n\n{facts[3]} [2]"
     assert [(c.mark, c.page) for c in together.citations] == [(1, 1), (2, 4)]
-    whole = thorough.Whole("d", "d.pdf", chunks, sections)
-    answer = thorough.ask("How high do the stations lie?", [whole], SCOPE, small, stop=Stop())
-    assert answer.scope.read == SCOPE.pages
