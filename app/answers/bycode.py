@@ -12,6 +12,8 @@ from app.types import Chunk
 
 _LONGEST = 400
 """Characters. A longer question is not told by its words."""
+_OUTLINES = 12
+"""Of so many documents the sections are listed."""
 _ABOUT = """change changes changed difference differences different differ compare between two both these those document documents text texts
     version versions file files draft final old new rule rules what which how list show name all did do does the"""
 _CHANGED = re.compile(r"^(?:what|how) (?:has |have |was |were )?.*\b(?:changed|altered|amended)\b", re.IGNORECASE)
@@ -25,7 +27,7 @@ def lines_for(question: str, everything: Sequence[Whole]) -> list[Line]:
     kind = kind_of(question)
     if len(everything) == 2 and (kind in {"changes", "comparison"} or _CHANGED.search(question)):
         return _changes(question, everything[0], everything[1], asked=kind == "changes")
-    if kind == "outline":
+    if kind == "outline" and len(everything) <= _OUTLINES:
         return spotted.outline(everything)
     if kind in {"mentions", "occurrences"} and (topic := spotted.topic_of(question)):
         found = spotted.places(topic, everything)

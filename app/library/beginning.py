@@ -11,6 +11,8 @@ _CHUNKS = 4
 """So many of the first chunks of a document are offered; the token budget decides how many are read."""
 _TITLES = 12
 _LEAST_TITLES = 3
+_NOWHERE = -2
+"""No section, and not that of chunks outside the pages asked for (-1): nothing is its neighbour."""
 _LONGEST_TITLE = 120
 """Characters. A longer line is no heading."""
 
@@ -45,7 +47,7 @@ def _titles(rooms: Rooms, document: str, chunks: Sequence[Chunk]) -> list[Chunk]
     if len(placed) < _LEAST_TITLES:
         return []
     text = "\n".join(title for _, title in placed)
-    return [Chunk(len(chunks), -1, "", text, tuple(span for span, _ in placed), 0)]
+    return [Chunk(len(chunks), _NOWHERE, "", text, tuple(span for span, _ in placed), 0)]
 
 
 def _outermost(sections: Sequence[Section]) -> list[Section]:
