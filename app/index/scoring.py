@@ -39,12 +39,6 @@ class WordScores:
     coverage: float
 
 
-def best_of(words: Sequence[WordScores]) -> WordScores:
-    """Of a question in several languages: each chunk by the one that it answers best."""
-    first = max(words, key=lambda one: max(one.scores.values(), default=0.0))
-    return WordScores({chunk: max(one.scores[chunk] for one in words) for chunk in first.scores}, first.coverage)
-
-
 @dataclass(frozen=True, slots=True)
 class Frequencies:
     """In how many of the scope's `chunks` each term is, in their texts and in their headers."""

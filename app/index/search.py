@@ -22,10 +22,11 @@ from app.index.nearest import CatalogVectors, Vectors, cosines
 from app.index.pairs import one_by_one, taking_turns
 from app.index.query import Query, Term, parse
 from app.index.references import referred
-from app.index.scoring import Frequencies, NearTerms, WordScores, best_of, score_words
+from app.index.scoring import Frequencies, NearTerms, WordScores, score_words
 from app.index.spread import Candidate, choose
 from app.index.standing import Standing, standing
 from app.stop import Stop
+from app.tongues import language_of
 from app.types import Passage
 
 if TYPE_CHECKING:
@@ -90,8 +91,8 @@ def search(
     """
     stop = stop or Stop()
     scope = _scope(catalog, documents, pages)
-    texts = [question, *one_by_one(question)]
-    looks = [_asked(catalog, [question, *also], scope), *(_asked(catalog, [text], scope) for text in texts[1:])]
+    texts = _in_its_languages(question, also, scope) if also else [question, *one_by_one(question)]
+    looks = [_asked(catalog, text, scope) for text in texts]
     if not scope.chunks or not looks[0]:
         return []
     meant: Sequence[NDArray[np.float32] | None] = [None] * len(texts)
@@ -102,7 +103,21 @@ def search(
         if asked:
             found.append(_candidates(catalog, asked, vector, vectors, scope))
             stop.check()
+    if also:
+        found = _strongest_first(found)
     return _passages(catalog, choose(_in_turns(found), limit, documents=scope.documents))
+
+
+def _in_its_languages(question: str, also: Sequence[str], scope: _Scope) -> list[str]:
+    """The question and its translations; without the question itself where no text of the scope is in its language."""
+    own = language_of(question)
+    return [*also] if own and own not in scope.languages else [question, *also]
+
+
+def _strongest_first(found: Sequence[list[Candidate]]) -> list[list[Candidate]]:
+    """The look whose best chunk has most of its words takes the first turn."""
+    ordered = sorted(found, key=lambda look: -max((one.lexical for one in look), default=0.0))
+    return [*ordered[-1:], *ordered[:-1]]
 
 
 def _in_turns(found: Sequence[Sequence[Candidate]]) -> Sequence[Candidate]:
@@ -121,11 +136,11 @@ def _in_turns(found: Sequence[Sequence[Candidate]]) -> Sequence[Candidate]:
 _Asked = tuple[Query, NearTerms]
 
 
-def _asked(catalog: Catalog, texts: Sequence[str], scope: _Scope) -> list[_Asked]:
-    """The question in each language, as far as it has words."""
+def _asked(catalog: Catalog, text: str, scope: _Scope) -> _Asked | None:
+    """None for a text without words."""
     with catalog.reading() as connection:
-        queries = [expanded(connection, parse(text, scope.languages), scope.languages) for text in texts]
-    return [(query, near_terms(text, query)) for text, query in zip(texts, queries, strict=True) if query.terms]
+        query = expanded(connection, parse(text, scope.languages), scope.languages)
+    return (query, near_terms(text, query)) if query.terms else None
 
 
 def _scope(catalog: Catalog, documents: Sequence[str] | None, pages: tuple[int, int] | None) -> _Scope:
@@ -143,27 +158,23 @@ def _scope(catalog: Catalog, documents: Sequence[str] | None, pages: tuple[int, 
 
 def _candidates(
     catalog: Catalog,
-    asked: Sequence[_Asked],
+    asked: _Asked,
     vector: "NDArray[np.float32] | None",
     vectors: Vectors | None,
     scope: _Scope,
 ) -> list[Candidate]:
+    query, near_words = asked
     near = set() if vector is None or scope.chunks <= _ALL else _near(catalog, vector, vectors, scope)
     with catalog.reading() as connection:
-        frequencies = [
-            Frequencies.of(connection, query.terms, ranges=scope.ranges, chunks=scope.chunks) for query, _ in asked
-        ]
+        frequencies = Frequencies.of(connection, query.terms, ranges=scope.ranges, chunks=scope.chunks)
         if scope.chunks <= _ALL:
             found = lexical.some(connection, scope.documents, scope.pages, _ALL)
         else:
-            found = [chunk for one in frequencies for chunk in _by_words(connection, one, scope)]
+            found = _by_words(connection, frequencies, scope)
         rows = lexical.rows(connection, sorted({*found, *near}))
         meaning = {} if vector is None else _meaning(connection, rows, vector)
-        words = [
-            _by_all_words(connection, query, near_words, rows, one, scope)
-            for (query, near_words), one in zip(asked, frequencies, strict=True)
-        ]
-    return _weighed(rows, best_of(words), meaning)
+        words = _by_all_words(connection, query, near_words, rows, frequencies, scope)
+    return _weighed(rows, words, meaning)
 
 
 def _by_all_words(
