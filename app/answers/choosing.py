@@ -1,6 +1,7 @@
 """Choosing what a summary says: by weight, with room for each heading of the document's shape, nothing twice."""
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +21,8 @@ _MOST_SHARE: Mapping[Length, float] = {"brief": 0.2, "standard": 0.4, "detailed"
 """Of all that the text says: a summary of a short text is shorter than it."""
 _SAME = 0.6
 """Overlap of terms above which two say the same, unless half of its values are new."""
+_PARALLEL, _LEAST_STEMS = 0.7, 4
+"""Share of the stems that two of at least so many have in common."""
 _NEW = 0.5
 _FIT = 0.9
 """How well something must belong under a heading to stand there: by a word or the section's title, or by two cues."""
@@ -35,8 +38,10 @@ _FULL = 1.0
 """Taken off where a heading has its share."""
 _A_WORD, _USUAL = 0.03, 20
 """Taken off for each word beyond the usual length, and added for each below it."""
-_OVER = 12
-"""Words by which a summary may be longer than its room."""
+_LOOKED_AT = 12
+"""Sentences that are looked at for each that there is room for."""
+_OVER, _LEAST_OVER = 0.08, 4
+"""Share of its room, and words, by which a summary may be longer or shorter than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +116,14 @@ def _fill(chosen: list[Candidate], all_of: Sequence[Candidate], words: int) -> N
     taken: defaultdict[object, int] = defaultdict(int)
     for one in chosen:
         _count(taken, one)
-    left = [one for one in all_of if one not in chosen]
+    able = sorted(all_of, key=lambda c: (_length(c) - c.worth, c.unit.number))[: _LOOKED_AT * (words + 1) // _USUAL + 1]
+    left = [one for one in able if one not in chosen]
+    over = max(_LEAST_OVER, round(_OVER * words))
     while left:
         best = max(left, key=lambda c: (_after(c, taken, words), -c.unit.number))
         left.remove(best)
-        if taken["words"] + _words(best) > words + _OVER and chosen:
-            if taken["words"] > words - _OVER:
+        if taken["words"] + _words(best) > words + over and chosen:
+            if taken["words"] > words - over:
                 return
         elif _is_new(best, chosen):
             chosen.append(best)
@@ -153,7 +160,23 @@ def _place(one: Candidate) -> tuple[int, str]:
 
 def _is_new(one: Candidate, chosen: Sequence[Candidate]) -> bool:
     said = one.unit.said
+    if any(_is_parallel(one.unit, other.unit) for other in chosen):
+        return False
     return all(not _says_the_same(said.all, said.values, other.unit) for other in chosen)
+
+
+def _is_parallel(one: Unit, other: Unit) -> bool:
+    """Whether two say the same of different things, in the same words: one of them stands for both. Rows of one table do so by
+    nature; of different tables, those of one name do."""
+    if one.row or other.row:
+        return one.row and other.row and one.passage.chunk != other.passage.chunk and _label(one) == _label(other)
+    least, most = sorted((len(one.said.stems), len(other.said.stems)))
+    return least >= _LEAST_STEMS and len(one.said.stems & other.said.stems) >= _PARALLEL * most
+
+
+def _label(row: Unit) -> str:
+    """The name of a row, without its number."""
+    return re.sub(r"[\W\d_]+", " ", re.split(r"[:;]", row.text, maxsplit=1)[0]).casefold()
 
 
 def _says_the_same(said: frozenset[str], values: frozenset[str], other: Unit) -> bool:

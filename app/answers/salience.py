@@ -42,6 +42,9 @@ _OF_THE_WHOLE = 0.5
 _FIRST_UNITS = 4
 _ASIDE = -1.5
 _LEANS = -0.5
+_FORMULA = -0.8
+_OFTEN, _LEAST_FORM = 3, 3
+"""How often a sentence of at least so many stems has to come to be a formula."""
 _ROW = -0.5
 """A row of a table is seldom worth a sentence of its own …"""
 _PAIR = 0.6
@@ -90,9 +93,13 @@ def weigh(units: Sequence[Unit], title: str) -> list[Weighed]:
     rare = _rarity(cues)
     central = _centrality(units)
     named = terms(title).stems
-    short = _summing_up(units)
+    short, formulas = _summing_up(units), _formulas(units)
     return [
-        Weighed(unit, found, _CENTRAL * central[i] + _SUMMED_UP * short[i] + _weight(unit, found, rare, named))
+        Weighed(
+            unit,
+            found,
+            _CENTRAL * central[i] + _SUMMED_UP * short[i] + _FORMULA * formulas[i] + _weight(unit, found, rare, named),
+        )
         for i, (unit, found) in enumerate(zip(units, cues, strict=True))
     ]
 
@@ -105,6 +112,13 @@ def _cues(unit: Unit) -> frozenset[str]:
     if "total" not in cues_of(unit.text.split(":")[0]):
         found -= {"total"}
     return found | {"change"} if len(_YEARS.findall(unit.text)) > 1 else found
+
+
+def _formulas(units: Sequence[Unit]) -> list[bool]:
+    """Which sentences stand in the document again and again with other figures and names: the form of a page, not its news."""
+    forms = [unit.said.stems - unit.said.names for unit in units]
+    counts = Counter(form for form, unit in zip(forms, units, strict=True) if not unit.row and len(form) >= _LEAST_FORM)
+    return [not unit.row and counts[form] >= _OFTEN for form, unit in zip(forms, units, strict=True)]
 
 
 def _summing_up(units: Sequence[Unit]) -> list[bool]:

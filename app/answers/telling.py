@@ -95,8 +95,10 @@ def _subject(unit: Unit) -> str:
     if not title or len(title.split()) > _TITLE_WORDS or _GENERAL.match(title) or SUMMED_UP.match(title):
         return ""
     said = unit.said
-    if len(unit.text.split()) > _CLEAR or _CLAUSE.match(unit.text):
+    if (len(unit.text.split()) > _CLEAR and not unit.row) or _CLAUSE.match(unit.text):
         return ""
+    if unit.row:
+        return "" if said.stems & terms(title).stems else title
     return "" if said.names or said.stems & terms(title).stems else title
 
 

@@ -1,8 +1,4 @@
-"""What a summary can be made of: the sentences of a text, and the rows of its tables and forms told in words.
-
-A row is told with the names of its columns ('Revenue: 2024 96,525; 2023 93,876'), so that a figure keeps what it is a figure
-of; the names are found in the row above the figures, also where the table goes on in the next chunk.
-"""
+"""What a summary can be made of: the sentences of a text, and the rows of its tables and forms told in words (`toldrows`)."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,6 +9,7 @@ from app.answers.parts import Part
 from app.answers.places import pieces
 from app.answers.sentences import Range, sentences
 from app.answers.terms import Terms, terms
+from app.answers.toldrows import Header, Row, tell_rows
 from app.types import Passage
 
 LONGEST = 700
@@ -36,8 +33,6 @@ _SIGN = re.compile(
 _NOTICE = 330
 """Characters."""
 _STAR = re.compile(r"\s*\*(?=\s|$)")
-_FIGURE = re.compile(r"\d")
-_YEAR = re.compile(r"(?:19|20)\d\d(?:/\d\d(?:\d\d)?)?")
 _FULL_LINE = 40
 """Characters of a line that goes on in the next one."""
 _SMALL_WORD = re.compile(r"(?<!\w)[^\W\d]{1,3}$")
@@ -46,22 +41,12 @@ _EARLY = 0.6
 """Of the widest line: one that ends before that ends by itself."""
 _LINE_WORDS = 5
 """Fewer are a name or a line of an address, told together with those around them."""
-_PURE = re.compile(r"[\d£€$+−–-]|\S+$")
-"""A cell that is a value and no label with a value behind it."""
-_VALUE = re.compile(r"\d|@|^[xX✓✔]$")
-_LABELLED = re.compile(r"\*\s+\w")
-"""A label with its star and what was filled in behind it."""
-_WORDIER = 1.5
-"""How much longer a row of prose is than the names above it."""
-_LABEL_WORDS = 5
-_COUNTED = re.compile(r"(?:No|Nr|N[°º])\.?\s+(?=\S)", re.IGNORECASE)
-_EMPTY = frozenset(["", "–", "-", "—"])
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One thing that the text says. `text` is as a reader would be told it, `place` its part and section, `number` its place in
-    reading order. It stands in `passage.text[start:end]`, and `borrowed` are the pages of a heading that it was told with."""
+    """One thing that the text says. `text` is as a reader would be told it, `number` its place in reading order, `part` the part
+    that it is of. It stands in `passage.text[start:end]`; `pages` has those of the names that a row was told with, too."""
 
     text: str
     passage: Passage
@@ -84,58 +69,43 @@ class Unit:
         return self.passage.section
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    start: int
-    end: int
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Header:
-    """Names of the columns of the table that is being read, and the pages that they stand on."""
-
-    cells: tuple[str, ...] = ()
-    pages: tuple[int, ...] = ()
-    section: str = ""
-
-
 def units(parts: Sequence[Part]) -> list[Unit]:
     """In reading order, without headings and what is too short to say anything."""
     made: list[Unit] = []
-    header = _Header()
-    seen_sections: set[tuple[int, str]] = set()
+    header, section = Header(), ""
+    begun: set[tuple[int, str]] = set()
     for number, part in enumerate(parts):
         for passage in part.passages:
-            found, header = _of_passage(passage, header)
+            found, header = _of_passage(passage, header if passage.section == section else Header())
+            section = passage.section
             for unit in found:
-                key = (number, passage.section)
-                opens = key not in seen_sections and not unit.row
-                if opens:
-                    seen_sections.add(key)
-                made.append(replace(unit, number=len(made), part=number, opens=opens, said=terms(f"{unit.text}")))
+                opens = not unit.row and (number, section) not in begun
+                begun |= {(number, section)} if opens else set()
+                made.append(replace(unit, number=len(made), part=number, opens=opens, said=terms(unit.text)))
     return made
 
 
-def _of_passage(passage: Passage, header: _Header) -> tuple[list[Unit], _Header]:
+def _of_passage(passage: Passage, header: Header) -> tuple[list[Unit], Header]:
+    """`header` has the names of the columns of a table that began before."""
     found: list[Unit] = []
-    rows: list[_Row] = []
-    if header.section != passage.section:
-        header = _Header()
+    rows: list[Row] = []
     for start, end in _whole(passage.text, sentences(passage.text)):
         text = passage.text[start:end]
         if _BAR in text or text.endswith(" |"):
-            rows.append(_Row(start, end, tuple(cell.strip() for cell in text.split("|"))))
+            cells = tuple(cell.strip() for cell in text.split("|"))
+            rows.append(Row(start, end, cells, _pages(passage, start, end)))
             continue
-        more, header = _of_rows(passage, rows, header)
-        found += more
+        more, header = _told(passage, rows, header)
+        found += [*more, *_sentences(passage, start, end)]
         rows = []
-        pieces_of = [
-            clause for line in _lines_apart(passage.text, start, end) for clause in _clauses(passage.text, *line)
-        ]
-        found += [made for piece in pieces_of if (made := _sentence(passage, *piece))]
-    more, header = _of_rows(passage, rows, header)
+    more, header = _told(passage, rows, header)
     return [*found, *more], header
+
+
+def _sentences(passage: Passage, start: int, end: int) -> list[Unit]:
+    lines = _lines_apart(passage.text, start, end)
+    clauses = [clause for line in lines for clause in _clauses(passage.text, *line)]
+    return [unit for clause in clauses if (unit := _sentence(passage, *clause)) is not None]
 
 
 def _whole(text: str, ranges: Sequence[Range]) -> Iterator[Range]:
@@ -184,7 +154,9 @@ def _is_notice(text: str, one: Range, other: Range) -> bool:
 
 def _lines_apart(text: str, start: int, end: int) -> Iterator[Range]:
     """Cut where a line ends early and the next one begins anew: lines of a notice, not of a paragraph."""
-    widest = max(map(len, text.split("\n")))
+    first, last = text.rfind("\n\n", 0, start) + 1, text.find("\n\n", end)
+    block = text[first : last if last >= 0 else len(text)].split("\n")
+    widest = max((len(line) for line in block if _BAR not in line), default=0)
     begin = start
     for found in re.finditer(r"\n", text[start:end]):
         at = start + found.start()
@@ -234,124 +206,12 @@ def _letters(text: str) -> str:
     return re.sub(r"[\W_]+", " ", text).strip().casefold()
 
 
-def _of_rows(passage: Passage, rows: Sequence[_Row], header: _Header) -> tuple[list[Unit], _Header]:
-    """The rows of one table, told with the names of their columns."""
-    if not rows:
-        return [], header
-    if header.cells and len(header.cells) != len(rows[0].cells):
-        header = _Header()
-    found: list[Unit] = []
-    waiting = list(rows)
-    while waiting:
-        row = waiting.pop(0)
-        if waiting and _names_next(row, waiting, named=len(header.cells) == len(row.cells)):
-            names = _moved(row.cells, [one.cells for one in waiting])
-            header = _Header(names, _pages(passage, row.start, row.end), passage.section)
-            if not _is_table_head(row, waiting):
-                value = waiting.pop(0)
-                found += _told(passage, value, header, row.start, boxes=True)
-                header = _Header()
-            continue
-        if len(header.cells) != len(row.cells):
-            header = _Header()
-        found += _told(passage, row, header, row.start)
-    return [replace(unit, rank=rank) for rank, unit in enumerate(found, start=1)], header
-
-
-def _names_next(row: _Row, following: Sequence[_Row], *, named: bool) -> bool:
-    """Whether a row holds names only: those of the columns below, or the labels of a form's boxes above their contents.
-    `named`: whether the rows have names of columns already, so that words alone do not make new ones."""
-    beneath = following[0].cells
-    if len(row.cells) != len(beneath) or not (row.cells[0] or beneath[0]):
-        return False
-    rest = row.cells[1:]
-    wordy = [not _FIGURE.search(_YEAR.sub("", cell)) for cell in row.cells]
-    if not row.cells[0] or (all(wordy[1:]) and any(_YEAR.fullmatch(cell) for cell in rest)):
-        return True
-    if named or not all(wordy) or any(_LABELLED.search(cell) for cell in row.cells):
-        return False
-    values = [cell for cell in beneath[1:] if _VALUE.search(cell)]
-    if values and all(len(cell.split()) <= _LABEL_WORDS + 1 for cell in row.cells):
-        return bool(_PURE.match(values[-1]))
-    return _heads_prose(row, following)
-
-
-def _heads_prose(row: _Row, following: Sequence[_Row]) -> bool:
-    """Short names over at least two rows of longer words."""
-    alike = [one.cells for one in following[:2] if len(one.cells) == len(row.cells) >= 3]
-    short = all(cell and len(cell.split()) <= _LABEL_WORDS for cell in row.cells)
-    return (
-        short and len(alike) > 1 and all(len(" ".join(cells)) > _WORDIER * len(" ".join(row.cells)) for cells in alike)
-    )
-
-
-def _is_table_head(row: _Row, following: Sequence[_Row]) -> bool:
-    """At least two rows like one another beneath, or an empty corner; else it is a form with labels above contents."""
-    if not row.cells[0]:
-        return True
-    alike = [one for one in following[:2] if len(one.cells) == len(row.cells)]
-    told = _VALUE.search(" ".join(alike[1].cells[1:])) if len(alike) > 1 else None
-    return told is not None or _heads_prose(row, following)
-
-
-def _moved(names: Sequence[str], below: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """A name that stands over an empty column belongs to the nameless one beside it."""
-    moved = list(names)
-    alike = [cells for cells in below if len(cells) == len(names)]
-    for i in range(1, len(moved) - 1):
-        if moved[i] and not moved[i + 1] and all(not cells[i] for cells in alike):
-            moved[i], moved[i + 1] = "", moved[i]
-    return tuple(moved)
-
-
-def _told(passage: Passage, row: _Row, header: _Header, start: int, *, boxes: bool = False) -> list[Unit]:
-    cells = [_STAR.sub("", cell).strip() for cell in row.cells]
-    if all(cell in _EMPTY for cell in cells[1:]) and not _FIGURE.search(cells[0]):
-        return []
-    names = [_STAR.sub("", cell).strip() for cell in header.cells] if len(header.cells) == len(cells) else []
-    if len(names) > 2:
-        cells, names = _uncounted(cells, names)
-    if names and boxes:
-        text = "; ".join(_named(*pair) for pair in zip(names, cells, strict=True) if pair[1] not in _EMPTY)
-    elif names:
-        text = _with_names(cells, names)
-    elif len(cells) == 2 and all(cells) and len(cells[0].split()) <= _LABEL_WORDS:
-        text = f"{cells[0]}: {cells[1]}"
-    else:
-        text = "; ".join(cell for cell in cells if any(map(str.isalnum, cell)))
-    text = _NUMBERED.sub("", " ".join(text.split()))
-    if len(text.split()) < 2:
-        return []
-    made = _unit(passage, start, row.end, text)
-    pages = tuple(sorted({*made.pages, *header.pages})) if names else made.pages
-    return [replace(made, row=True, pages=pages, pairs=len(cells) == 2 or not names)]
-
-
-def _with_names(cells: Sequence[str], names: Sequence[str]) -> str:
-    """'Revenue: 96,525 (2024); 93,876 (2023)', 'Action: Grant application; By: 26 April'."""
-    full = [(name, cell) for name, cell in zip(names[1:], cells[1:], strict=True) if cell not in _EMPTY]
-    said = "; ".join(_named(name, cell) for name, cell in full)
-    figures = sum(bool(_FIGURE.match(cell.lstrip("(£$€–-"))) for _, cell in full)
-    if names[0] and cells[0] and 2 * figures <= len(full):
-        return "; ".join(part for part in (_named(names[0], cells[0]), said) if part)
-    return f"{cells[0]}: {said}" if cells[0] else said
-
-
-def _uncounted(cells: list[str], names: list[str]) -> tuple[list[str], list[str]]:
-    """Without the number of the row."""
-    if re.fullmatch(r"\d{1,3}\.?", cells[0]):
-        return cells[1:], names[1:]
-    if _COUNTED.match(names[0]):
-        return [re.sub(r"^\d{1,3}\.?\s+", "", cells[0]), *cells[1:]], [_COUNTED.sub("", names[0]), *names[1:]]
-    return cells, names
-
-
-def _named(name: str, cell: str) -> str:
-    if not name:
-        return cell
-    if _YEAR.fullmatch(name):
-        return f"{cell} ({name})"
-    return f"{name} {cell}" if _FIGURE.match(cell) and name[-1:].isalpha() else f"{name}: {cell}"
+def _told(passage: Passage, rows: Sequence[Row], header: Header) -> tuple[list[Unit], Header]:
+    found, header = tell_rows(rows, header)
+    return [
+        Unit(one.text, passage, one.start, one.end, 0, 0, row=True, pairs=one.pairs, rank=rank, pages=one.pages)
+        for rank, one in enumerate(found, start=1)
+    ], header
 
 
 def _unit(passage: Passage, start: int, end: int, text: str) -> Unit:

@@ -12,8 +12,17 @@ from app.types import Chunk, Length, Progress, Section, SectionSummary, Span
 from tests.fakes import FakeEngine
 
 POINT = re.compile(r"- (.+) \[pp?\. (\d+)(?:-(\d+))?\]")
-CRANES = ["Ash", "Birch", "Cedar", "Elm", "Hazel", "Larch", "Maple", "Rowan"]
-FACTS = [f"{name} Yard lent its crane to {n * 137} visiting ships." for n, name in enumerate(CRANES, start=1)]
+TITLES = ["Cranes", "Lamps", "Ropes", "Pilots", "Ferries", "Gulls", "Bells", "Ice"]
+FACTS = [
+    "The eastern quay bought its second crane for 137 thousand crowns in spring.",
+    "Forty lamps along the mole were replaced after a storm in November.",
+    "Every mooring rope must be tested by the foreman within 90 days.",
+    "Two pilots retired, and nobody has been found who would follow them.",
+    "Passengers on the night ferry fell by 12 per cent to 41,300.",
+    "A colony of gulls nests upon the customs house, so its roof stays closed.",
+    "The committee decided to ring the fog bell by hand until 2027.",
+    "Drift ice threatens the outer buoys and could delay dredging by a month.",
+]
 
 
 class Kept(dict[str, str]):
@@ -24,7 +33,7 @@ class Kept(dict[str, str]):
 
 
 def _parts(texts: list[str] = FACTS, titles: list[str] | None = None) -> list[Part]:
-    named = titles or CRANES
+    named = titles or TITLES
     chunks = [Chunk(n, n, "", text, (Span(n + 1, 0, len(text)),), 500) for n, text in enumerate(texts)]
     sections = [Section(named[n], 1, n + 1, 0, n + 1) for n in range(len(texts))]
     return cut(chunks, sections, document="d", file="d.pdf")
@@ -51,7 +60,7 @@ def test_every_point_is_the_text_of_the_page_that_it_names() -> None:
     assert len(found) > 3
     for match in found:
         assert match and match[1] == FACTS[int(match[2]) - 1]
-    assert [(s.title, s.pages) for s in sections] == [(name, (n, n)) for n, name in enumerate(CRANES, start=1)]
+    assert [(s.title, s.pages) for s in sections] == [(name, (n, n)) for n, name in enumerate(TITLES, start=1)]
 
 
 def test_what_the_model_invented_is_dropped() -> None:
