@@ -16,6 +16,11 @@ from app.types import Chunk, Passage, Span
 
 CountTokens = Callable[[str], int]
 
+_BUDGETS = {"cpu": (500, 1000), "gpu": (1000, 2000)}
+"""Tokens of excerpts that the model reads for a question: first the fewer, and the more only if those do not plainly hold
+the answer. On two cores each hundred costs more than a second before the first word, on a graphics card next to nothing."""
+_REST = 1000
+"""Tokens of the model's context that are kept for the question, the prompt's own words and the answer."""
 _TOGETHER = 2
 """Chunks of one section that are no further apart are one excerpt."""
 _HEADING = 14
@@ -24,6 +29,11 @@ _LEAST = 12
 """Tokens. With fewer left nothing more is looked for."""
 _CHARACTERS = 4
 """To a token, but for figures, of which each is one. Only the proportion matters: the sum is counted."""
+
+
+def budgets(device: str, room: int) -> tuple[int, ...]:
+    """For a generator on `device` ('cpu', or 'gpu: ' and a name) that prompt and reply may give `room` tokens together."""
+    return tuple(min(tokens, room - _REST) for tokens in _BUDGETS["gpu" if device.startswith("gpu") else "cpu"])
 
 
 def excerpts(

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from app.index.catalog.tokens import stems_of
-from app.index.query import Query, Term
+from app.index.query import Query, Term, parse
 from app.tongues import language_of
 
 _FILE = Path(__file__).resolve().parents[2] / "resources" / "near-words.txt.gz"
@@ -49,6 +49,12 @@ def near_terms(question: str, query: Query) -> Mapping[Term, tuple[Near, ...]]:
     texts = sorted({word for near in found.values() for word in near})
     terms = {word: Term(stems, word, 0) for word, stems in zip(texts, stems_of(texts), strict=True) if stems}
     return {term: _made(term, near, terms) for term, near in found.items()}
+
+
+def near_words_of(question: str) -> dict[str, dict[str, float]]:
+    """For words of the question, the words near to them with their likeness."""
+    found = near_terms(question, parse(question))
+    return {term.text: {one.term.text: one.likeness for one in near} for term, near in found.items()}
 
 
 def _of(term: Term, names: set[str]) -> Mapping[str, float]:

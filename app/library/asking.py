@@ -8,10 +8,12 @@ from typing import Any
 from app.answers import thorough
 from app.answers.ask import Means, ask, check
 from app.answers.cite import without_marks
+from app.answers.context import budgets
 from app.answers.follow import Understood, leans, understood
 from app.answers.translate import questions
 from app.documents.places import boxes
 from app.errors import UserFixable
+from app.index.near import near_words_of
 from app.index.query import names_something
 from app.index.search import search as find_passages
 from app.language.prompts import Prompts
@@ -24,8 +26,10 @@ from app.library.scope import PASSING, OnFailed, Where, check_pages, chosen, lea
 from app.stop import Stop
 from app.types import Answer, Box, Chunk, Document, Passage, Progress, Report, Scope
 
-_PASSAGES = 12
-"""So many passages are considered for an answer; the token budget decides how many are read."""
+_PASSAGES = 20
+"""So many passages are considered for an answer; the token budget decides what of them is read."""
+_BEGINNINGS = 12
+"""So many passages of how documents begin."""
 
 _RELATED = 0.3
 """Cosine below which, if no passage has a word of it either, a search has found nothing: something is always the nearest."""
@@ -191,7 +195,17 @@ class _Asking:
         prompts = Prompts(self.meant.before)
         embedder, translations = self.rooms.embedder, self.rooms.translations
         page_of = self.rooms.catalog.page
-        return Means(self.generator, prompts, embedder, page_of, boxes, chunks, translations=translations)
+        return Means(
+            self.generator,
+            prompts,
+            embedder,
+            page_of,
+            boxes,
+            chunks,
+            budgets=budgets(self.generator.device, self.generator.context),
+            near=near_words_of(self.meant.question),
+            translations=translations,
+        )
 
     def _how(self) -> dict[str, Any]:
         return {"stop": self.stop, "report": self.report, "on_text": self.on_text, "seed": self.seed}
@@ -266,6 +280,6 @@ def _found(
 
 def _begun(rooms: Rooms, where: Where, found: Sequence[Document]) -> Sources:
     """Of how many documents there are, the first ones can be read; they are in the order of the library."""
-    first = found[:_PASSAGES]
+    first = found[:_BEGINNINGS]
     chunks = {document.id: on_pages(rooms.catalog.chunks(document.id), where.pages) for document in first}
-    return beginnings(rooms, first, chunks, limit=_PASSAGES)
+    return beginnings(rooms, first, chunks, limit=_BEGINNINGS)
