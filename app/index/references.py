@@ -33,10 +33,12 @@ def referred(rows: Sequence[Row], scores: Mapping[int, float]) -> dict[int, floa
         if not own:
             continue
         for row in rows:
-            if row.document == found.document and row.id != found.id and own & _named(row.text):
+            if row.document == found.document and row.id != found.id and _names(row.text, own):
                 raised[row.id] = max(raised[row.id], scores[row.id] + _SHARE * scores[found.id])
     return raised
 
 
-def _named(text: str) -> set[str]:
-    return {number for numbers in _NAMED.findall(text) for number in _ONE.findall(numbers)}
+def _names(text: str, numbers: set[str]) -> bool:
+    if not any(number in text for number in numbers):
+        return False
+    return not numbers.isdisjoint(number for named in _NAMED.findall(text) for number in _ONE.findall(named))

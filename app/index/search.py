@@ -6,10 +6,9 @@ the text, too (sequential dependence, Metzler and Croft, 2005). Meaning is the c
 the candidates and added up; the less of the question's weight the words account for, the more meaning has to say.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain
-from math import exp
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Protocol
 
@@ -21,10 +20,10 @@ from app.index.near import near_terms
 from app.index.nearest import CatalogVectors, Vectors, cosines
 from app.index.pairs import one_by_one, taking_turns
 from app.index.query import Query, Term, parse
-from app.index.references import referred
 from app.index.scoring import Frequencies, NearTerms, WordScores, score_words
 from app.index.spread import Candidate, choose
 from app.index.standing import Standing, standing
+from app.index.weighing import weighed
 from app.stop import Stop
 from app.tongues import language_of
 from app.types import Passage
@@ -42,11 +41,6 @@ _EXACT = 20_000
 """Chunks whose embeddings are compared one by one; above, the vector index finds the nearest."""
 _COMMON = 20_000
 """Chunks that are ranked to find candidates by words; above, the commonest words of the question are left out of that step."""
-_LEAST_MEANING = 0.3
-_MORE_MEANING = 0.3
-"""Share of meaning beside words where the words account for all of the question, and what is added where they account for none.
-Measured: any share from 0.3 to 0.5 is within one question in a hundred of the best; without meaning, four fewer pages in a hundred are
-among the first five."""
 _NEAR = 8
 """Words near to one of the question that are looked for at most, nearest first, of those that the candidates have."""
 
@@ -174,7 +168,7 @@ def _candidates(
         rows = lexical.rows(connection, sorted({*found, *near}))
         meaning = {} if vector is None else _meaning(connection, rows, vector)
         words = _by_all_words(connection, query, near_words, rows, frequencies, scope)
-    return _weighed(rows, words, meaning)
+    return weighed(rows, words, meaning)
 
 
 def _by_all_words(
@@ -232,35 +226,6 @@ def _telling(frequencies: Frequencies) -> list[Term]:
     return [
         term for place, (term, total) in enumerate(zip(terms, totals, strict=True)) if not place or total <= _COMMON
     ]
-
-
-def _weighed(rows: Sequence[Row], words: WordScores, meaning: Mapping[int, float]) -> list[Candidate]:
-    share = _LEAST_MEANING + _MORE_MEANING * (1 - words.coverage) if meaning else 0.0
-    by_words = _standardised(words.scores)
-    by_meaning = _standardised(meaning)
-    both = {row.id: (1 - share) * by_words[row.id] + share * by_meaning.get(row.id, 0.0) for row in rows}
-    scores = referred(rows, both)
-    return [
-        Candidate(
-            row=row,
-            score=_squashed(scores[row.id]),
-            lexical=words.scores[row.id],
-            dense=meaning.get(row.id),
-        )
-        for row in rows
-    ]
-
-
-def _standardised(scores: Mapping[int, float]) -> dict[int, float]:
-    if not scores:
-        return {}
-    mean = sum(scores.values()) / len(scores)
-    spread = (sum((score - mean) ** 2 for score in scores.values()) / len(scores)) ** 0.5
-    return {chunk: (score - mean) / (spread or 1.0) for chunk, score in scores.items()}
-
-
-def _squashed(score: float) -> float:
-    return 1 / (1 + exp(-score))
 
 
 def _passages(catalog: Catalog, chosen: Sequence[Candidate]) -> list[Passage]:

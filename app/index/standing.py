@@ -3,6 +3,7 @@
 The candidates are indexed on their own, in memory, which gives the place of every word at the speed of SQLite.
 """
 
+import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -11,6 +12,9 @@ from dataclasses import dataclass
 from app.index.catalog.lexical import Row
 from app.index.catalog.schema import TOKENIZER
 from app.index.query import Term
+
+_PAGE = re.compile(r" › pp?\. [^›]*(?= › )")
+"""The page in a header that goes on with a table's columns: it would match any number."""
 
 Places = Mapping[int, Sequence[int]]
 """Where a term begins in each candidate, by the candidate's id; places count words."""
@@ -35,7 +39,8 @@ def standing(terms: Collection[Term], rows: Sequence[Row]) -> Standing:
         connection.execute(f"CREATE VIRTUAL TABLE t USING fts5 (header, text, tokenize='{TOKENIZER}')")
         connection.execute("CREATE VIRTUAL TABLE v USING fts5vocab (t, instance)")
         connection.executemany(
-            "INSERT INTO t (rowid, header, text) VALUES (?, ?, ?)", ((row.id, *row.indexed) for row in rows)
+            "INSERT INTO t (rowid, header, text) VALUES (?, ?, ?)",
+            ((row.id, _PAGE.sub("", header), text) for row in rows for header, text in [row.indexed]),
         )
         for stem in stems["text"]:
             for chunk, column, place in connection.execute("SELECT doc, col, offset FROM v WHERE term = ?", (stem,)):
