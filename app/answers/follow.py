@@ -26,7 +26,7 @@ _CARRIED = 400
 
 _OPENER = re.compile(
     r"^[\s¿]*(?:and|or|but|also|what about|how about|und|oder|aber|was ist mit|wie steht es mit|wie ist es mit"
-    r"|et|ou|mais|qu['’]en est-il|y|o|pero|e|ed|ma|mas)\b[\s,]*",
+    r"|et|ou|mais|qu['’]en est-il|y(?! a\b)|o|pero|e|ed|ma|mas)(?=[\s,])[\s,]*",
     re.IGNORECASE,
 )
 _SAME = re.compile(
@@ -43,7 +43,9 @@ _ASK = """
     wessen was wann wo woher wohin welche welcher welches welchen welchem warum wieso weshalb wie wieviel qui que
     qu quoi quand où quel quelle quels quelles pourquoi comment combien est quién quiénes qué cuándo dónde cuál
     cuáles cómo cuánto cuánta cuántos cuántas chi che quando dove quale quali perché come quanto quanta quanti
-    quante quem onde qual quais quantos quantas list name compare give show tell nenne liste"""
+    quante quem onde qual quais quantos quantas list name compare give show tell nenne liste
+    kann können darf dürfen muss müssen soll sollen wird werden hat haben ist sind war waren gibt gilt gelten peut doit peuvent doivent
+    y hay puede pueden debe deben può devono deve pode podem"""
 _ASKING = frozenset(_ASK.split())
 """What a whole question may begin with; a preposition may stand before the word that asks."""
 _LEAD = """
@@ -52,7 +54,7 @@ _LEADING = frozenset(_LEAD.split())
 _PRONOUN = """
     he she it they them him his her hers its their theirs these those this that then there er ihn ihm ihr ihre
     ihren ihrem ihrer sie sein seine seinen seinem seiner dies diese dieser dieses diesen davon dafür darin daran
-    damit dazu dort dabei derselbe dieselbe dasselbe il elle ils elles lui leur leurs son sa ses celui celle ceux
+    damit dazu dort dabei derselbe dieselbe dasselbe elle ils elles lui leur leurs son sa ses celui celle ceux
     cela ça su sus él ella ellos ellas eso esto suyo allí suo sua suoi loro ciò seu seus suas ele ela eles elas
     isso"""
 _PRONOUNS = frozenset(_PRONOUN.split())
@@ -68,7 +70,7 @@ _ITSELF = re.compile(
 )
 _EXPLETIVE = re.compile(
     r"\bit (?:takes?|costs?|is|was|possible|necessary|allowed|permitted|forbidden|required|true|compulsory|worth|mean)\b.*\b(?:to|that|for)\b"
-    r"|\bfor it to\b|\bbetween them\b|\bgibt es\b|\bil (?:y a|faut|est)\b|\b(?:is|are|was|were) there\b|\bthere (?:is|are|was|were)\b",
+    r"|\bfor it to\b|\bbetween them\b|\bgibt es\b|\b(?:il y a|il faut|il est|y a-t-il|faut-il|est-il)\b|\b(?:is|are|was|were) there\b|\bthere (?:is|are|was|were)\b",
     re.IGNORECASE,
 )
 _OF_TWO = re.compile(
@@ -84,7 +86,7 @@ _BEFORE_THAT = frozenset(_BEFORE.split())
 """Behind these 'that' points back; behind other words it opens a clause."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
 _NOUN = re.compile(
-    r"\b(?:the|an?|each|every|any|no|all|which|what|whose|many|der|die|das|den|dem|ein\w*|le|la|les|un\w*|el|los|las)\s+(\w{2,})",
+    r"\b(?:the|an?|each|every|any|no|all|which|what|whose|many|der|die|das|den|dem|ein\w*|le|la|les|un\w*|el|los|las|il|lo|gli|os|as|del|della|du|des|dos|das|im|zum|zur|au|al)\s+(\w{2,})",
     re.IGNORECASE,
 )
 _BORDER = re.compile(r"[,.;:]\s")
@@ -97,6 +99,8 @@ _AUXILIARY = """
 _AUXILIARIES = frozenset(_AUXILIARY.split())
 _EMPTY = """
     many much long often come far old so else viel viele lange oft"""
+_POLITE = frozenset(("Sie", "Ihnen", "Ihr", "Ihre", "Ihren", "Ihrem", "Ihrer"))
+"""German for 'you': it stands for nobody who was named."""
 _NO_CONTENT = frozenset(_EMPTY.split())
 _COMPARED = re.compile(
     r"^which(?: one)? (?:is|are|was|were|has|had|costs?) (?:the )?\w+(?: \w+)?[\s?]*$", re.IGNORECASE
@@ -201,7 +205,8 @@ def _dangles(text: str) -> bool:
     if _OF_TWO.search(text) and not _ONE.search(text):
         return True
     text = _RELATIVE.sub(" ", _EXPLETIVE.sub(" ", _ITSELF.sub(" the thing ", text)))
-    found = [match for match in _WORD.finditer(text) if match.group().lower() in _PRONOUNS]
+    words = [match for match in _WORD.finditer(text) if match.group() not in _POLITE]
+    found = [match for match in words if match.group().lower() in _PRONOUNS or text[: match.end()].endswith("-il")]
     return any(not _is_bound(match.group().lower(), text[: match.start()], text[match.end() :]) for match in found)
 
 
@@ -212,6 +217,8 @@ def _is_bound(pronoun: str, before: str, behind: str) -> bool:
         return True
     if not _names(before):
         return False
+    if before.endswith("-"):
+        return True  # 'la poire a-t-elle été payée'
     if pronoun in _POSSESSIVES or _BORDER.search(before):
         return True
     return _SUBORDINATE.search(before) is not None and words[-1] not in _AUXILIARIES

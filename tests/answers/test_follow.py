@@ -55,6 +55,8 @@ def test_what_cannot_be_understood_alone_leans_on_what_came_before(question: str
         "And who signs forms for countries on the red list?",
         "Wie viele Gebühren gibt es?",
         "Welche Frist gilt für die Kündigung?",
+        "E-mail address of the agent in Elm House?",
+        "Wie kündigen Sie den Vertrag?",
         "Have the tenants who pay late lost their flats?",
     ],
 )
