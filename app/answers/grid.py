@@ -32,7 +32,8 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell with a figure, at `[start:end]` of the text of the passage of that number. `row` and `column` are their names,
-    `more` the words of the row's other cells, `caption` the line above the table."""
+    `more` the words of the row's other cells, `caption` the line above the table, `stub` what the
+    head calls the rows ('Ward')."""
 
     passage: int
     start: int
@@ -43,6 +44,7 @@ class Cell:
     more: str
     caption: str
     table: int
+    stub: str
     bracketed: bool
     """'(1,200)': below zero in accounts, an estimate elsewhere."""
 
@@ -102,7 +104,19 @@ def _cells(
             figure = _figure(piece, manner)
             if figure is not None:
                 bracketed = piece.text.startswith("(") and piece.text.endswith(")")
-                yield Cell(passage, piece.start, piece.end, figure, label, column, words, caption, table, bracketed)
+                yield Cell(
+                    passage,
+                    piece.start,
+                    piece.end,
+                    figure,
+                    label,
+                    column,
+                    words,
+                    caption,
+                    table,
+                    next(iter(head), ""),
+                    bracketed,
+                )
 
 
 def _is_head(row: Sequence[Piece], below: Sequence[Sequence[Piece]], manner: Manner, *, first: bool) -> bool:

@@ -13,10 +13,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from app.answers.asked import IDLE, RATES, bounds, counted, label_words, negated, plain, unit_words, unnumbered
 from app.answers.figures import Manner
 from app.answers.grid import Cell, cells
 from app.answers.measures import units_asked, units_of_label
-from app.answers.terms import Terms, stem, terms
+from app.answers.terms import Terms, terms
 from app.answers.values import is_year, values
 from app.types import Passage
 
@@ -30,217 +31,9 @@ _SCATTERED = 0.5
 """What it costs a pair that a further one of row, column and headings differs."""
 _MOST_CELLS = 40
 """So many of the best cells are put together in pairs."""
-_ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|dell|all|nell|sull)['’](?=\w)", re.IGNORECASE)
-_NUMBERING = re.compile(r"^\s*[A-Z]{0,2}\d*(?:\.\d+)*[.)]?\s+(?=\S)")
-_NEGATED = re.compile(
-    r"\b(?:not|except|without|excluding|other than|apart from|nicht|ohne|außer|sans|sauf|hors|sin|excepto|salvo)\b",
-    re.IGNORECASE,
-)
-_IDLE = frozenset(
-    stem(word)
-    for word in [
-        "many",
-        "much",
-        "number",
-        "amount",
-        "figure",
-        "value",
-        "total",
-        "get",
-        "got",
-        "give",
-        "given",
-        "go",
-        "make",
-        "made",
-        "reach",
-        "allow",
-        "stand",
-        "stood",
-        "show",
-        "exist",
-        "come",
-        "came",
-        "have",
-        "had",
-        "take",
-        "took",
-        "count",
-        "thousand",
-        "thousands",
-        "million",
-        "millions",
-        "end",
-        "beginning",
-        "start",
-        "point",
-        "points",
-        "lie",
-        "change",
-        "changed",
-        "differ",
-        "difference",
-        "different",
-        "exceed",
-        "fall",
-        "short",
-        "rise",
-        "rose",
-        "grow",
-        "grew",
-        "increase",
-        "increased",
-        "decrease",
-        "decreased",
-        "drop",
-        "dropped",
-        "up",
-        "down",
-        "higher",
-        "lower",
-        "larger",
-        "smaller",
-        "greater",
-        "bigger",
-        "longer",
-        "shorter",
-        "heavier",
-        "lighter",
-        "older",
-        "younger",
-        "faster",
-        "slower",
-        "cheaper",
-        "dearer",
-        "fewer",
-        "less",
-        "become",
-        "become",
-        "together",
-        "altogether",
-        "combined",
-        "average",
-        "mean",
-        "percent",
-        "percentage",
-        "share",
-        "proportion",
-        "times",
-        "wie",
-        "viel",
-        "viele",
-        "hoch",
-        "groß",
-        "welche",
-        "welcher",
-        "welches",
-        "war",
-        "waren",
-        "ist",
-        "sind",
-        "hat",
-        "hatte",
-        "gab",
-        "es",
-        "im",
-        "in",
-        "der",
-        "die",
-        "das",
-        "dem",
-        "den",
-        "des",
-        "von",
-        "für",
-        "um",
-        "mehr",
-        "weniger",
-        "als",
-        "zwischen",
-        "und",
-        "unterschied",
-        "ende",
-        "wurde",
-        "wurden",
-        "zusammen",
-        "combien",
-        "quel",
-        "quelle",
-        "quels",
-        "quelles",
-        "est",
-        "était",
-        "ont",
-        "été",
-        "avait",
-        "le",
-        "la",
-        "les",
-        "un",
-        "une",
-        "des",
-        "du",
-        "de",
-        "au",
-        "aux",
-        "en",
-        "dans",
-        "pour",
-        "il",
-        "elle",
-        "plus",
-        "moins",
-        "que",
-        "qu",
-        "entre",
-        "différence",
-        "fin",
-        "cuánto",
-        "cuánta",
-        "cuántos",
-        "cuántas",
-        "qué",
-        "cuál",
-        "fue",
-        "fueron",
-        "es",
-        "el",
-        "los",
-        "las",
-        "un",
-        "una",
-        "de",
-        "del",
-        "en",
-        "por",
-        "hubo",
-        "más",
-        "menos",
-        "que",
-        "entre",
-        "diferencia",
-    ]
-)
-"""Stems of words that ask and name nothing; a figure need not be called by them."""
 _WORD = re.compile(r"[\w-]+")
 _LEFT_OVER = 1
 """So many words of a comparison may be found among no names: what was done ('invest', 'lift') is often called otherwise."""
-_BOUNDS = {
-    "up": re.compile(
-        r"\b(?:(?:and|or) (?:more|over|above|older)|over|above|more than|at least|mehr als|über|mindestens|plus de|más de)\b",
-        re.I,
-    ),
-    "down": re.compile(
-        r"\b(?:(?:and|or) (?:fewer|less|under|younger)|under|below|fewer than|less than|at most|up to|weniger als|unter|höchstens|moins de|menos de)\b",
-        re.I,
-    ),
-}
-"""Words that cut a part off, by its side: 'under 18', '65 and over'."""
-_STATED = re.compile(
-    r"%|share|per cent|percent|average|mean|total|sum|anteil|prozent|durchschnitt|summe|part|moyenne|somme", re.I
-)
-_COUNTED = re.compile(r"\b(?:how many|wie viele|combien de|cuánt[oa]s)\b", re.IGNORECASE)
-_RATES = frozenset(["unit %", "unit £", "unit €", "unit $", "unit cent", "unit penny"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,43 +93,41 @@ class Sought:
     def _known(self, found: Sequence[Named]) -> frozenset[str]:
         places = (self.passages[one.cell.passage] for one in found)
         files = re.sub(r"[-_.]", " ", " ".join(f"{place.file} {place.header}" for place in places))
-        return terms(_plain(files)).all.union(*(one.all for one in found))
+        return terms(plain(files)).all.union(*(one.all for one in found))
 
     def strange(self, one: Named) -> bool:
         """Whether it is another thing by its names: they have a 'without' or, in the title, a number that the question has not
         ('residents of 85 and over' are not all), or a price or a share where something was counted."""
         title = _title(one.cell, self.passages[one.cell.passage])
-        if _bounds(title) - self.bounds or (self.units and not self.units & one.all):
+        if bounds(title) - self.bounds or (self.units and not self.units & one.all):
             return True
-        if _NEGATED.search(f"{title} {one.cell.row} {one.cell.column}") or (
-            self.counted and one.all & _RATES - self.wanted
-        ):
+        if negated(f"{title} {one.cell.row} {one.cell.column}") or (self.counted and one.all & RATES - self.wanted):
             return True
-        numbers = (v for v in values(_NUMBERING.sub("", title)) if v.kind == "number" and not is_year(v.key))
+        numbers = (v for v in values(unnumbered(title)) if v.kind == "number" and not is_year(v.key))
         return any(not v.keys & self.wanted and title.count(str(v.key)) for v in numbers)
 
 
 def seek(question: str, passages: Sequence[Passage], manners: Mapping[str, Manner]) -> Sought:
     """`manners`: by document, how it writes figures."""
-    asked = terms(_plain(question))
+    asked = terms(plain(question))
     units = {f"unit {unit}" for unit in units_asked(question)}
     found = cells(passages, manners)
-    named = [_named(cell, passages[cell.passage]) for cell in found if not cell.bracketed]
-    measured = frozenset(unit for unit in units - {"unit %"} if any(unit in one.all for one in named))
-    counts = Counter(term for one in named for term in one.all)
-    total = max(len(named), 2)
+    these = [_named(cell, passages[cell.passage]) for cell in found if not cell.bracketed]
+    measured = frozenset(unit for unit in units - {"unit %"} if any(unit in one.all for one in these))
+    counts = Counter(term for one in these for term in one.all)
+    total = max(len(these), 2)
     weights = {term: max(0.1, math.log(total / count) / math.log(total)) for term, count in counts.items()}
     return Sought(
-        question=_plain(question),
+        question=plain(question),
         asked=asked,
-        wanted=(asked.all - _IDLE) | units,
-        named=tuple(named),
+        wanted=(asked.all - IDLE) | units,
+        named=tuple(these),
         weights=weights,
         passages=passages,
-        negated=_NEGATED.search(question) is not None,
-        counted=_COUNTED.search(question) is not None and not units,
-        telling=asked.stems - _IDLE - (_unit_words(question) if measured else frozenset()),
-        bounds=_bounds(question),
+        negated=negated(question),
+        counted=counted(question),
+        telling=asked.stems - IDLE - (unit_words(question) if measured else frozenset()),
+        bounds=bounds(question),
         units=measured,
     )
 
@@ -353,7 +144,7 @@ def single(sought: Sought) -> Cell | None:
 
 def _is_named(one: Named, sought: Sought) -> bool:
     """By the whole name of its row, and by its column's if that has one."""
-    row = _words(one.cell.row)
+    row = label_words(one.cell.row)
     return bool(row) and row <= sought.wanted and (not one.column or bool(one.column & sought.wanted))
 
 
@@ -404,31 +195,13 @@ def _named(cell: Cell, passage: Passage) -> Named:
 
 
 def _label(text: str) -> frozenset[str]:
-    return terms(_plain(text)).all | {f"unit {unit}" for unit in units_of_label(text)}
-
-
-def _unit_words(question: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in re.findall(r"[^\W\d_]+", question) if units_asked(word))
+    return terms(plain(text)).all | {f"unit {unit}" for unit in units_of_label(text)}
 
 
 def _title(cell: Cell, passage: Passage) -> str:
     """The line above the table; where it goes on from another page, the last heading."""
     headings = [part for part in passage.header.split(" › ") if "|" not in part and not re.match(r"pp?\. ", part)]
     return cell.caption or passage.section or (headings[-1] if headings else "")
-
-
-def _bounds(text: str) -> frozenset[str]:
-    return frozenset(side for side, pattern in _BOUNDS.items() if pattern.search(text))
-
-
-def _words(label: str) -> frozenset[str]:
-    """Stems of a label without its unit."""
-    return terms(_plain(re.split(r"[,(]", label)[0])).stems
-
-
-def _plain(text: str) -> str:
-    """Without the articles that French and Italian write in one with a word, which would hide it."""
-    return _ELISION.sub(" ", text)
 
 
 def _together(x: Named, y: Named, sought: Sought) -> float | None:
