@@ -129,3 +129,24 @@ def test_a_stage_that_adds_nothing_is_left_out() -> None:
     chunks = [_chunk(0, "One sentence only.")]
     stages = context.excerpts("sentence", [_passage(chunks[0])], {"d": chunks}, budgets=[50, 100], count_tokens=_words)
     assert len(stages) == 1
+
+
+def test_a_word_near_in_meaning_finds_its_sentence() -> None:
+    ranked = [_passage(chunk) for chunk in WASTE]
+    said = [
+        context.excerpts(
+            "How much rubbish was there?", ranked, {"d": WASTE}, budgets=[21], count_tokens=_words, near=near
+        )[0][0].text
+        for near in (None, {"rubbish": {"waste": 0.6}})
+    ]
+    assert said == ["Paper was bought for the office.", "Waste came to nine tonnes."]
+
+
+WASTE = [_chunk(0, "Paper was bought for the office."), _chunk(1, "Waste came to nine tonnes.", section=1)]
+
+
+def test_budgets_grow_with_the_device_and_never_fill_the_context() -> None:
+    slow, quick = context.budgets("cpu", 8192), context.budgets("gpu: some card", 8192)
+    assert list(slow) == sorted(slow)
+    assert all(one < other for one, other in zip(slow, quick, strict=True))
+    assert all(tokens < 2048 for tokens in context.budgets("gpu: some card", 2048))
