@@ -124,7 +124,7 @@ def understood(question: str, after: Answer | None, generator: Generator, prompt
         return Understood(question)
     if after.understood and question.strip() == after.question.strip():
         return Understood(after.understood)  # it is asked again
-    earlier, said = after.understood or after.question, _shortly(after)
+    earlier, said = after.understood or _whole(after.question), _shortly(after)
     by_rule = filled(_bare(question), earlier) if is_fragment(question) else None
     if by_rule is not None:
         return Understood(by_rule)
@@ -178,6 +178,12 @@ def _bare(question: str) -> str:
     """Without 'and' in front, 'too' and 'in the same year'."""
     body = _SAME.sub("", _OPENER.sub("", question.strip(), count=1))
     return _THAT_OF.sub("", body.strip())
+
+
+def _whole(question: str) -> str:
+    """Without 'and' in front, for one that was taken as it is."""
+    body = _OPENER.sub("", question.strip(), count=1)
+    return body[:1].upper() + body[1:]
 
 
 def _words(text: str) -> list[str]:

@@ -17,6 +17,7 @@ _PREPOSING = (
     "com da das do dos em na nas no nos para"
 )
 _PREPOSITIONS = _PREPOSING.split()
+_POSSESSIVE = ("its", "their", "his", "her")
 _DETERMINING = "the der die das den dem le la les l' el los las il lo gli i o os as a"
 _DETERMINERS = _DETERMINING.split()
 _BEING = "is are was were ist sind war waren est sont était étaient es son era è sono é são"
@@ -61,7 +62,7 @@ def filled(fragment: str, earlier: str) -> str | None:
     question = _ENDS.sub("", earlier)
     if not said.rest:
         return None
-    for fill in (_with_time, _with_numbered, _with_code, _with_name, _with_phrase, _with_subject):
+    for fill in (_with_time, _with_numbered, _with_code, _with_name, _with_kind, _with_phrase, _with_subject):
         made, ends_here = fill(said, question)
         if ends_here:
             return None if made is None else f"{made}?"
@@ -150,6 +151,20 @@ def _is_time(text: str) -> bool:
     return _TIME.fullmatch(text) is not None
 
 
+def _with_kind(said: _Fragment, question: str) -> _Filled:
+    """'The faster motor' for 'the slow motor': the last words are the same, and what kind it is takes the place of the other kind."""
+    words = _bare(said.rest).split()
+    for kept in range(len(words) - 1, 0, -1):
+        last = r"\s+".join(map(re.escape, words[-kept:]))
+        found = list(re.finditer(rf"(?P<kind>[\w-]+)\s+(?={last}\b)", question, re.IGNORECASE))
+        if len(found) == 1:
+            kind = " ".join(words[:-kept])
+            is_small = _PREPOSITION.fullmatch(found[0]["kind"]) or found[0]["kind"].lower() in _DETERMINERS
+            start, end = (found[0].end(),) * 2 if is_small else found[0].span("kind")
+            return f"{question[:start]}{kind}{' ' if is_small else ''}{question[end:]}", True
+    return None, False
+
+
 def _with_phrase(said: _Fragment, question: str) -> _Filled:
     """A phrase with a preposition takes the place of the one that begins with the same; else it comes behind the question."""
     if not said.preposition:
@@ -187,6 +202,6 @@ def _with_subject(said: _Fragment, question: str) -> _Filled:
 
 
 def _bare(text: str) -> str:
-    """Without an article in front."""
+    """Without an article or a possessive in front."""
     first, _, rest = text.partition(" ")
-    return rest if first.lower() in _DETERMINERS and rest else text
+    return rest if (first.lower() in _DETERMINERS or first.lower() in _POSSESSIVE) and rest else text

@@ -90,6 +90,12 @@ def test_a_question_of_its_own_is_taken_as_it_is(question: str) -> None:
             "What weighs the pump with the slow motor?",
             "What weighs the pump with the faster motor?",
         ),
+        (
+            "in its low zone",
+            "How fast did the high zone rise with sheep?",
+            "How fast did the low zone rise with sheep?",
+        ),
+        ("for heavy goods vans", "What is the fee for light goods vans?", "What is the fee for heavy goods vans?"),
         ("in the capital", "How much is paid for hotels?", "How much is paid for hotels in the capital?"),
         ("the price", "What is the weight of the QX-50?", "What is the price of the QX-50?"),
         ("der Beitrag für Paare", "Wie hoch ist die Gebühr?", "Wie hoch ist der Beitrag für Paare?"),
