@@ -99,16 +99,16 @@ def choose(all_of: Sequence[Candidate], words: int, length: Length, shape: Shape
     chosen: list[Candidate] = []
     for slot in shape.slots if shape is not None else ():
         if slot.first or length != "brief":
-            _take_best(chosen, [c for c in all_of if c.slot is slot and c.worth >= _LEAST_WORTH])
+            _take_best(chosen, [c for c in all_of if c.slot is slot and c.worth >= _LEAST_WORTH], slot.least)
     _fill(chosen, all_of, words)
     return sorted(chosen, key=lambda c: c.unit.number)
 
 
-def _take_best(chosen: list[Candidate], able: Sequence[Candidate]) -> None:
+def _take_best(chosen: list[Candidate], able: Sequence[Candidate], count: int) -> None:
     for one in sorted(able, key=lambda c: (_length(c) - c.worth, c.unit.number)):
-        if _is_new(one, chosen):
+        if count and _is_new(one, chosen):
             chosen.append(one)
-            return
+            count -= 1
 
 
 def _fill(chosen: list[Candidate], all_of: Sequence[Candidate], words: int) -> None:

@@ -55,6 +55,7 @@ _RESULTS = Slot(
     ),
     ("money", "share", "total"),
     first=True,
+    least=2,
     most=0.5,
 )
 
@@ -65,7 +66,7 @@ REPORT = Shape(
             named("Overview", "Überblick", "Vue d'ensemble", "Panorama"),
             pattern(r"overview|about\b|at a glance|summary|überblick|présentation|resumen|mot d"),
             pattern(
-                r"we (?:carry|make|run|operate|provide|are)|this (?:is the|report)|for the year|the year|année|das jahr"
+                r"we (?:carry|make|run|operate|provide|are)|this (?:is the|report)|wir (?:betreiben|sind)|nous (?:sommes|exploitons)|somos"
             ),
             ("purpose",),
             first=True,

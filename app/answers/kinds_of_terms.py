@@ -13,6 +13,7 @@ CONTRACT = Shape(
                 r"[^.]*\b(?:limited|ltd|plc|inc|llc|gmbh|sarl|s\.a\.|s\.l\.)\b.{0,80}\b(?:of|at|in|mit sitz|sis|con domicilio)\b"
             ),
             first=True,
+            least=3,
             most=0.25,
         ),
         Slot(
@@ -207,6 +208,7 @@ MINUTES = Shape(
             ),
             ("decision",),
             first=True,
+            least=2,
             most=0.5,
         ),
         Slot(

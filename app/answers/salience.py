@@ -35,6 +35,8 @@ _MOST_BY_CUES = 1.0
 _CENTRAL = 0.8
 """Weight of standing for the whole by its words, of which the best has 1."""
 _TITLE = 0.4
+_ONLY_TITLE = -1.0
+"""For what says the title again and no more."""
 _SUMMED_UP = 0.8
 _OPENS = 0.4
 _OF_THE_WHOLE = 0.5
@@ -71,7 +73,7 @@ _ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 _ROUTINE = re.compile(
-    r"minutes (?:of|from)\b.{0,60}\b(?:approved|signed|agreed)|protokoll\b.{0,60}\bgenehmigt|procès-verbal\b.{0,60}\b(?:approuvé|adopté)|"
+    r"^(?:table|figure|fig\.|tabelle|abbildung|tableau|tabla|figura)\s*[\dA-Z]|minutes (?:of|from)\b.{0,60}\b(?:approved|signed|agreed)|protokoll\b.{0,60}\bgenehmigt|procès-verbal\b.{0,60}\b(?:approuvé|adopté)|"
     r"signed (?:as|for|by)\b|signature|acta\b.{0,60}\baprobad|(?:state|status|stand|état|estado): (?:done|withdrawn|closed|erledigt|fait|hecho)",
     re.IGNORECASE,
 )
@@ -135,7 +137,7 @@ def _summing_up(units: Sequence[Unit]) -> list[bool]:
 
 def _weight(unit: Unit, cues: frozenset[str], rare: Mapping[str, float], named: frozenset[str]) -> float:
     by_cues = min(_MOST_BY_CUES, sum(_CUES[cue] * rare[cue] for cue in cues))
-    by_title = _TITLE * len(unit.said.stems & named) / max(1, len(named))
+    by_title = _TITLE * len(unit.said.stems & named) / max(1, len(named)) + _ONLY_TITLE * (unit.said.stems <= named)
     by_values = min(_MOST_BY_VALUES, _VALUE * len(unit.said.values))
     return by_cues + by_title + by_values + _by_place(unit) + _by_form(unit, cues)
 

@@ -21,6 +21,8 @@ class Slot:
     words: re.Pattern[str] | None = None
     cues: tuple[str, ...] = ()
     first: bool = False
+    least: int = 1
+    """How many of its best go before all else."""
     most: float = 1.0
     """Its share of the summary beyond which others go first."""
 

@@ -213,7 +213,7 @@ def _whole(plan: Plan, length: Length, gists: Sequence[Gist]) -> str:
     blocks = [_lines(lead)] if lead else []
     for name, of in named:
         if of:
-            blocks.append(f"## {name}\n\n{_lines(tell([c.unit for c in of], before, told))}")
+            blocks.append(f"## {name}\n\n{_lines(tell([c.unit for c in of], before, told, heading=name))}")
     return "\n\n".join(blocks)
 
 

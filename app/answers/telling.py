@@ -44,7 +44,7 @@ class Point:
         return f"- {self.text} [p. {first}]" if first == last else f"- {self.text} [pp. {first}-{last}]"
 
 
-def tell(chosen: Sequence[Unit], before: Mapping[int, Unit], told: frozenset[int]) -> list[Point]:
+def tell(chosen: Sequence[Unit], before: Mapping[int, Unit], told: frozenset[int], *, heading: str = "") -> list[Point]:
     """Points of one heading. `before` has every sentence of the document by its number, `told` the numbers of all that is said
     under any heading."""
     groups: list[list[Unit]] = []
@@ -53,7 +53,7 @@ def tell(chosen: Sequence[Unit], before: Mapping[int, Unit], told: frozenset[int
             groups[-1].append(unit)
         else:
             groups.append([*_leaned_on(unit, before, told), unit])
-    return [_point(group) for group in groups]
+    return [_point(group, heading) for group in groups]
 
 
 def _goes_with(group: Sequence[Unit], unit: Unit) -> bool:
@@ -80,15 +80,15 @@ def follows(unit: Unit, last: Unit) -> bool:
     return unit.number == last.number + 1 and unit.section == last.section and not last.row
 
 
-def _point(group: Sequence[Unit]) -> Point:
+def _point(group: Sequence[Unit], heading: str) -> Point:
     pages = tuple(sorted({page for unit in group for page in unit.pages}))
     between = "; " if group[0].pairs else " "
     text = _CUT_END.sub("", between.join(unit.text for unit in group))
-    title = _subject(group[0])
+    title = _subject(group[0], heading)
     return Point(f"{title}: {text}" if title else text, pages)
 
 
-def _subject(unit: Unit) -> str:
+def _subject(unit: Unit, heading: str) -> str:
     """The title of the section, where a statement names nobody and nothing that the title speaks of. '' where it can do without."""
     title = plain_title(unit.section)
     title = title[:1].upper() + title[1:]
@@ -96,6 +96,8 @@ def _subject(unit: Unit) -> str:
         return ""
     said = unit.said
     if (len(unit.text.split()) > _CLEAR and not unit.row) or _CLAUSE.match(unit.text):
+        return ""
+    if terms(title).stems & terms(heading).stems:
         return ""
     if unit.row:
         return "" if said.stems & terms(title).stems else title
