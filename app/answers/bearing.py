@@ -9,7 +9,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -30,7 +30,7 @@ _ELSEWHERE = 0.6
 """Weight of a term in another part of the statement than the value."""
 _CLOSE = 0.25
 """What a term counts more in the same part of the sentence as the value."""
-_STRANGE_ROW, _STRANGE_COLUMN = 0.2, 0.15
+_STRANGE_ROW, _STRANGE_COLUMN = 0.2, 0.1
 """What a term of a row's or a column's name costs that neither statement nor question has: 'Saint Olave' is not 'Saint Olave
 Fields'. At most for two terms."""
 _SAME_UNIT = 0.25
@@ -40,7 +40,7 @@ _VALUE = 1.6
 _CLEARLY = {"cell": 0.04, "prose": 0.18, "across": 0.3}
 """Share of the whole weight by which another value must fit better: cell against cell, sentence against sentence, and one
 against the other."""
-_LEAST = 0.16
+_LEAST = 0.12
 """The same as a weight, for short statements."""
 _NEIGHBOUR = 0.15
 """How much more for a sentence close by, whose words the next one goes on from."""
@@ -82,12 +82,13 @@ class Reading:
 
     def __init__(self, question: str, passages: Sequence[Passage]) -> None:
         self.question = question
+        self._passages = passages
         self.asked = terms(question).all
         self.asked_values = frozenset(key for value in values(question) for key in (value.key, *value.also))
         self.asked_values |= frozenset(value.key for value in months(question))
         self._asked_names = frozenset().union(*(parts(name) for name in names(question)))
         self.places: list[Place] = places(passages)
-        self.sites: list[Site] = sites(self.places, passages)
+        self.sites: list[Site] = [_ranged(site, question) for site in sites(self.places, passages)]
         self.units = units_in(question).union(*(units_in(f"{passage.header}\n{passage.text}") for passage in passages))
         self._ordinary = frozenset(
             stem(word) for passage in passages for word in re.findall(r"\b[a-zß-öø-ÿ][\w’'-]+", passage.text)
@@ -107,9 +108,11 @@ class Reading:
         """Words with a capital that the passages have without one: no name."""
         return value.kind == "name" and parts(value) <= self._ordinary
 
-    def said_in(self, passage: int) -> frozenset[str]:
-        """All terms of a passage."""
-        return frozenset().union(*(place.own for place in self.places if place.passage == passage))
+    def said_around(self, passage: int) -> frozenset[str]:
+        """All terms of a passage, its headings, and what else was read of its pages and the next ones."""
+        here = self._passages[passage]
+        near = [number for number, other in enumerate(self._passages) if neighbours(here, other)]
+        return frozenset().union(*(p.own | p.above | p.headings for p in self.places if p.passage in near))
 
     def in_a_range(self, value: Value) -> bool:
         """Whether the passages speak of a range of numbers that it lies in: '20–24 %'."""
@@ -238,6 +241,25 @@ def stated(statement: str) -> tuple[Value, ...]:
     """What a statement makes a claim with: the values of the text, months by themselves, and names."""
     found = [*values(statement), *months(statement), *names(statement)]
     return tuple(sorted(found, key=lambda value: value.start))
+
+
+def _ranged(site: Site, question: str) -> Site:
+    """A column or row named by a range is named by the numbers of the question that lie in it: '20–24 %' by 22."""
+    if site.form != "cell":
+        return site
+    held = {
+        value.key
+        for value in values(question)
+        if value.kind == "number"
+        for match in _RANGE.finditer(site.text[: -len(site.value.key)])
+        if Decimal(match[1]) <= Decimal(value.key) <= Decimal(match[2])
+    }
+    return replace(site, own=site.own | held, column=site.column | held) if held else site
+
+
+def neighbours(one: Passage, other: Passage) -> bool:
+    """Whether two passages are of the same pages of a document, or of pages that follow each other."""
+    return one.document == other.document and one.pages[0] - 1 <= other.pages[1] and other.pages[0] <= one.pages[1] + 1
 
 
 def _outdated(statement: str, site: Site) -> bool:

@@ -20,7 +20,7 @@ _NOT = re.compile(
 )
 _NEARLY_NOT = re.compile(
     r"\b(?:refus\w+|reject\w+|forb\w+|prohibit\w+|fail\w*|lack\w*|absent|unless|except\w*|only|exclu\w+|instead|free of"
-    r"|un(?:able|less|til|likely|paid|used|known|changed|limited|lawful)|deni\w+|declin\w+|zero|nil|missing|but"
+    r"|un(?:able|less|likely|paid|used|known|changed|limited|lawful)|deni\w+|declin\w+|zero|nil|missing|but"
     r"|abgelehnt|verboten|untersagt|außer|nur|statt|interdit\w*|sauf|seulement)\b|(?<!\d)0(?![\d.,])|(?:^|\|) [–-] (?:$|\|)",
     re.IGNORECASE,
 )
@@ -124,27 +124,31 @@ def contradicts(statement: str, evidence: Sequence[str], *, asked: str = "") -> 
     plain = [_BOUND_NOT.sub(" ", text) for text in evidence]
     clauses = [_BOUND_NOT.sub(" ", clause) for clause in re.split(r"[,;]\s", body_of(statement)) if clause.strip()]
     for clause in clauses:
-        there = [_part(f"{clause} {statement}", text) for text in plain]
+        there = [_part(clause, statement, text) for text in plain]
         if _contradicts(clause, there, [terms(text).stems for text in there], [_denied(text) for text in there], asked):
             return True
     return False
 
 
-def _part(clause: str, text: str) -> str:
-    """The sentence or half sentence of a text that shares most words with a clause."""
-    stems = terms(clause).stems
-    return max(re.split(r"[.;]\s", text), key=lambda part: len(terms(part).stems & stems))
+def _part(clause: str, statement: str, text: str) -> str:
+    """The sentence or half sentence of a text that shares most words with a clause, and with the statement around it."""
+    stems, whole = terms(clause).stems, terms(statement).stems
+    parts = re.split(r"[.;]\s", text)
+    return max(parts, key=lambda part: 2 * len(terms(part).stems & stems) + len(terms(part).stems & whole))
 
 
 def _contradicts(
     clause: str, plain: Sequence[str], told: Sequence[frozenset[str]], denied: Sequence[frozenset[str]], asked: str
 ) -> bool:
     if _NOT.search(clause):
-        if _NOT.search(_BOUND_NOT.sub(" ", asked)):
+        mine = _denied(clause)
+        if mine & _denied(_BOUND_NOT.sub(" ", asked)):
             return False
+        plain = [
+            _NEARLY_NOT.sub(lambda m: " " if m.group().lower() in clause.lower() else m.group(), text) for text in plain
+        ]
         if not any(_NOT.search(text) or _NEARLY_NOT.search(text) for text in plain):
             return True
-        mine = _denied(clause)
         said = [mine & stems for stems in told]
         return any(said) and not any(mine & stems for stems in denied) and not any(map(_NEARLY_NOT.search, plain))
     if _NEARLY_NOT.search(clause) or not plain:

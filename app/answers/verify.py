@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from app.answers import polarity
 from app.answers.amounts import unit_of
-from app.answers.bearing import Borne, Reading, bears, clause, reading, shape
+from app.answers.bearing import Borne, Reading, bears, clause, neighbours, reading, shape
 from app.answers.cite import Statement, Window
 from app.answers.names import names, parts
 from app.answers.sites import Place, Site
@@ -55,11 +55,13 @@ def beside_the_point(question: str, sound: Sequence[Statement], passages: Sequen
     """Years, dates and codes of the question that the cited places do not have: the answer is then about another year,
     clause or item than the one that was asked about.
 
-    One counts as there if it stands anywhere in a cited passage or its headings; a year only if the cited words themselves do
+    One counts as there if it stands anywhere in a cited passage, its headings, or what was read of the pages around it; a year only if the cited words themselves do
     not speak of another one (unless a time is what was asked for).
     """
     windows = [window for statement in sound for window in statement.windows]
-    said = frozenset().union(*(terms(_with_headings(passages[window.passage])).values for window in windows))
+    cited = [passages[window.passage] for window in windows]
+    beside = [passage for passage in passages if any(neighbours(passage, other) for other in cited)]
+    said = frozenset().union(*(terms(_with_headings(passage)).values for passage in beside))
     asked = [value for value in values(question) if value.kind in ("date", "year", "code")]
     missing = [value for value in asked if not value.keys & said]
     years = {key for value in asked for key in value.keys if is_year(key)}
@@ -121,9 +123,7 @@ def _astray(statement: Statement, borne: Sequence[Borne], read: Reading) -> list
     places = [read.places[site.place] for site in there] or [
         place for place in read.places if any(_overlap(place, window) for window in statement.windows)
     ]
-    wide = frozenset().union(
-        *(place.above | place.headings | read.said_in(place.passage) for place in places), *(site.own for site in there)
-    )
+    wide = frozenset().union(*(read.said_around(place.passage) for place in places), *(site.own for site in there))
     periods = _periods(there, places)
     return [
         statement.text[value.start : value.end]
@@ -171,14 +171,29 @@ def _stands(value: Value, wide: frozenset[str], periods: frozenset[str], read: R
 
 def _turned(statement: Statement, borne: Sequence[Borne], read: Reading) -> bool:
     """Whether the statement says the contrary of what is cited for it."""
-    if any(one.site is not None and one.site.form == "name" and one.value.kind == "number" for one in borne):
+    if any(one.site is not None and _is_head(one.site, read) for one in borne):
         return False
-    there = [window.text for window in statement.windows]
+    there = [_evidence(window, borne, read) for window in statement.windows]
     labels = [one.site.text for one in borne if one.site is not None]
     text = statement.text
     if polarity.out_of_order(text) or polarity.contradicts(text, there, asked=read.question):
         return True
     return any(_turned_about(text, one) for one in borne) or polarity.reversed_in(text, [*there, *labels])
+
+
+def _is_head(site: Site, read: Reading) -> bool:
+    row = read.places[site.place].row
+    return row is not None and row.is_head
+
+
+def _evidence(window: Window, borne: Sequence[Borne], read: Reading) -> str:
+    """The words of a window; of a row, only those of the cells that bear a value, with the names of row and column."""
+    cells = [
+        one.site.text
+        for one in borne
+        if one.site is not None and one.site.form == "cell" and _overlap(read.places[one.site.place], window)
+    ]
+    return " ; ".join(cells) or window.text
 
 
 def _turned_about(text: str, one: Borne) -> bool:
