@@ -28,6 +28,9 @@ class FakeEmbedder:
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(_words(text)) for text in texts]
 
+    def for_questions(self) -> "FakeEmbedder":
+        return self
+
     def embed(self, texts: Sequence[str], *, stop: Stop) -> "NDArray[np.float32]":
         import numpy as np
 

@@ -1,7 +1,8 @@
-"""Texts become vectors: all-MiniLM-L6-v2 on ONNX Runtime, in this process.
+"""Texts become vectors: all-MiniLM-L6-v2, or another model of its kind, on ONNX Runtime, in this process.
 
 The tokenizer alone counts tokens; the session is made when something is embedded for the first time. Mean pooling over the
-attention mask and normalisation to length 1 as the model's authors describe (Reimers and Gurevych, 2019).
+attention mask and normalisation to length 1 as the model's authors describe (Reimers and Gurevych, 2019; the same for E5, Wang
+et al., 2024, which wants to be told by a word in front whether a text is asked or searched).
 """
 
 import threading
@@ -38,11 +39,22 @@ class Embedder:
     max_tokens = 256
     """Tokens that the model reads, its two special ones included; more are cut off."""
 
-    def __init__(self, folder: Path, *, threads: int | None = None, gentle: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        threads: int | None = None,
+        gentle: bool = False,
+        question_prefix: str = "",
+        text_prefix: str = "",
+    ) -> None:
+        """The prefixes are what the model wants before a question and before a text that is searched."""
         self.id = f"{folder.name}/{_POOLING_VERSION}"
         self._folder = folder
         self._threads = threads
         self._gentle = gentle
+        self._question_prefix = question_prefix
+        self._text_prefix = text_prefix
         self._lock = threading.Lock()
         for name in ("model.onnx", "tokenizer.json"):
             if not (folder / name).is_file():
@@ -54,10 +66,17 @@ class Embedder:
 
     def embed(self, texts: Sequence[str], *, stop: Stop) -> "NDArray[np.float32]":
         """[len(texts), 384], each row of length 1. Texts beyond 254 tokens are cut. Raises Stopped between batches."""
+        return self._embed(texts, self._text_prefix, stop)
+
+    def for_questions(self) -> "Questions":
+        """The same model, for what is asked."""
+        return Questions(self)
+
+    def _embed(self, texts: Sequence[str], prefix: str, stop: Stop) -> "NDArray[np.float32]":
         import numpy as np
 
         result = np.zeros((len(texts), self.dimensions), np.float32)
-        encodings = self._encode(texts)
+        encodings = self._encode([prefix + text for text in texts])
         small = self._gentle or sum(map(len, encodings)) <= _FEW_TOKENS
         for batch in _batches([len(ids) for ids in encodings]):
             stop.check()
@@ -67,7 +86,7 @@ class Embedder:
 
     def similarities(self, text: str, others: Sequence[str]) -> list[float]:
         """Cosine of `text` with each of `others`."""
-        matrix = self.embed([text, *others], stop=Stop())
+        matrix = self._embed([text, *others], self._question_prefix, Stop())
         return [float(value) for value in matrix[1:] @ matrix[0]]
 
     def close(self) -> None:
@@ -165,6 +184,18 @@ class Embedder:
         # Waiting threads sleep: spinning ones would take the cores from the engine and the window.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         return options
+
+
+class Questions:
+    """An embedder as a search needs it."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self.id = embedder.id
+
+    def embed(self, texts: Sequence[str], *, stop: Stop) -> "NDArray[np.float32]":
+        """[len(texts), 384], as the embedder's, but of questions."""
+        return self._embedder._embed(texts, self._embedder._question_prefix, stop)
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:

@@ -252,7 +252,7 @@ def _passages(
     return find_passages(
         question,
         catalog=rooms.catalog,
-        embedder=rooms.embedder,
+        embedder=rooms.embedder and rooms.embedder.for_questions(),
         vectors=documents.vectors_for(rooms, sum(document.chunks for document in found)),
         documents=None if where.everything else [document.id for document in found],
         pages=where.pages,

@@ -139,13 +139,17 @@ class Rooms:
     def _find_embedder(self) -> "Embedder | None":
         from app.index.embedder import Embedder
 
-        try:
-            files = self.store.find(self.store.manifest.embedder.id)
-        except UserFixable as error:
-            if error.kind != "model_missing":
-                raise
-            return None
-        return Embedder(files.folder, gentle=self._gentle)
+        models = [model for model in self.store.manifest.models if model.purpose == "embedder"]
+        # Who has fetched another one than the default wants it.
+        for model in sorted(models, key=lambda model: model.default):
+            with suppress_missing():
+                return Embedder(
+                    self.store.find(model.id).folder,
+                    gentle=self._gentle,
+                    question_prefix=model.question_prefix,
+                    text_prefix=model.text_prefix,
+                )
+        return None
 
     @_opened
     def vectors(self) -> "ChromaVectors":
@@ -222,6 +226,16 @@ class Rooms:
             hold = self.__dict__.pop("hold", None)
         if hold is not None:
             hold.release()
+
+
+@contextmanager
+def suppress_missing() -> Iterator[None]:
+    """A model that is not on this machine is no error here."""
+    try:
+        yield
+    except UserFixable as error:
+        if error.kind != "model_missing":
+            raise
 
 
 def _unload(made: tuple[Path, Generator] | None) -> None:

@@ -70,6 +70,9 @@ class Model:
     memory_basis: str
     files: tuple[ModelFile, ...]
     default: bool = False
+    question_prefix: str = ""
+    text_prefix: str = ""
+    """Of an embedder: what it wants before a question, and before a text that is searched."""
 
     @property
     def bytes(self) -> int:

@@ -18,9 +18,9 @@ def test_every_model_says_what_a_person_must_know(model: Model) -> None:
     assert all(file.sources for file in model.files)
 
 
-def test_there_is_one_default_generator_one_for_small_machines_one_embedder_and_the_tests_engine() -> None:
+def test_there_is_one_default_generator_one_for_small_machines_two_embedders_and_the_tests_engine() -> None:
     purposes = [model.purpose for model in MANIFEST.models]
-    assert purposes.count("generator") == 2 and purposes.count("embedder") == 1 and purposes.count("tests") == 1
+    assert purposes.count("generator") == 2 and purposes.count("embedder") == 2 and purposes.count("tests") == 1
     assert [model.id for model in MANIFEST.models if model.default] == ["qwen2.5-coder-1.5b", "all-minilm-l6-v2"]
 
 
