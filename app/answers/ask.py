@@ -12,6 +12,7 @@ from app.answers.swapped import other_years
 from app.answers.verify import beside_the_point, verify
 from app.errors import UserFixable
 from app.stop import Stop
+from app.tongues import language_of
 from app.types import Answer, Chunk, Passage, Progress, Report, Scope, TokenCount, ignore
 
 _ANSWER_TOKENS = 320
@@ -249,9 +250,10 @@ def _put_back(
 
 
 def _refused(course: _Course, read: Sequence[Passage], *, missing: Sequence[str] = ()) -> Answer:
-    near = refuse.nearest(course.question, read, course.means.page_of, course.means.boxes_of)
+    near = refuse.nearest(course.checked, read, course.means.page_of, course.means.boxes_of)
     missing = refuse.unmentioned(missing, near, read)
-    return replace(_answer(course, refuse.refusal(course.scope, near, missing), read), nearest=near, missing=missing)
+    text = refuse.refusal(course.scope, near, missing, language_of(course.question))
+    return replace(_answer(course, text, read), nearest=near, missing=missing)
 
 
 def _answer(course: _Course, text: str, read: Sequence[Passage]) -> Answer:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from app.answers.cite import BoxesOf, PageOf
 from app.answers.places import pieces
+from app.answers.refusal_words import Wording, wording
 from app.answers.sentences import sentences
 from app.answers.swapped import headed
 from app.answers.terms import terms
@@ -45,37 +46,45 @@ def unmentioned(words: Sequence[str], near: Citation | None, read: Sequence[Pass
     return tuple(word for word in words if word not in text)
 
 
-def refusal(scope: Scope, near: Citation | None, missing: Sequence[str] = ()) -> str:
-    """A few sentences: that nothing was found (never that nothing is there), what was searched, the nearest, and what the
-    question names and nothing near it mentions."""
-    said = ["The document does not say." if scope.documents == 1 else "The documents do not say."]
-    pages = "1 page was" if scope.pages == 1 else f"{scope.pages} pages were"
-    of = "" if scope.documents == 1 else f" of {scope.documents} documents"
-    said.append(f"{pages} searched{of}, {_how(scope)}.")
+def refusal(scope: Scope, near: Citation | None, missing: Sequence[str] = (), language: str = "en") -> str:
+    """A few sentences in the language of the question: that nothing was found (never that nothing is there), what was searched,
+    the nearest, and what the question names and nothing near it mentions."""
+    words = wording(language)
+    of = "" if scope.documents == 1 else words.of_documents.format(documents=scope.documents)
+    said = [
+        words.silent[scope.documents != 1],
+        words.searched[scope.pages != 1].format(pages=scope.pages, of=of, how=_how(scope, words)),
+    ]
     if near is None:
-        return " ".join([*said, "Nothing on them is close to the question."])
-    whole = near.quote
-    quote = whole if len(whole) <= _LONGEST_QUOTE else f"{whole[:_LONGEST_QUOTE].rpartition(' ')[0]} …"
-    said.append(f"The nearest, which is not an answer, is on page {near.page} of {near.file}: “{quote}”")
-    return " ".join([*said, *_named(missing, near)])
+        return " ".join([*said, words.nothing])
+    opening, closing = words.quotes
+    quote = f"{opening}{_short(near.quote)}{closing}"
+    said.append(words.nearest.format(page=near.page, file=near.file, quote=quote))
+    return " ".join([*said, *_named(missing, near, words)])
 
 
-def _how(scope: Scope) -> str:
+def _short(quote: str) -> str:
+    """Cut between words, if there are any."""
+    if len(quote) <= _LONGEST_QUOTE:
+        return quote
+    cut = quote[:_LONGEST_QUOTE]
+    return f"{cut.rpartition(' ')[0] or cut} …"
+
+
+def _how(scope: Scope, words: Wording) -> str:
     if scope.by_meaning >= scope.pages:
-        return "by words and by meaning"
-    if not scope.by_meaning:
-        return "by words only"
-    return f"by words, and {scope.by_meaning} of them by meaning"
+        return words.by_both
+    return words.by_some.format(count=scope.by_meaning) if scope.by_meaning else words.by_words
 
 
-def _named(missing: Sequence[str], near: Citation) -> list[str]:
+def _named(missing: Sequence[str], near: Citation, words: Wording) -> list[str]:
     """'Nothing near it mentions 2019; it is about 2021.'"""
     if not missing:
         return []
     years = [year for year in dict.fromkeys(_YEAR.findall(near.quote)) if year not in missing]
-    other = f"; it is about {_listed(years)}" if years and any(map(_YEAR.fullmatch, missing)) else ""
-    return [f"Nothing near it mentions {_listed(missing)}{other}."]
+    about = words.about.format(years=_listed(years, words)) if years and any(map(_YEAR.fullmatch, missing)) else ""
+    return [words.missing.format(words=_listed(missing, words), about=about)]
 
 
-def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+def _listed(items: Sequence[str], words: Wording) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {words.either} {items[-1]}"

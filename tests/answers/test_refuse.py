@@ -1,5 +1,7 @@
 """What a refusal says: what was searched, what nothing mentions, and the nearest, which is quoted and is no answer."""
 
+import pytest
+
 from app.answers import refuse
 from app.types import Citation, Passage, Scope
 from tests.answers.material import Pages, boxes, passage
@@ -33,6 +35,30 @@ def test_what_was_searched_and_what_nothing_mentions_is_said() -> None:
         "The document does not say. 12 pages were searched, by words and by meaning. The nearest, which is not an answer, is on "
         "page 3 of d.pdf: “The rent in 2021 was 900 euros.” Nothing near it mentions 2019; it is about 2021."
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "begins", "ends"),
+    [
+        ("de", "Das Dokument sagt es nicht. Durchsucht wurden 12 Seiten,", "nennt 2019; es geht dort um 2021."),
+        (
+            "fr",
+            "Le document ne le dit pas. 12 pages ont été parcourues,",
+            "ne mentionne 2019 ; il y est question de 2021.",
+        ),
+        ("es", "El documento no lo dice. Se buscó en 12 páginas,", "menciona 2019; trata de 2021."),
+        ("it", "Il documento non lo dice. Sono state cercate 12 pagine,", "menziona 2019; si parla di 2021."),
+        ("pt", "O documento não o diz. Foram pesquisadas 12 páginas,", "menciona 2019; trata de 2021."),
+        ("ja", "The document does not say. 12 pages were searched,", "mentions 2019; it is about 2021."),
+    ],
+)
+def test_a_refusal_is_in_the_language_of_the_question_and_the_quote_as_it_stands(
+    language: str, begins: str, ends: str
+) -> None:
+    near = _near("What was the rent in 2019?", RENT)
+    said = refuse.refusal(Scope(1, 12, 1, 12), near, ("2019",), language)
+    assert said.startswith(begins) and said.endswith(ends)
+    assert "The rent in 2021 was 900 euros." in said and "{" not in said
 
 
 def test_several_documents_searched_by_words() -> None:
