@@ -220,7 +220,8 @@ class SectionSummary:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """`text` is Markdown; each point ends in [p. 12] or [pp. 12-14]. `read` counts pages whose text the model read."""
+    """`text` is Markdown: points, each ending in [p. 12] or [pp. 12-14], under headings ('## Term') where the document is of a known
+    kind. `read` counts pages whose text the model read."""
 
     document: str
     file: str

@@ -160,7 +160,7 @@ def _lines_apart(text: str, start: int, end: int) -> Iterator[Range]:
     begin = start
     for found in re.finditer(r"\n", text[start:end]):
         at = start + found.start()
-        line, following = text[begin:at].rsplit("\n", 1)[-1], text[at + 1 : end]
+        line, following = text[text.rfind("\n", 0, at) + 1 : at], text[at + 1 : end]
         if (
             len(line) < _EARLY * widest
             and line[-1:] not in ",;-"
