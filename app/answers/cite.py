@@ -28,6 +28,12 @@ _MARKS = re.compile(
     r"\s*(?:\[\d+(?:\s*[,–-]\s*\d+)*\]|【\d+】|\((?:see )?(?:excerpt|passage|source)s? \d+[^)\n]*\)?|\bexcerpt \d+ \([^)\n]*(?:\):?|$)|^excerpt \d+:)",
     re.IGNORECASE | re.MULTILINE,
 )
+_LEAD = re.compile(
+    r"\s*(?:according to|based on|as stated in|laut|gemäß|nach|selon|d['’]après|según|secondo|segundo) (?:the |den |dem |les |l['’]|los |gli |os )?"
+    r"(?:(?:provided |given )?(?:information|text) (?:provided|given)(?: in the excerpts?)?|(?:provided |given )?"
+    r"(?:excerpts?|auszug|auszügen?|extraits?|extractos?|estratt[oi]|trechos?)(?: \d+)?(?: provided)?), ",
+    re.IGNORECASE,
+)
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _LONGEST_PAIR = 500
 """Characters."""
@@ -83,8 +89,10 @@ class Statement:
 
 
 def without_marks(text: str) -> str:
-    """The answer without the marks that the model invented."""
-    return _MARKS.sub("", text)
+    """The answer without the marks that the model invented, and without 'According to excerpt 1,' in front."""
+    text = _MARKS.sub("", text)
+    lead = _LEAD.match(text)
+    return text if lead is None else text[lead.end() :][:1].upper() + text[lead.end() + 1 :]
 
 
 def windows(passages: Sequence[Passage]) -> list[Window]:

@@ -1,10 +1,10 @@
 """Whether to answer, decided apart from the answer.
 
 One prompt that asks for an answer and offers a refusal makes a small model refuse what it knows and answer what it does
-not. So looks are taken that do not depend on each other: what the model says when it is asked only whether the excerpts
-state the answer (its own probability, from one row of logits); whether a number, date or name of the question stands
-nowhere in them, which is how a swapped year or name shows; and what it says when it is shown its answer and asked whether
-the excerpts say this. Only an answer that the first looks leave no doubt about is shown while it is written.
+not. So it is asked for an answer without a way out, and what it wrote has to stand: something of it is borne by the passages and is
+about what was asked (`verify`, `swapped`), it does not say itself that it does not know, and the model, shown its own answer, agrees
+that the excerpts say this. Before that, a first look tells the cases beyond doubt: what need not be tried, and what may be shown
+while it is written.
 """
 
 import re
@@ -17,10 +17,14 @@ from app.stop import Stop
 from app.types import Chunk, Passage
 
 _PLAIN = 0.92
+"""Probability at the first look. Of questions without an answer the highest was 0.89."""
 _HOPELESS = 0.3
-_AGREED = 0.3
-"""Product of two probabilities. Provisional: over 8 documents it kept 21 of 22 right answers and stopped 6 of 10 answers to
-questions that have none (CONTRIBUTING, decisions)."""
+"""The same. Of right answers the lowest was 0.58."""
+_STANDS_BY = 0.58
+"""Probability at the second look. With the checks it stopped 35 of 37 answers to questions that have none, at the price of 1 of
+12 right ones; the first look separates the two worse and adds nothing to it (`tests.evaluation.decide`; CONTRIBUTING, decisions)."""
+_STANDS_BY_GIVEN = 0.4
+"""The same where no first look was taken."""
 _REPLIES = ("Yes", "No")
 _EXCERPTS = r"(?:excerpts?|passages?|documents?|texts?|context|auszüge?n?|dokumente?n?|text|extraits?|textes?|documentos?|fragmentos?|extractos?|estratt[oi]|document[oi]|trechos?|texto)"
 _TELL = r"(?:mention|stat|specif|provid|contain|includ|indicat|giv|list|disclos|say|erwähn|genannt|nennt|angegeben|enthalten|angaben|information|mentionn|indiqu|précis|mencion|indica|especifica|menzion|specifica|informa)"
@@ -86,6 +90,6 @@ def confirmed(
     prompts: Prompts,
     stop: Stop,
 ) -> bool:
-    """The second look: asked whether the excerpts say just this, does the model agree with its first look?"""
+    """The second look: asked whether the excerpts say just this, does the model stand by its answer?"""
     likely = generator.choose(prompts.confirm(question, answer, passages), _REPLIES, stop=stop)
-    return evidence.said_yes * likely["Yes"] >= _AGREED
+    return likely["Yes"] >= (_STANDS_BY_GIVEN if evidence is GIVEN else _STANDS_BY)
