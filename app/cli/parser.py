@@ -168,7 +168,11 @@ def _ask(command: _Command) -> None:
         metavar="CONVERSATION",
         help="follow up this conversation (default: the last one); of its documents, unless others are named",
     )
-    parser.add_argument("--thorough", action="store_true", help="read every page of the scope, however long it takes")
+    parser.add_argument(
+        "--thorough",
+        action="store_true",
+        help="read every page of the scope, however long it takes; stopped, it goes on where it was",
+    )
     _waiting(parser, "first make all of it searchable by meaning", "use what is there")
     _password(parser)
 
