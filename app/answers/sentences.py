@@ -73,7 +73,8 @@ _ABBREVIATIONS = frozenset(
         "usw",
     ]
 )
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)")
+_END = re.compile(r"[.!?…؟۔।]+[\"'”’)\]»]*(?=\s|$)|[。！？｡]+[」』”’）)】》]*")
+"""Chinese and Japanese put no space behind a sentence."""
 _BREAK = re.compile(r"\n\s*\n|\n(?=\s*(?:[-•*◦▪–‣●○]|\d{1,3}[.)]|\([a-z0-9]{1,3}\))\s)")
 _DAY = re.compile(r"\b\d{1,2}\.$")
 _MONTH = re.compile(

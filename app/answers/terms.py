@@ -12,6 +12,8 @@ from functools import lru_cache
 
 import snowballstemmer
 
+from app.tongues import is_unspaced, spelled
+
 from app.answers.values import Value, values
 
 __all__ = ["Terms", "Value", "stem", "terms", "values"]
@@ -153,10 +155,15 @@ def terms(text: str) -> Terms:
     words = [m for m in _WORD.finditer(text) if not any(s <= m.start() < e for s, e in covered)]
     content = [m for m in words if m.group().lower() not in _FUNCTION_WORDS and len(m.group()) > 1]
     return Terms(
-        stems=frozenset(stem(m.group()) for m in content),
+        stems=frozenset(one for m in content for one in _stems(m.group())),
         values=frozenset(key for value in found for key in (value.key, *value.also)),
         names=frozenset(stem(m.group()) for m in content if m.group()[0].isupper() and not _opens(text, m.start())),
     )
+
+
+def _stems(word: str) -> list[str]:
+    """One stem, or of a run that has no spaces between its words its pairs of letters, as they are searched."""
+    return [stem(word)] if word.isascii() or not is_unspaced(word) else spelled(word, "").split()
 
 
 @lru_cache(maxsize=65536)

@@ -55,6 +55,21 @@ def test_boxes_lie_on_the_quoted_words_only() -> None:
     assert [box[0] for box in citations[0].boxes] == [10.0 * (before + i) for i in range(7)]
 
 
+def test_text_without_spaces_is_cited_by_the_sentence() -> None:
+    passages = [passage("全年鲜叶产量一千二百四十吨，比上年减少。夏季高温使白茶品质下降。秋茶以手工采摘为主。")]
+    text, citations = _marked("白茶的品质下降了。", "为什么白茶不好？", passages)
+    assert text == "白茶的品质下降了。 [1]"
+    assert [citation.quote for citation in citations] == ["夏季高温使白茶品质下降。"]
+
+
+def test_text_that_runs_from_right_to_left_is_cited_by_the_sentence() -> None:
+    passages = [passage("האולם הגדול מושכר לערב. יש לשלם מקדמה של שלושים אחוזים. הציוד נמצא במרתף.")]
+    text, citations = _marked("יש לשלם מקדמה של שלושים אחוזים.", "כמה משלמים מראש?", passages)
+    assert text == "יש לשלם מקדמה של שלושים אחוזים. [1]"
+    assert [citation.quote for citation in citations] == ["יש לשלם מקדמה של שלושים אחוזים."]
+    assert [box[0] for box in citations[0].boxes] == [40.0, 50.0, 60.0, 70.0, 80.0, 90.0]
+
+
 def test_what_nothing_supports_gets_no_mark() -> None:
     text, citations = _marked("Dogs are forbidden in the garden.", "Are dogs allowed?", [LEASE, HISTORY])
     assert (text, citations) == ("Dogs are forbidden in the garden.", ())

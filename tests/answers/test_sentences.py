@@ -19,6 +19,16 @@ def test_abbreviations_initials_and_decimals_do_not_end_a_sentence() -> None:
     assert _texts(text) == [text]
 
 
+def test_chinese_and_japanese_sentences_end_without_a_space() -> None:
+    assert _texts("茶园有四千亩。产量减少了！为什么？") == ["茶园有四千亩。", "产量减少了！", "为什么？"]
+    assert _texts("彼は「はい。」と言った。終わり。") == ["彼は「はい。」", "と言った。", "終わり。"]
+
+
+def test_arabic_and_hindi_marks_end_a_sentence() -> None:
+    assert _texts("متى يبدأ؟ يبدأ غدا.") == ["متى يبدأ؟", "يبدأ غدا."]
+    assert _texts("यह घर है। वह नहीं।") == ["यह घर है।", "वह नहीं।"]
+
+
 def test_bullets_and_blank_lines_separate() -> None:
     assert _texts("Duties\n\n- pay the rent\n- keep it clean") == ["Duties", "- pay the rent", "- keep it clean"]
 
