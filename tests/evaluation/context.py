@@ -18,10 +18,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from app.answers.context import excerpts
+from app.index.near import near_words_of
 from app.library import Library
 from app.stop import Stop
 from app.types import Chunk, Passage
 from tests.evaluation import lab
+from tests.evaluation.chosen import chosen
 from tests.evaluation.score import Question, Share
 from tests.evaluation.texts import bare
 
@@ -72,7 +74,10 @@ def _plain(text: str) -> str:
 
 def read(found: Found, budget: int, count: Callable[[str], int]) -> list[Passage]:
     """What the model reads under one budget."""
-    stages = excerpts(found.question.whole, found.passages, found.chunks, budgets=[budget], count_tokens=count)
+    near = near_words_of(found.question.whole)
+    stages = excerpts(
+        found.question.whole, found.passages, found.chunks, budgets=[budget], count_tokens=count, near=near
+    )
     return stages[-1] if stages else []
 
 
@@ -118,20 +123,22 @@ def counter(model: Path) -> Callable[[str], int]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pdfs", type=Path, default=lab.CACHE / "pdfs")
+    parser.add_argument("--questions", type=Path, help="a file of questions (default: our own)")
+    parser.add_argument("--pdfs", type=Path, help="where its `pdf` paths start from")
+    parser.add_argument("--easy", action="store_true", help="our own first and easier questions")
     parser.add_argument("--data", type=Path, default=lab.CACHE / "lab")
     parser.add_argument("--budgets", type=lambda text: [int(one) for one in text.split(",")], default=BUDGETS)
     parser.add_argument("--only")
     parser.add_argument("--misses", action="store_true")
     options = parser.parse_args()
-    questions = [q for q in lab.open_questions() if told(q)]
-    if options.only:
-        questions = [q for q in questions if q.id.startswith(tuple(options.only.split(",")))]
+    only = options.only.split(",") if options.only else []
+    questions = [q for q in chosen(options.questions, easy=options.easy, only=only) if told(q)]
+    pdfs = options.pdfs or (options.questions.parent if options.questions else lab.CACHE / "pdfs")
     from tests.evaluation.rows import model_file
 
     count = counter(model_file(lab.MODEL))
     with closing(lab.open_library(options.data)) as library:
-        everything = [find(library, question, options.pdfs) for question in questions]
+        everything = [find(library, question, pdfs) for question in questions]
     for label, share in bounds(everything):
         print(f"{label:34} {share}")
     for budget in options.budgets:

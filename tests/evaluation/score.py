@@ -122,7 +122,7 @@ def _question(line: Mapping[str, object]) -> Question:
         kind=str(line.get("kind") or ""),
         on=str(line.get("on") or ""),
         after=str(line["after"]) if line.get("after") else None,
-        texts=tuple(tuple(map(str, _list(one.get("text")))) for one in _objects(line.get("evidence"))),
+        texts=_texts(line),
         near=tuple(place for group in _places(_objects([line.get("near")])) for place in sorted(group)),
     )
 
@@ -131,6 +131,13 @@ def _evidence(line: Mapping[str, object], file: str) -> tuple[frozenset[Place], 
     """From `evidence`, a list of {"file", "pages"} of which all are needed, or from `evidence_pages`, of which one is."""
     groups = _objects(line.get("evidence")) or [{"file": file, "pages": line.get("evidence_pages")}]
     return tuple(group for group in _places(groups) if group)
+
+
+def _texts(line: Mapping[str, object]) -> tuple[tuple[str, ...], ...]:
+    """The words of each piece of evidence."""
+    if text := line.get("evidence_text"):
+        return ((str(text),),)
+    return tuple(tuple(map(str, _list(one.get("text")))) for one in _objects(line.get("evidence")))
 
 
 def _places(groups: Sequence[Mapping[str, object]]) -> list[frozenset[Place]]:
