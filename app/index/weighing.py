@@ -30,7 +30,7 @@ def weighed(rows: Sequence[Row], words: WordScores, meaning: Mapping[int, float]
         Candidate(
             row=row,
             score=_squashed(scores[row.id]),
-            lexical=words.scores[row.id],
+            lexical=words.scores[row.id] if row.id in words.named else 0.0,
             dense=meaning.get(row.id),
         )
         for row in rows

@@ -68,3 +68,10 @@ def test_near_words_are_found_in_a_scope_too_large_to_be_scored_whole(catalog: C
     texts = [f"Trams were stolen on day {number}." for number in range(450)]
     add(catalog, "figures.pdf", [*texts, "Bicycles stolen and found: 40."])
     assert search("stolen bikes found", catalog=catalog)[0].page == 451
+
+
+def test_a_resemblance_alone_is_no_word_found(catalog: Catalog) -> None:
+    document = add(catalog, "figures.pdf", ["The wheeled chairs were late.", "Trams were counted."])
+    assert 0.5 <= near_words("bikes")["wheeled"] < 0.65
+    best = search("bikes", catalog=catalog, documents=[document.id])[0]
+    assert (best.page, best.lexical) == (1, 0.0)
