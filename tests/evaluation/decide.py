@@ -33,7 +33,12 @@ _YES_NO = ("Yes", "No")
 _TOKENS = 500
 _AT_A_TURN = 6
 """Questions, about two minutes of the model."""
-_BARS = tuple(step / 100 for step in range(10, 75, 3))
+_LOOKS = ("first", "second", "both", "alone", "states")
+"""`both` is the product of the first two."""
+_BARS = {
+    "second": tuple(step / 100 for step in range(40, 72, 2)),
+    "both": tuple(step / 100 for step in range(18, 52, 2)),
+}
 
 
 def drawn(count: int) -> list[Question]:
@@ -116,8 +121,7 @@ class Case:
     """None for a question without an answer."""
     looks: dict[str, float]
     holds: bool
-    """Something of it is borne, and it is not beside the point."""
-    absent: bool
+    """Something of it is borne, it is not beside the point, and nothing that the question names is absent."""
 
     @property
     def half(self) -> int:
@@ -132,32 +136,36 @@ def cases(file: Path) -> list[Case]:
 
 def _case(question: Question, row: dict[str, Any]) -> Case:
     read = [Passage(**{**one, "spans": tuple(Span(**span) for span in one["spans"])}) for one in row["read"]]
-    text = row["answer"]
+    text = cite.without_marks(row["answer"])
     verdict = verify(cite.place(text, question.text, read), question.text, read)
     windows = [window for statement in verdict.sound for window in statement.windows]
     aside = beside_the_point(question.text, verdict.sound, read) or other_years(question.text, windows, read)
+    holds = bool(verdict.borne) and not aside and not enough.says_not(text) and not row["absent"]
     right = is_right(question, Reply(question.id, text, declined=False)) if question.answerable else None
     looks = {name: row[name] for name in ("first", "second", "alone", "states") if row.get(name) is not None}
     looks["both"] = looks["first"] * looks["second"]
-    return Case(
-        question, right, looks, bool(verdict.borne) and not aside and not enough.says_not(text), bool(row["absent"])
-    )
+    return Case(question, right, looks, holds)
 
 
 def weigh(file: Path) -> None:
     found = cases(file)
     print(f"{len(found)} questions, {sum(case.right is None for case in found)} without an answer")
-    for name in ("first", "second", "alone", "states", "both"):
-        print(f"{name:7} separates right answers from answers to what has none: {_separates(found, name):.2f}")
-    for title, checked in (("looks alone", False), ("looks and checks", True)):
-        print(f"\n{title}: bar on both looks; declined rightly, right answers declined, wrong answers declined")
-        for bar in _BARS:
-            print(f"  {bar:.2f}  {_declined(found, bar, checked=checked)}")
+    print(
+        "how well each look tells right answers from answers to what has none: of all, of those that the checks let through"
+    )
+    for name in _LOOKS:
+        held = [case for case in found if case.holds]
+        print(f"  {name:7} {_separates(found, name):.2f} {_separates(held, name):.2f}")
+    print(
+        f"bar: declined rightly, right answers declined, wrong answers declined\n  none         {_declined(found, 'second', 0.0)}"
+    )
+    for name in _BARS:
+        for bar in _BARS[name]:
+            print(f"  {name:7} {bar:.2f} {_declined(found, name, bar)}")
         for half in (0, 1):
-            bar = _best(one for one in found if one.half == half)
-            print(
-                f"  bar of half {half}: {bar:.2f}; on the other half {_declined([c for c in found if c.half != half], bar, checked=checked)}"
-            )
+            bar = _best([case for case in found if case.half == half], name)
+            other = [case for case in found if case.half != half]
+            print(f"  {name}, the bar of half {half} ({bar:.2f}) on the other half: {_declined(other, name, bar)}")
 
 
 def _separates(found: Sequence[Case], name: str) -> float:
@@ -168,27 +176,28 @@ def _separates(found: Sequence[Case], name: str) -> float:
     return sum(pairs) / len(pairs) if pairs else 0.5
 
 
-def _declines(case: Case, bar: float, *, checked: bool) -> bool:
-    return case.looks["both"] < bar or (checked and (not case.holds or case.absent))
+def _declines(case: Case, name: str, bar: float) -> bool:
+    return not case.holds or case.looks[name] < bar
 
 
-def _declined(found: Sequence[Case], bar: float, *, checked: bool) -> str:
+def _declined(found: Sequence[Case], name: str, bar: float) -> str:
     def of(right: bool | None) -> Share:
-        some = [_declines(case, bar, checked=checked) for case in found if case.right is right]
+        some = [_declines(case, name, bar) for case in found if case.right is right]
         return Share(sum(some), len(some))
 
     return f"{of(None)}  {of(True)}  {of(False)}"
 
 
-def _best(found: Iterator[Case]) -> float:
-    """The bar with the most rightly declined less twice the right answers that are."""
-    some = list(found)
+def _best(found: Sequence[Case], name: str) -> float:
+    """The middle of the bars with the most rightly declined less twice the right answers that are."""
 
-    def worth(bar: float) -> tuple[int, float]:
-        gone = [case for case in some if _declines(case, bar, checked=True)]
-        return sum(1 if case.right is None else -2 if case.right else 0 for case in gone), -bar
+    def worth(bar: float) -> int:
+        gone = [case for case in found if _declines(case, name, bar)]
+        return sum(1 if case.right is None else -2 if case.right else 0 for case in gone)
 
-    return max(_BARS, key=worth)
+    highest = max(map(worth, _BARS[name]))
+    best = [bar for bar in _BARS[name] if worth(bar) == highest]
+    return best[len(best) // 2]
 
 
 def _lines(file: Path) -> list[dict[str, Any]]:
