@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -79,8 +79,8 @@ def _candidate(one: Weighed, shape: Shape | None) -> Candidate:
 
 def with_gists(all_of: Sequence[Candidate], gists: Sequence[Gist], shape: Shape | None) -> list[Candidate]:
     """What the model said weighs for the sentences that it said, and stands beside them where it put several together."""
-    votes = Counter(number for said in gists for number in said.votes)
-    voted = [replace(one, worth=one.worth + _VOTE * bool(votes[one.unit.number])) for one in all_of]
+    votes = {number for said in gists if said.own is None for number in said.votes}
+    voted = [replace(one, worth=one.worth + _VOTE * (one.unit.number in votes)) for one in all_of]
     weights = {one.unit.number: one.weighed.weight for one in all_of}
     own = [_own(said, weights, shape) for said in gists if said.own is not None]
     return sorted([*voted, *own], key=lambda c: c.unit.number)

@@ -76,7 +76,7 @@ REPORT = Shape(
         _CHANGES,
         Slot(
             named("Decisions", "Beschlüsse", "Décisions", "Decisiones"),
-            pattern(r"decisions?|for decision|governance|options|beschl|gouvernance|décisions|decisiones"),
+            pattern(r"decisions?|for decision|options|beschl|décisions|decisiones"),
             pattern(
                 r"resolved|approve[ds]?|decide[ds]?\b|proposes?|recommend|agreed|agree to|awarded|terminate|voted|"
                 r"beschloss|beschlossen|empfiehlt|refusé|décidé|adopté|recommand|acordó|aprobó|recomiend"

@@ -34,6 +34,8 @@ _OF_PART: Mapping[Length, int] = {"brief": 40, "standard": 80, "detailed": 160}
 """Words of one part in 'section by section'."""
 _BEGINNING = 3
 """Passages at the beginning that have the words of the document's title."""
+_OF_TITLE = 0.6
+"""Share of its words; the others may stand in the head of the page, which is no part of the text."""
 _LEAST_HEADED = 4
 """Points below which a summary has no headings."""
 
@@ -112,7 +114,12 @@ def planned(title: str, parts: Sequence[Part]) -> Plan:
     shape = recognise(title, titles, text)
     found = weigh(units(parts), title)
     return Plan(
-        tuple(parts), shape, _language(parts), tuple(candidates(found, shape)), len(text.split()), _lead(title, parts)
+        tuple(parts),
+        shape,
+        _language(parts),
+        tuple(candidates(found, shape)),
+        len(text.split()),
+        _lead(title, parts, shape),
     )
 
 
@@ -120,14 +127,17 @@ def _language(parts: Sequence[Part]) -> Language:
     return language_of("\n".join(part.text for part in parts))
 
 
-def _lead(title: str, parts: Sequence[Part]) -> Point | None:
-    """The document's title, if its beginning has all words of it (many a title in a file is another document's), else its first
-    heading."""
+def _lead(title: str, parts: Sequence[Part], shape: Shape | None) -> Point | None:
+    """The document's title, if its beginning has most words of it (many a title in a file is another document's), else its first
+    heading where that names its kind."""
     first = [passage for part in parts for passage in part.passages][:_BEGINNING]
-    known = terms("\n".join(f"{passage.section}\n{passage.text}" for passage in first))
-    named = [" ".join(name.split()) for name in (title, first[0].section if first else "")]
-    for name in named:
-        if len(name.split()) > 1 and terms(name).all <= known.all:
+    if not first:
+        return None
+    known = terms("\n".join(f"{passage.section}\n{passage.text}" for passage in first)).all
+    heading = first[0].section if shape and shape.named.search(first[0].section) else ""
+    for name in (" ".join(title.split()), " ".join(heading.split())):
+        said = terms(name).all
+        if len(name.split()) > 1 and len(said & known) >= _OF_TITLE * len(said):
             return Point(name, (first[0].spans[0].page,))
     return None
 

@@ -5,12 +5,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.answers.cues import LEANS, SUMMED_UP
+from app.answers.cues import LEANS, SUMMED_UP, cues_of
 from app.answers.terms import terms
 from app.answers.units import Unit
 
 _JOINED = 360
 """Characters of a sentence and the one that leans on it."""
+_SHORT = 60
+"""Characters of a sentence that is told with the next one."""
+_OPENING = frozenset(["conclusion", "limit"])
 _PAIRS = 160
 """Characters of labels with their values in one line."""
 _TITLE_WORDS = 5
@@ -49,10 +52,12 @@ def tell(chosen: Sequence[Unit], before: Mapping[int, Unit], told: frozenset[int
     under any heading."""
     groups: list[list[Unit]] = []
     for unit in chosen:
+        if groups and groups[-1][-1].number >= unit.number:
+            continue
         if groups and _goes_with(groups[-1], unit):
             groups[-1].append(unit)
         else:
-            groups.append([*_leaned_on(unit, before, told), unit])
+            groups.append([*_leaned_on(unit, before, told), unit, *_explained_by(unit, before, told)])
     return [_point(group, heading) for group in groups]
 
 
@@ -70,6 +75,16 @@ def _leaned_on(unit: Unit, before: Mapping[int, Unit], told: frozenset[int]) -> 
     if last is None or not leans(unit) or not follows(unit, last) or last.number in told:
         return []
     return [last] if len(last.text) + len(unit.text) <= _JOINED else []
+
+
+def _explained_by(unit: Unit, before: Mapping[int, Unit], told: frozenset[int]) -> list[Unit]:
+    """What follows a short sentence that only says that a limit or a conclusion comes."""
+    following = before.get(unit.number + 1)
+    begins = len(unit.text) <= _SHORT and not unit.row and not unit.said.values and _OPENING & cues_of(unit.text)
+    if following is None or not begins:
+        return []
+    fits = not following.row and follows(following, unit) and following.number not in told
+    return [following] if fits and len(unit.text) + len(following.text) <= _JOINED else []
 
 
 def leans(unit: Unit) -> bool:
