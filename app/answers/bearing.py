@@ -33,7 +33,9 @@ _CLOSE = 0.25
 _STRANGE_ROW, _STRANGE_COLUMN = 0.2, 0.1
 """What a term of a row's or a column's name costs that neither statement nor question has: 'Saint Olave' is not 'Saint Olave
 Fields'. At most for two terms."""
-_SAME_UNIT = 0.25
+_HALF_HEARD = 0.25
+"""Less than a word of the statement (1), or of the question alone (0.7), and more than the difference of the two."""
+_SAME_UNIT = 0.5
 """What it counts in a row that one of two cells has the unit that the value is told with."""
 _VALUE = 1.6
 """Weight of a year, date or code beside a word."""
@@ -167,13 +169,20 @@ class Reading:
                 or any(_same(site, other) for other in said if _compatible(unit_of(statement, other), site.unit))
             ):
                 continue
-            ahead = self._ahead(site, best, unit, weights, score, total)
+            ahead = self._ahead(site, best, unit, weights, score, total, terms(statement).all)
             if ahead > highest and not self._amended(best, site):
                 found, highest = site, ahead
         return found
 
     def _ahead(
-        self, site: Site, best: Site, unit: str, weights: Mapping[str, float], score: float, total: float
+        self,
+        site: Site,
+        best: Site,
+        unit: str,
+        weights: Mapping[str, float],
+        score: float,
+        total: float,
+        said: frozenset[str],
     ) -> float:
         """By how much of the weight a rival is more than clearly better."""
         if site.place == best.place and site.form == "prose":
@@ -182,10 +191,21 @@ class Reading:
             return 0.0
         bar = _CLEARLY[site.form if site.form == best.form and site.form != "name" else "across"]
         bar += _NEIGHBOUR * self._neighbours(site, best)
-        ahead = fit(site, weights) - score
-        if site.place == best.place and unit and site.unit == unit != best.unit:
-            ahead += _SAME_UNIT
-        return ahead / total - max(bar, _LEAST / total)
+        ahead = (fit(site, weights) - score) / total - max(bar, _LEAST / total)
+        return max(ahead, self._other_column(site, best, unit, weights, said)) if site.place == best.place else ahead
+
+    def _other_column(
+        self, site: Site, best: Site, unit: str, weights: Mapping[str, float], said: frozenset[str]
+    ) -> float:
+        """Within a row only the names of the columns tell cells apart, however common they are in the table: by how much more
+        than a half-heard word the rival's is named."""
+        if not (site.known and best.known):
+            return 0.0
+        gained, kept = (
+            sum(1.0 if term in said else _OF_QUESTION for term in one - other if term in weights)
+            for one, other in ((site.column, best.column), (best.column, site.column))
+        )
+        return gained - kept - _HALF_HEARD + (_SAME_UNIT if unit and site.unit == unit != best.unit else 0.0)
 
     def _neighbours(self, site: Site, best: Site) -> bool:
         same = self.places[site.place].passage == self.places[best.place].passage
