@@ -2,8 +2,9 @@
 
 Words are scored with BM25 (Robertson and Zaragoza, 2009) whose statistics are those of the scope, not of the library: within
 one report, the name of its company tells nothing. Neighbouring words of the question earn a bonus where they are neighbours in
-the text, too (sequential dependence, Metzler and Croft, 2005). Meaning is the cosine of embeddings. Both are standardised over
-the candidates and added up; the less of the question's weight the words account for, the more meaning has to say.
+the text, too (sequential dependence, Metzler and Croft, 2005), and words near in meaning count for those of the question (`near`).
+Meaning is the cosine of embeddings. Both are standardised over the candidates and added up; the less of the question's weight the
+words account for, the more meaning has to say (`weighing`).
 """
 
 from collections.abc import Sequence
