@@ -49,7 +49,7 @@ def side_by_side(one: str, other: str, everything: Sequence[Whole]) -> list[Line
 def _tables(whole: Whole) -> Iterator[_Table]:
     """Runs of lines with bars; the first line of each is its head."""
     run: list[tuple[Text, tuple[str, ...]]] = []
-    for text in (*whole.texts(), None):
+    for text in (*whole.texts(lambda text: "|" in text), None):
         cells = _cells(text.text) if text is not None else ()
         if text is not None and len(cells) > 1 and (not run or run[-1][0].section == text.section):
             run.append((text, cells))

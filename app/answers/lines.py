@@ -1,6 +1,6 @@
 """Answers that code puts together from what stands on the pages: lines, each with the places that it was taken from."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.answers.cite import BoxesOf, PageOf
@@ -53,10 +53,10 @@ class Whole:
     chunks: Sequence[Chunk]
     sections: Sequence[Section]
 
-    def texts(self) -> Iterator[Text]:
-        """In reading order."""
+    def texts(self, of_interest: Callable[[str], bool] = lambda text: True) -> Iterator[Text]:
+        """In reading order; only of chunks whose text is `of_interest`, which spares the others being cut into sentences."""
         for chunk in self.chunks:
-            if chunk.section < 0:
+            if chunk.section < 0 or not of_interest(chunk.text):
                 continue
             for start, end in sentences(chunk.text):
                 text = Text.within(self.document, self.file, chunk, start, end)

@@ -17,6 +17,8 @@ _MOST = 60
 """So many places or titles are listed."""
 _GRAMMAR = "the a an any some der die das den dem ein eine einen le la les l un une el los las del du des de"
 _ARTICLES = frozenset(_GRAMMAR.split())
+_ACCENTED = re.compile(r"[À-ɏ]")
+"""A stem has no accents, the text may have."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
 _TOPICS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -60,13 +62,15 @@ def topic_of(question: str) -> str | None:
 
 def places(topic: str, everything: Sequence[Whole]) -> list[Place]:
     """Every sentence, item or row that has the words, in reading order."""
-    wanted = [stem(word) for word in _words(topic) if word.lower() not in _ARTICLES]
+    words = [word for word in _words(topic) if word.lower() not in _ARTICLES]
+    wanted = [stem(word) for word in words]
     if not wanted:
         return []
+    begins = [_common(word.casefold(), one) for word, one in zip(words, wanted, strict=True) if word.isascii()]
     return [
         Place(text, times)
         for whole in everything
-        for text in whole.texts()
+        for text in whole.texts(lambda text: _may_hold(begins, text))
         if (times := _count(wanted, [stem(word) for word in _words(text.text)]))
     ]
 
@@ -131,6 +135,16 @@ def _named(text: Text, everything: Sequence[Whole]) -> str:
 
 def _and_more(count: int) -> list[Line]:
     return [Line(f"- and {count - _MOST} more.")] if count > _MOST else []
+
+
+def _common(word: str, stemmed: str) -> str:
+    """The letters that a word and its stem begin with, and with them every word of that stem."""
+    return next((word[:at] for at in range(len(word), 0, -1) if stemmed.startswith(word[:at])), "")
+
+
+def _may_hold(begins: Sequence[str], text: str) -> bool:
+    folded = text.casefold()
+    return all(begin in folded for begin in begins) or _ACCENTED.search(folded) is not None
 
 
 def _words(text: str) -> list[str]:
