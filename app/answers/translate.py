@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from app.answers.cite import Statement
 from app.answers.needs import Generator, Prompts
 from app.stop import Stop
-from app.tongues import NAMES, language_of
+from app.tongues import NAMES, language_of, plain_language_of
 from app.types import Passage
 
 _MOST_LANGUAGES = 3
@@ -83,7 +83,7 @@ def questions(
 
 def foreign(question: str, read: Sequence[Passage], said: Mapping[str, str]) -> Foreign | None:
     """None where the question is in the language of what was read, or either is not known."""
-    own, of = language_of(question), language_of(" ".join(passage.text for passage in read))
+    own, of = language_of(question), plain_language_of(" ".join(passage.text for passage in read))
     return Foreign(own, of, said.get(of, question)) if own and of and own != of else None
 
 

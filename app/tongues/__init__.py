@@ -3,7 +3,7 @@
 A language is its ISO 639-1 code; '' is one that is not known.
 """
 
-from app.tongues.detect import language_of, languages_in
+from app.tongues.detect import language_of, languages_in, plain_language_of
 from app.tongues.function_words import function_words
 from app.tongues.names import NAMES
 from app.tongues.scripts import is_unspaced
@@ -17,6 +17,7 @@ __all__ = [
     "is_unspaced",
     "language_of",
     "languages_in",
+    "plain_language_of",
     "same_spelling",
     "spelled",
     "stem",

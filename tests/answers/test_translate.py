@@ -60,6 +60,7 @@ def test_a_question_is_foreign_to_what_was_read_by_the_languages_of_both() -> No
     german = [_passage("Die Miete ist am ersten Tag des Monats fällig und wird von der Stadt eingezogen.")]
     assert translate.foreign("Wie hoch ist die Miete?", german, {}) is None
     assert translate.foreign("Umsatz 2023", german, {}) is None
+    assert translate.foreign("How much is the rent?", [_passage("Miete | 900 | für")], {}) is None
     made = translate.foreign("How much is the rent?", german, {"de": "Wie hoch ist die Miete?"})
     assert made == translate.Foreign("en", "de", "Wie hoch ist die Miete?")
 
