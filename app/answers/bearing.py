@@ -359,9 +359,11 @@ def _told_apart(rival: Site, best: Site, weights: Mapping[str, float]) -> bool:
     """Within a sentence: the rival stands with a word of the statement that the value does not stand with, and the value with
     words that the statement does not have ('the upper bearing takes 13 g and the lower 22 g')."""
     gained = {term for term in rival.close if term in weights} - best.close
-    kept = {term for term in best.close if term in weights} - rival.close
-    strange = {term for term in best.close - rival.close if term not in weights and not term[:1].isdigit()}
-    return bool(strange) and sum(weights[term] for term in gained) > sum(weights[term] for term in kept)
+    strange, foreign = (
+        {term for term in one - other if term not in weights and not term[:1].isdigit()}
+        for one, other in ((best.close, rival.close), (rival.close, best.close))
+    )
+    return bool(gained) and len(strange) > len(foreign)
 
 
 def shape(code: str) -> str:

@@ -24,6 +24,7 @@ _NEARLY_NOT = re.compile(
     r"|abgelehnt|verboten|untersagt|außer|nur|statt|interdit\w*|sauf|seulement)\b|(?<!\d)0(?![\d.,])|(?:^|\|) [–-] (?:$|\|)",
     re.IGNORECASE,
 )
+_ASKS_NOT = re.compile(r"\b(?:not|never|without|nicht|nie|ohne|pas|sans)\b|n['’]t\b", re.IGNORECASE)
 _OF_NOUNS = frozenset(
     ["no", "kein", "keine", "keinen", "keiner", "without", "ohne", "sans", "aucun", "aucune", "sin", "sem"]
 )
@@ -125,7 +126,10 @@ def contradicts(statement: str, evidence: Sequence[str], *, asked: str = "") -> 
     clauses = [_BOUND_NOT.sub(" ", clause) for clause in re.split(r"[,;]\s", body_of(statement)) if clause.strip()]
     for clause in clauses:
         there = [_part(clause, statement, text) for text in plain]
-        if _contradicts(clause, there, [terms(text).stems for text in there], [_denied(text) for text in there], asked):
+        if _NOT.search(clause):
+            if not _ASKS_NOT.search(asked) and (_denies_alone(clause, plain) or _denies_another(clause, there)):
+                return True
+        elif _hides(clause, there):
             return True
     return False
 
@@ -137,27 +141,27 @@ def _part(clause: str, statement: str, text: str) -> str:
     return max(parts, key=lambda part: 2 * len(terms(part).stems & stems) + len(terms(part).stems & whole))
 
 
-def _contradicts(
-    clause: str, plain: Sequence[str], told: Sequence[frozenset[str]], denied: Sequence[frozenset[str]], asked: str
-) -> bool:
-    if _NOT.search(clause):
-        mine = _denied(clause)
-        if mine & _denied(_BOUND_NOT.sub(" ", asked)):
-            return False
-        plain = [
-            _NEARLY_NOT.sub(lambda m: " " if m.group().lower() in clause.lower() else m.group(), text) for text in plain
-        ]
-        if not any(_NOT.search(text) or _NEARLY_NOT.search(text) for text in plain):
-            return True
-        said = [mine & stems for stems in told]
-        return any(said) and not any(mine & stems for stems in denied) and not any(map(_NEARLY_NOT.search, plain))
-    if _NEARLY_NOT.search(clause) or not plain:
+def _denies_alone(clause: str, evidence: Sequence[str]) -> bool:
+    """Whether nothing at all is denied in the evidence of a clause that denies something."""
+    said = clause.lower()
+    told = [_NEARLY_NOT.sub(lambda m: " " if m.group().lower() in said else m.group(), text) for text in evidence]
+    return not any(_NOT.search(text) or _NEARLY_NOT.search(text) for text in told)
+
+
+def _denies_another(clause: str, evidence: Sequence[str]) -> bool:
+    """Whether the evidence has the words that a clause denies, and denies others."""
+    mine = _denied(clause)
+    if any(mine & _denied(text) or _NEARLY_NOT.search(text) for text in evidence):
+        return False
+    return any(mine & terms(text).stems for text in evidence)
+
+
+def _hides(clause: str, evidence: Sequence[str]) -> bool:
+    """Whether the evidence denies what a clause says, each time that it speaks of it."""
+    if _NEARLY_NOT.search(clause) or not evidence:
         return False
     stems = terms(clause).stems
-    return all(
-        any(term in stems and _always_denied(term, text) for term in there)
-        for text, there in zip(plain, denied, strict=True)
-    )
+    return all(any(term in stems and _always_denied(term, text) for term in _denied(text)) for text in evidence)
 
 
 def _always_denied(term: str, text: str) -> bool:
