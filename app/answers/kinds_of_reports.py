@@ -267,10 +267,12 @@ RECORD = Shape(
             pattern(r"applicant|customer|bill to|personal|antragsteller|kunde|demandeur|client|solicitante|cliente"),
             pattern(
                 r"(?:first )?names?\b|surname|applicant|customer|address|institution|dear\b|limited|ltd\b|gmbh|"
-                r"name\b|vorname|anschrift|kunde|nom\b|prénom|adresse|nombre|apellidos?|dirección|VAT registration"
+                r"name\b|vorname|anschrift|kunde|nom\b|prénom|adresse|nombre|apellidos?|dirección|VAT registration|"
+                r"(?:\S+ ){0,12}(?:[A-Z]{1,2}\d{1,2} \d[A-Z]{2}|\d{5} [A-ZÄÖÜÉ]\w+)"
             ),
             (),
             first=True,
+            least=3,
             most=0.35,
         ),
         Slot(

@@ -58,6 +58,8 @@ _LONG, _SHORT = 330, 30
 """Characters."""
 _TOO_LONG, _TOO_SHORT = -0.5, -0.6
 _EMPTY_FIELD = -0.8
+_FIELD = 60
+"""Characters."""
 _QUESTION = -0.4
 _BARE = re.compile(r";\s*\(?[\d.,–-]+\)?(?:;|$)")
 _VALUE, _MOST_BY_VALUES = 0.2, 0.6
@@ -163,8 +165,15 @@ def _by_form(unit: Unit, cues: frozenset[str]) -> float:
             + _PAIR * unit.pairs * (":" in unit.text)
             + _TOTAL_ROW * ("total" in cues)
         )
-        worth += _NAMELESS * bool(_BARE.search(unit.text)) + _EMPTY_FIELD * ("figure" not in cues and length < 60)
+        worth += _NAMELESS * bool(_BARE.search(unit.text)) + _EMPTY_FIELD * (
+            "figure" not in cues and _only_labels(unit.text)
+        )
     return worth
+
+
+def _only_labels(row: str) -> bool:
+    """Whether the boxes of a form are empty: a capital for each label, and none for a name in it."""
+    return sum(word[:1].isupper() for word in row.split()) <= 1 + len(re.findall("[;:]", row)) and len(row) < _FIELD
 
 
 def _unnumbered(title: str) -> str:

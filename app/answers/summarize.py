@@ -34,6 +34,8 @@ _OF_PART: Mapping[Length, int] = {"brief": 40, "standard": 80, "detailed": 160}
 """Words of one part in 'section by section'."""
 _BEGINNING = 3
 """Passages at the beginning that have the words of the document's title."""
+_LETTERHEADS = frozenset(["record", "letter"])
+"""Kinds whose first heading is who sends it."""
 _OF_TITLE = 0.6
 """Share of its words; the others may stand in the head of the page, which is no part of the text."""
 _LEAST_HEADED = 4
@@ -129,12 +131,13 @@ def _language(parts: Sequence[Part]) -> Language:
 
 def _lead(title: str, parts: Sequence[Part], shape: Shape | None) -> Point | None:
     """The document's title, if its beginning has most words of it (many a title in a file is another document's), else its first
-    heading where that names its kind."""
+    heading where that names its kind or its sender."""
     first = [passage for part in parts for passage in part.passages][:_BEGINNING]
     if not first:
         return None
     known = terms("\n".join(f"{passage.section}\n{passage.text}" for passage in first)).all
-    heading = first[0].section if shape and shape.named.search(first[0].section) else ""
+    headed = shape is not None and (shape.kind in _LETTERHEADS or shape.named.search(first[0].section) is not None)
+    heading = first[0].section if headed else ""
     for name in (" ".join(title.split()), " ".join(heading.split())):
         said = terms(name).all
         if len(name.split()) > 1 and len(said & known) >= _OF_TITLE * len(said):
