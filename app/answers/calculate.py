@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from app.answers import expression
 from app.answers.arithmetic import Sum, Term, multiplied, of_list, worked_out
 from app.answers.cite import Statement, Window
+from app.answers.extremes import column_asked, extremes, sides
 from app.answers.figureplaces import Spot, in_cells, in_text
 from app.answers.figures import Manner, manner_of
-from app.answers.grid import Cell
+from app.answers.grid import Cell, cells, headings
 from app.answers.measures import label_unit
-from app.answers.operands import Sought, pair, seek, single
-from app.answers.operations import Operation, operation_of
+from app.answers.operands import Named, Sought, pair, seek, single
+from app.answers.operations import Operation, asks_for_less, compares, operation_of
 from app.answers.terms import Terms, terms
 from app.tongues import language_of
 from app.types import Chunk, Passage
@@ -28,6 +29,7 @@ _TABLES = 48
 _PREFIX = 5
 """Letters by which a word is looked for in a table before it is read properly."""
 _BAR = " | "
+_AGAINST = {"en": "against", "de": "gegenüber", "fr": "contre", "es": "frente a"}
 _STATED: Mapping[Operation, re.Pattern[str]] = {
     "share": re.compile(r"%|share|per ?cent|anteil|prozent|pour ?cent|porcentaje", re.IGNORECASE),
     "average": re.compile(r"average|mean|durchschnitt|mittel|moyenne|promedio|media", re.IGNORECASE),
@@ -61,6 +63,10 @@ def by_table(question: str, passages: Sequence[Passage], chunks: Mapping[str, Se
     sought = seek(question, tables, manners)
     if operation is not None and (found := pair(sought)) is not None:
         return _compared(operation, question, found, sought, tables, manners)
+    if operation is None and compares(question) and (found := pair(sought)) is not None:
+        return _side_by_side(question, found, tables)
+    if operation is None and (asked := sides(question)):
+        return _outstanding(question, asked, column_asked(sought), tables, chunks)
     cell = single(sought) if operation is None or operation in _STATED else None
     if cell is None or (operation is not None and not _STATED[operation].search(_line(cell, tables[cell.passage]))):
         return None
@@ -76,9 +82,9 @@ def by_expression(question: str, written: str, read: Sequence[Passage]) -> Worke
     if operation is None or made is None or not expression.fits(made, operation):
         return None
     sought = seek(question, read, manners)
-    cells = in_cells(made, sought) if made.sign != "*" else None
-    if cells is not None:
-        return _compared(operation, question, (cells[0], cells[1]), sought, read, manners)
+    two = in_cells(made, sought) if made.sign != "*" else None
+    if two is not None:
+        return _compared(operation, question, (two[0], two[1]), sought, read, manners)
     spots = in_text(made, question, read, manners)
     if spots is None or (made.sign != "*" and len(made.figures) == 2 and any(_in_row(spot) for spot in spots)):
         return None  # a row alone does not tell which of its figures is meant
@@ -137,8 +143,8 @@ def _likely(question: str, passages: Sequence[Passage], chunks: Mapping[str, Seq
 
 
 def _passage(like: Passage, chunk: Chunk) -> Passage:
-    headings = [part for part in chunk.header.split(" › ") if "|" not in part and not re.match(r"pp?\. ", part)]
-    section = headings[-1] if headings else like.section
+    path = headings(chunk.header)
+    section = path[-1] if path else like.section
     return replace(
         like, chunk=chunk.ordinal, header=chunk.header, section=section, text=chunk.text, spans=chunk.spans, table=True
     )
@@ -159,13 +165,59 @@ def _compared(
     return _told(made, found, question, tables, manners[tables[found[0].passage].document])
 
 
-def _told(made: Sum, cells: Sequence[Cell], question: str, tables: Sequence[Passage], manner: Manner) -> Worked:
+def _told(made: Sum, found: Sequence[Cell], question: str, tables: Sequence[Passage], manner: Manner) -> Worked:
     """The calculation, and under it each figure with its names."""
-    read, places = _only(cells, tables)
-    lines = [made.told(language_of(question), manner), *(_line(cell, tables[cell.passage]) for cell in cells)]
-    windows = [_window(cell, place, tables[cell.passage]) for cell, place in zip(cells, places, strict=True)]
+    read, places = _only(found, tables)
+    lines = [made.told(language_of(question), manner), *(_line(cell, tables[cell.passage]) for cell in found)]
+    windows = [_window(cell, place, tables[cell.passage]) for cell, place in zip(found, places, strict=True)]
     text = f"{lines[0]}\n\n" + "\n".join(f"- {line}" for line in lines[1:])
     borne = [tuple(dict.fromkeys(windows)), *((window,) for window in windows)]
+    return Worked(text, _statements(text, lines, borne), read)
+
+
+def _side_by_side(question: str, found: tuple[Cell, Cell], tables: Sequence[Passage]) -> Worked | None:
+    """The one that is more, or less if that was asked, against the other; and both as a table."""
+    first, second = (_term(cell, tables) for cell in found)
+    if (
+        first.figure.power != second.figure.power
+        or first.unit != second.unit
+        or first.figure.value == second.figure.value
+    ):
+        return None
+    ahead, other = sorted(found, key=lambda cell: cell.figure.value, reverse=not asks_for_less(question))
+    against = _AGAINST.get(language_of(question), _AGAINST["en"])
+    line = f"{_line(ahead, tables[ahead.passage])}, {against} {_as_written(other, tables[other.passage])}"
+    read, places = _only(found, tables)
+    windows = [_window(cell, place, tables[cell.passage]) for cell, place in zip(found, places, strict=True)]
+    rows = [f"| {_names(cell, tables[cell.passage])} | {_as_written(cell, tables[cell.passage])}" for cell in found]
+    text = "\n".join([line, "", "| | |", "|---|---|", *(f"{row} |" for row in rows)])
+    borne = [tuple(dict.fromkeys(windows)), *((window,) for window in windows)]
+    return Worked(text, _statements(text, [line, *rows], borne), read)
+
+
+def _outstanding(
+    question: str,
+    asked: Sequence[bool],
+    column: Sequence[Named],
+    tables: Sequence[Passage],
+    chunks: Mapping[str, Sequence[Chunk]],
+) -> Worked | None:
+    """The largest or smallest of a column, of all pieces of its table."""
+    if not column:
+        return None
+    like = tables[column[0].cell.passage]
+    path = headings(like.header)
+    whole = [_passage(like, c) for c in chunks[like.document] if _BAR in c.text and headings(c.header) == path]
+    name, stub = column[0].cell.column, column[0].cell.stub
+    every = [cell for cell in cells(whole, manners_of(whole)) if (cell.column, cell.stub) == (name, stub)]
+    found = extremes(every, asked)
+    if not found:
+        return None
+    language = language_of(question)
+    lines = [one.told(_line(one.cell, whole[one.cell.passage]), language) for one in found]
+    read, places = _only([one.cell for one in found], whole)
+    borne = [(_window(one.cell, place, whole[one.cell.passage]),) for one, place in zip(found, places, strict=True)]
+    text = "\n".join(f"- {line}" for line in lines) if len(lines) > 1 else lines[0]
     return Worked(text, _statements(text, lines, borne), read)
 
 
@@ -185,10 +237,10 @@ def _statements(text: str, lines: Sequence[str], borne: Sequence[tuple[Window, .
     return tuple(made)
 
 
-def _only(cells: Sequence[Cell], tables: Sequence[Passage]) -> tuple[tuple[Passage, ...], list[int]]:
+def _only(found: Sequence[Cell], tables: Sequence[Passage]) -> tuple[tuple[Passage, ...], list[int]]:
     """The passages that are used, and for each cell the number of its passage among them."""
-    used = list(dict.fromkeys(cell.passage for cell in cells))
-    return tuple(tables[number] for number in used), [used.index(cell.passage) for cell in cells]
+    used = list(dict.fromkeys(cell.passage for cell in found))
+    return tuple(tables[number] for number in used), [used.index(cell.passage) for cell in found]
 
 
 def _window(cell: Cell, place: int, passage: Passage) -> Window:
@@ -205,10 +257,13 @@ def _window(cell: Cell, place: int, passage: Passage) -> Window:
 
 def _line(cell: Cell, passage: Passage) -> str:
     """'Headcount, 2021 (Estuary Towage: five years): 419'."""
+    return f"{_names(cell, passage)}: {_as_written(cell, passage)}"
+
+
+def _names(cell: Cell, passage: Passage) -> str:
     names = ", ".join(_without_bars(name) for name in (cell.row, cell.column) if name)
     title = _without_bars(cell.caption or passage.section)
-    where = f" ({title})" if title and title not in names else ""
-    return f"{names}{where}: {_as_written(cell, passage)}"
+    return f"{names} ({title})" if title and title not in names else names
 
 
 def _as_written(cell: Cell, passage: Passage) -> str:

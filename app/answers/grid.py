@@ -14,6 +14,7 @@ from app.types import Passage
 
 _BAR = " | "
 _YEAR = re.compile(r"(?:1[89]|20)\d\d(?:\s*[/–-]\s*\d{2,4})?")
+_PAGE = re.compile(r"pp?\. \S")
 _LONGEST_TAIL = 16
 """Characters that may follow a figure in its cell: a unit, a footnote's sign."""
 _LONGEST_CAPTION = 90
@@ -58,6 +59,11 @@ def cells(passages: Sequence[Passage], manners: Mapping[str, Manner]) -> list[Ce
             found.extend(_cells(number, table, caption, _inherited(passage), rows, manners[passage.document]))
             table += 1
     return found
+
+
+def headings(header: str) -> list[str]:
+    """The headings of a chunk's header, without its page and the head of a table that goes on."""
+    return [part for part in header.split(" › ") if "|" not in part and not _PAGE.match(part)]
 
 
 def _tables(passage: Passage) -> Iterator[tuple[str, list[list[Piece]]]]:

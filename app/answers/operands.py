@@ -15,7 +15,7 @@ from itertools import combinations
 
 from app.answers.asked import IDLE, RATES, bounds, counted, label_words, negated, plain, unit_words, unnumbered
 from app.answers.figures import Manner
-from app.answers.grid import Cell, cells
+from app.answers.grid import Cell, cells, headings
 from app.answers.measures import units_asked, units_of_label
 from app.answers.terms import Terms, terms
 from app.answers.values import is_year, values
@@ -112,7 +112,7 @@ def seek(question: str, passages: Sequence[Passage], manners: Mapping[str, Manne
     asked = terms(plain(question))
     units = {f"unit {unit}" for unit in units_asked(question)}
     found = cells(passages, manners)
-    these = [_named(cell, passages[cell.passage]) for cell in found if not cell.bracketed]
+    these = [name_of(cell, passages[cell.passage]) for cell in found if not cell.bracketed]
     measured = frozenset(unit for unit in units - {"unit %"} if any(unit in one.all for one in these))
     counts = Counter(term for one in these for term in one.all)
     total = max(len(these), 2)
@@ -188,9 +188,8 @@ def _same_but_one(x: Named, y: Named, sought: Sought) -> bool:
     return bool(named) and x.row == y.row and x.column == y.column and x.around != y.around
 
 
-def _named(cell: Cell, passage: Passage) -> Named:
-    headings = [part for part in passage.header.split(" › ") if "|" not in part]
-    around = _label(" › ".join([*headings, passage.section, cell.caption]))
+def name_of(cell: Cell, passage: Passage) -> Named:
+    around = _label(" › ".join([*headings(passage.header), passage.section, cell.caption]))
     return Named(cell, _label(f"{cell.row} {cell.more}"), _label(cell.column), around)
 
 
@@ -200,8 +199,8 @@ def _label(text: str) -> frozenset[str]:
 
 def _title(cell: Cell, passage: Passage) -> str:
     """The line above the table; where it goes on from another page, the last heading."""
-    headings = [part for part in passage.header.split(" › ") if "|" not in part and not re.match(r"pp?\. ", part)]
-    return cell.caption or passage.section or (headings[-1] if headings else "")
+    path = headings(passage.header)
+    return cell.caption or passage.section or (path[-1] if path else "")
 
 
 def _together(x: Named, y: Named, sought: Sought) -> float | None:

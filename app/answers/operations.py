@@ -63,9 +63,29 @@ _PATTERNS: tuple[tuple[Operation, str], ...] = (
         rf"|\b(?:what|how much|combien|cuánto)\b[^?]*{_COUNT}[^?]*{_PAID}|{_COUNT}[^?]*\b(?:was|wie ?viel)\b[^?]*{_PAID}",
     ),
 )
+_LESS = (
+    r"(?:less|fewer|lower|smaller|shorter|lighter|younger|slower|cheaper|earlier|weniger|niedriger\w*|kleiner\w*|kürzer\w*|billiger\w*"
+    r"|moins|plus petite?|menos|menor)"
+)
+_RATHER = rf"(?:{_MORE}|later|{_LESS}|mehr|höher\w*|größer\w*|länger\w*|teurer\w*|plus|más|mayor)"
+_COMPARES = re.compile(
+    rf"\b(?:which|who|what|was|is|were|are|did|does|welche[rsn]?|wer|war|ist|quel(?:le)?s?|est|était|cuál|qué)\b[^?]*\b{_RATHER}\b[^?]*\b(?:or|oder|ou|o)\b"
+    r"|\bcompared? (?:with|to)\b|^\W*(?:compare|vergleiche|comparez|compara)\b|\bhow did\b[^?]*\bcompare\b|\bim vergleich (?:zu|mit)\b",
+    re.IGNORECASE,
+)
+_MAY = re.compile(r"\b(?:can|could|may|should|kann|können|darf|peut|peuvent|puede|pueden)\b", re.IGNORECASE)
 _COMPILED = tuple((operation, re.compile(pattern, re.IGNORECASE)) for operation, pattern in _PATTERNS)
 
 
 def operation_of(question: str) -> Operation | None:
     """None where no calculation is asked for; what is asked for may still be stated in the documents as it is."""
     return next((operation for operation, pattern in _COMPILED if pattern.search(question)), None)
+
+
+def compares(question: str) -> bool:
+    """Whether it asks which of two is more or less, or how they stand beside each other."""
+    return _COMPARES.search(question) is not None and not _MAY.search(question)
+
+
+def asks_for_less(question: str) -> bool:
+    return re.search(rf"\b{_LESS}\b", question, re.IGNORECASE) is not None

@@ -216,3 +216,51 @@ def test_the_figures_of_a_written_calculation_are_cited() -> None:
 )
 def test_a_calculation_is_told_by_the_words_of_the_question(question: str, operation: str | None) -> None:
     assert operation_of(question) == operation
+
+
+def test_which_of_two_is_more_is_told_with_a_table() -> None:
+    question = "Which had the higher revenue in 2023, Northern Ferries or Southern Ferries?"
+    assert _told(question, NORTH, SOUTH).split("\n") == [
+        "Revenue, 2023 (Northern Ferries: three years): 3,985, against 2,185",
+        "",
+        "| | |",
+        "|---|---|",
+        "| Revenue, 2023 (Northern Ferries: three years) | 3,985 |",
+        "| Revenue, 2023 (Southern Ferries: three years) | 2,185 |",
+    ]
+    less = "Was the headcount lower at Northern Ferries or at Southern Ferries in 2023?"
+    assert _told(less, NORTH, SOUTH).startswith("Headcount, 2023 (Southern Ferries: three years): 39, against 81\n")
+
+
+BURGLARIES = passage(
+    "D4 Burglaries\n\nWard | 2023 | 2024\nMillbank | 70 | 74\nOldgate | 91 | 88\nQuay | 12 | (99)",
+    number=9,
+    chunk=3,
+    section="D4 Burglaries",
+    table=True,
+)
+REST = passage("Fenside | 103 | 60\nCity | 276 | 321", number=10, chunk=4, section="D4 Burglaries", table=True)
+CONTINUED = (
+    replace(BURGLARIES, header="In figures › D4 Burglaries › p. 9"),
+    replace(REST, header="In figures › D4 Burglaries › p. 10 › Ward | 2023 | 2024"),
+)
+
+
+def test_the_most_and_the_fewest_are_told_by_all_rows_of_a_table() -> None:
+    assert _told("Which ward had the most burglaries in 2023, and which the fewest?", *CONTINUED).split("\n") == [
+        "- Fenside, 2023 (D4 Burglaries): 103 (highest of 4)",
+        "- Quay, 2023 (D4 Burglaries): 12 (lowest of 4)",
+    ]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which ward had the most burglaries in 2024?",
+        "Which ward had the most burglaries in 2021?",
+        "Which ward had the most fires in 2023?",
+        "Which street had the most burglaries in 2023?",
+    ],
+)
+def test_nothing_stands_out_where_it_is_not_sure(question: str) -> None:
+    assert _told(question, *CONTINUED) == ""
