@@ -8,7 +8,7 @@ from app.answers import calculate, cite, enough, refuse, translate
 from app.answers.context import excerpts
 from app.answers.needs import Embedder, Generator, Prompts
 from app.answers.picking import Near
-from app.answers.swapped import other_years
+from app.answers.swapped import absent, other_years
 from app.answers.verify import beside_the_point, verify
 from app.errors import UserFixable
 from app.stop import Stop
@@ -100,7 +100,7 @@ def ask(
     documents begin, so whether they hold the answer is no question. Raises Stopped, and UserFixable as the generator does."""
     course = _Course(question, scope, means, stop)
     worked = None if of_whole else calculate.by_table(question, passages, means.chunks)
-    if worked is not None:
+    if worked is not None and _about_it(course, worked):
         return _worked(course, worked, on_text)
     budgets = _BEGINNING_TOKENS if of_whole else means.budgets
     sought = "" if of_whole else " ".join([question, *means.said.values()])
@@ -113,7 +113,7 @@ def ask(
     if calculate.is_asked(question):
         report(Progress("reading passages", 0, len(stages)))
         worked = _calculation(course, stages[-1])
-        if worked is not None:
+        if worked is not None and _about_it(course, worked):
             return _worked(course, worked, on_text)
     for number, read in enumerate(stages):
         report(Progress("reading passages", number, len(stages)))
@@ -129,6 +129,13 @@ def _calculation(course: _Course, read: Sequence[Passage]) -> calculate.Worked |
     generation = course.means.generator.generate(prompt, max_tokens=_CALCULATION_TOKENS, stop=course.stop)
     course.tokens += generation.tokens
     return calculate.by_expression(course.question, generation.text, read)
+
+
+def _about_it(course: _Course, worked: calculate.Worked) -> bool:
+    """Whether the figures that were taken are of the year and the thing that the question names."""
+    windows = [window for statement in worked.statements for window in statement.windows]
+    astray = absent(course.question, worked.read, course.means.chunks.values())
+    return not astray and not other_years(course.question, windows, worked.read)
 
 
 def _worked(course: _Course, worked: calculate.Worked, on_text: Callable[[str], None] | None) -> Answer:
