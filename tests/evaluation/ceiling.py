@@ -90,7 +90,7 @@ def ceiling(questions: Sequence[Question], pdfs: Path, generator: Generator, say
 
 
 def _asked(question: Question, pdfs: Path, generator: Generator, system: str, say: Callable[[str], None]) -> Reply:
-    texts = [page_text(pdfs / file, page)[:_PAGE_CHARACTERS] for file, page in right_pages(question)]
+    texts = [page_text(pdfs / question.path(file), page)[:_PAGE_CHARACTERS] for file, page in right_pages(question)]
     passages = "\n\n".join(f"[{number}] {text}" for number, text in enumerate(texts, 1))
     prompt = Prompt((Message("system", system), Message("user", f"{passages}\n\nQuestion: {question.whole}")))
     said = generator.generate(prompt, max_tokens=_REPLY_TOKENS, stop=Stop())

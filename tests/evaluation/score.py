@@ -53,6 +53,10 @@ class Question:
         """The question with those that led to it, for a search that knows no conversation."""
         return " ".join((*self.before, self.text))
 
+    def path(self, name: str) -> str:
+        """Where the file of this name stands, as the questions give it."""
+        return next((file for file in self.files if Path(file).name == name), name)
+
     def shown_by(self, places: Iterable[Place]) -> bool:
         """Whether the places hold all that the answer needs."""
         seen = frozenset(places)
@@ -141,7 +145,7 @@ def _texts(line: Mapping[str, object]) -> tuple[tuple[str, ...], ...]:
 
 
 def _places(groups: Sequence[Mapping[str, object]]) -> list[frozenset[Place]]:
-    return [frozenset((str(one["file"]), int(str(page))) for page in _list(one["pages"])) for one in groups]
+    return [frozenset((Path(str(one["file"])).name, int(str(page))) for page in _list(one["pages"])) for one in groups]
 
 
 def _objects(value: object) -> list[dict[str, object]]:

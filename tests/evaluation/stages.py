@@ -56,11 +56,17 @@ def measured(row: Row, questions: Sequence[Question], pdfs: Path, *, sampled: Se
     result = score(questions, row.replies)
     for name in ("answered", "declined_rightly", "declined_wrongly", "cited", "in_all"):
         made.shares[name] = getattr(result, name)
-    made.shares["quotes"] = verbatim(row.replies.values(), pdfs)
+    made.shares["quotes"] = verbatim(row.replies.values(), _named(questions, pdfs))
     made.shares["same"] = score([q for q in sampled if q.answerable], row.replies).answered
     replies = row.replies.values()
     made.seconds.update(first=_middle([r.first for r in replies]), total=_middle([r.seconds for r in replies]))
     return Measured(made.name, made.shares, made.seconds, result.missed)
+
+
+def _named(questions: Sequence[Question], pdfs: Path) -> dict[str, Path]:
+    """The documents of the folder and of the questions by name."""
+    there = {path.name: path for path in pdfs.glob("*.pdf")}
+    return there | {Path(file).name: pdfs / file for question in questions for file in question.files}
 
 
 def of_ceiling(made: Ceiling) -> Measured:

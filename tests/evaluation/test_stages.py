@@ -165,4 +165,22 @@ def test_the_ceiling_is_a_column(tmp_path: Path) -> None:
 def test_a_quote_of_another_page_is_not_verbatim(tmp_path: Path) -> None:
     _pdf(tmp_path)
     reply = Reply("q", "", False, (("a.pdf", 1), ("a.pdf", 2), ("a.pdf", 9)), ("let by the week", "let by", "Rooms"))
-    assert verbatim([reply], tmp_path) == Share(1, 3)
+    assert verbatim([reply], {"a.pdf": tmp_path / "a.pdf"}) == Share(1, 3)
+
+
+def test_files_in_a_folder_are_known_by_their_names(tmp_path: Path) -> None:
+    line = {
+        "id": "1",
+        "pdf": "pdfs/a.pdf",
+        "question": "?",
+        "answerable": True,
+        "answer": "x",
+        "evidence_pages": [2],
+        "evidence_text": "one",
+    }
+    path = tmp_path / "questions.jsonl"
+    path.write_text(json.dumps(line), encoding="utf-8")
+    question = load(path)[0]
+    assert question.shown_by([("a.pdf", 2)])
+    assert question.path("a.pdf") == "pdfs/a.pdf"
+    assert context.holds(question, [("a.pdf", "one")])

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -30,13 +30,13 @@ def bare(text: str) -> str:
     return re.sub(r"[\s\u00ad\u200b]+", "", text)
 
 
-def verbatim(replies: Iterable[Reply], pdfs: Path) -> Share:
-    """How many quotes stand on the page they name, character for character but for white space. Cells, which a quote parts
+def verbatim(replies: Iterable[Reply], pdfs: Mapping[str, Path]) -> Share:
+    """`pdfs` by name. How many quotes stand on the page they name, character for character but for white space. Cells, which a quote parts
     by bars, and lines are looked up one by one: the PDF may hold them in another order."""
     hits = of = 0
     for reply in replies:
         for (file, page), quote in zip(reply.places, reply.quotes, strict=True):
             of += 1
-            there = bare(page_text(pdfs / file, page))
+            there = bare(page_text(pdfs[file], page))
             hits += all(bare(part) in there for part in re.split(r"[|\n]", quote))
     return Share(hits, of)
