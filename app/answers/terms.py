@@ -7,14 +7,15 @@ compare. Stems: Snowball (M. F. Porter, 2001), by the snowballstemmer library.
 import re
 import threading
 import unicodedata
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import snowballstemmer
 
-from app.tongues import is_unspaced, spelled
-
 from app.answers.values import Value, values
+from app.tongues import is_unspaced, spelled
 
 __all__ = ["Terms", "Value", "stem", "terms", "values"]
 
@@ -151,8 +152,8 @@ class Terms:
 @lru_cache(maxsize=16384)
 def terms(text: str) -> Terms:
     found = values(text)
-    covered = [(value.start, value.end) for value in found]
-    words = [m for m in _WORD.finditer(text) if not any(s <= m.start() < e for s, e in covered)]
+    starts, ends = [value.start for value in found], [value.end for value in found]
+    words = [m for m in _WORD.finditer(text) if not _within(m.start(), starts, ends)]
     content = [m for m in words if m.group().lower() not in _FUNCTION_WORDS and len(m.group()) > 1]
     return Terms(
         stems=frozenset(one for m in content for one in _stems(m.group())),
@@ -164,6 +165,12 @@ def terms(text: str) -> Terms:
 def _stems(word: str) -> list[str]:
     """One stem, or of a run that has no spaces between its words its pairs of letters, as they are searched."""
     return [stem(word)] if word.isascii() or not is_unspaced(word) else spelled(word, "").split()
+
+
+def _within(at: int, starts: Sequence[int], ends: Sequence[int]) -> bool:
+    """Whether a place lies in one of the ranges, which are in order and apart."""
+    before = bisect_right(starts, at) - 1
+    return before >= 0 and at < ends[before]
 
 
 @lru_cache(maxsize=65536)
