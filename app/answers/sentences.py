@@ -126,7 +126,7 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
         return False
     word = re.search(r"[\w.]*$", text[max(0, match.start() - 12) : match.start()])
     last = word.group().lower() if word else ""
-    is_initial = len(last) == 1 and last.isalpha()
+    is_initial = len(last) == 1 and last.isalpha() and not re.search(r"\d\s?\w$", text[: match.start()])
     is_list_number = (
         last.isdigit() and text[: match.start() - len(last)].rstrip(" ").endswith(("\n", "")) and not following
     )

@@ -130,7 +130,8 @@ class Value:
 def values(text: str) -> tuple[Value, ...]:
     """All values of `text` in order, dates before times before codes before numbers, none inside another."""
     found: list[Value] = []
-    for reader in (_dates, _fiscal, _times, _codes, _numbers, _spelled):
+    readers = (_dates, _fiscal, _times, _codes, _numbers, _spelled) if any(map(str.isdigit, text)) else (_spelled,)
+    for reader in readers:
         for value in reader(text):
             if all(value.end <= other.start or value.start >= other.end for other in found):
                 found.append(value)
