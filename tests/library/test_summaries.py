@@ -90,7 +90,7 @@ def test_a_summary_that_cannot_be_kept_is_given_all_the_same(
         raise UserFixable("no_space", folder="here")
 
     monkeypatch.setattr(library.rooms.catalog.summaries, "put", full)
-    assert "412,906 passengers" in _summarize(library, path).text
+    assert "412,906 passengers" in _summarize(library, path, length="detailed").text
 
 
 @pytest.mark.parametrize(("wait", "state"), [(None, "ready"), (True, "ready"), (False, "words")])
