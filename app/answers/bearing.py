@@ -14,25 +14,17 @@ from decimal import Decimal
 from functools import lru_cache
 
 from app.answers.amounts import unit_of, units_in
+from app.answers.fitting import bears, compatible, fit, other_row, rivals, same, shape, told_apart
 from app.answers.names import names, parts
 from app.answers.sites import Place, Site, places, sites
 from app.answers.terms import stem, terms
 from app.answers.values import Value, is_year, months, values
 from app.types import Passage
 
-_WIDE = 0.5
-"""What a term counts in headings and captions, beside 1 in a value's own words."""
-_NEAR = 0.35
-"""The same for neighbouring sentences."""
 _OF_QUESTION = 0.7
 """Weight of a term that only the question has."""
 _ELSEWHERE = 0.6
 """Weight of a term in another part of the statement than the value."""
-_CLOSE = 0.25
-"""What a term counts more in the same part of the sentence as the value."""
-_STRANGE_ROW, _STRANGE_COLUMN = 0.2, 0.1
-"""What a term of a row's or a column's name costs that neither statement nor question has: 'Saint Olave' is not 'Saint Olave
-Fields'. At most for two terms."""
 _HALF_HEARD = 0.25
 """Less than a word of the statement (1), or of the question alone (0.7), and more than the difference of the two."""
 _SAME_UNIT = 0.5
@@ -130,7 +122,7 @@ class Reading:
         if not able:
             return Borne(value, None, None, 0.0)
         unit = unit_of(statement, value)
-        right = [site for site in able if _compatible(unit, site.unit)]
+        right = [site for site in able if compatible(unit, site.unit)]
         weights = self._weights(statement, value)
         total = sum(weights.values()) or 1.0
         best = max(right or able, key=lambda site: (fit(site, weights), -site.place))
@@ -163,10 +155,10 @@ class Reading:
         found, highest = None, 0.0
         for site in self.sites:
             if (
-                not _rivals(site, best, unit)
+                not rivals(site, best, unit)
                 or self.is_asked(site.value)
                 or self._is_ordinary(site.value)
-                or any(_same(site, other) for other in said if _compatible(unit_of(statement, other), site.unit))
+                or any(same(site, other) for other in said if compatible(unit_of(statement, other), site.unit))
             ):
                 continue
             ahead = self._ahead(site, best, unit, weights, score, total, terms(statement).all)
@@ -186,8 +178,8 @@ class Reading:
     ) -> float:
         """By how much of the weight a rival is more than clearly better."""
         if site.place == best.place and site.form == "prose":
-            return 1.0 if _told_apart(site, best, weights) else 0.0
-        if not (site.known and best.known) and not _other_row(site, best, weights):
+            return 1.0 if told_apart(site, best, weights) else 0.0
+        if not (site.known and best.known) and not other_row(site, best, weights):
             return 0.0
         bar = _CLEARLY[site.form if site.form == best.form and site.form != "name" else "across"]
         bar += _NEIGHBOUR * self._neighbours(site, best)
@@ -286,93 +278,6 @@ def _outdated(statement: str, site: Site) -> bool:
     """'The figure of 10 per cent is replaced by 8 per cent' does not bear that it is 10 per cent."""
     behind = site.text[site.value.end :] if site.form == "prose" else ""
     return bool(_OLD.match(behind)) and not values(behind[: _OLD.match(behind).end()]) and not _PAST.search(statement)  # type: ignore[union-attr]
-
-
-def bears(site: Site, value: Value) -> bool:
-    """Whether the value of the site is this one; a figure of a table in thousands may be told with its thousands."""
-    if value.kind == "name":
-        return site.value.kind == "name" and parts(value) <= parts(site.value)
-    if value.borne_by(site.value):
-        return True
-    if value.kind != "number" or site.value.kind not in ("number", "year"):
-        return False
-    return any(_scaled(site.value.key, power) == value.key for power in site.powers)
-
-
-def _same(site: Site, value: Value) -> bool:
-    """Whether a site says a value of the statement, or a name that shares a word with one of its names."""
-    if "name" in (value.kind, site.value.kind):
-        return value.kind == site.value.kind and bool(parts(value) & parts(site.value))
-    return bears(site, value)
-
-
-@lru_cache(maxsize=8192)
-def _scaled(key: str, power: int) -> str:
-    return f"{Decimal(key).scaleb(power).normalize():f}"
-
-
-def fit(site: Site, weights: Mapping[str, float]) -> float:
-    """The weight of the terms that the site has in its own words, with a part of those in its wider surroundings."""
-    score = 0.0
-    for term, weight in weights.items():
-        if term in site.own:
-            score += weight * (1 + _CLOSE) if term in site.close else weight
-        elif term in site.wide:
-            score += weight * _WIDE
-        elif term in site.near:
-            score += weight * _NEAR
-    rows = sum(term not in weights for term in site.label)
-    columns = sum(term not in weights for term in site.column) if not site.column & weights.keys() else 0
-    return score - _STRANGE_ROW * min(rows, 2) - _STRANGE_COLUMN * min(columns, 2)
-
-
-def _rivals(site: Site, best: Site, unit: str) -> bool:
-    """Whether a site's value could have stood in the statement instead: of the same kind and measured in the same."""
-    if (site.place == best.place and site.start == best.start) or (site.form == "name" and best.form != "name"):
-        return False
-    if site.value.kind != best.value.kind and not (_counts(site) and _counts(best) and len(site.value.key) == 4):
-        return False
-    if site.form != best.form and _is_small(site) != _is_small(best):
-        return False
-    if site.value.kind == "code" and shape(site.value.key) != shape(best.value.key):
-        return False
-    measured = unit or best.unit
-    return _compatible(measured, site.unit) if site.form == "cell" else measured == site.unit
-
-
-def _is_small(site: Site) -> bool:
-    """A count up to a hundred: 'nine divisions' in a sentence is no rival of 4,206 in a table."""
-    return site.value.kind == "number" and len(site.value.key) < 3
-
-
-def _counts(site: Site) -> bool:
-    """Whether it is a number, or a cell that may hold one that looks like a year."""
-    return site.value.kind == "number" or (site.value.kind == "year" and site.form == "cell")
-
-
-def _other_row(rival: Site, best: Site, weights: Mapping[str, float]) -> bool:
-    """Where columns are not known, rows may be: the rival's is named by statement or question, and the value's is not."""
-    return bool(rival.label & weights.keys()) and not best.label & weights.keys()
-
-
-def _told_apart(rival: Site, best: Site, weights: Mapping[str, float]) -> bool:
-    """Within a sentence: the rival stands with a word of the statement that the value does not stand with, and the value with
-    words that the statement does not have ('the upper bearing takes 13 g and the lower 22 g')."""
-    gained = {term for term in rival.close if term in weights} - best.close
-    strange, foreign = (
-        {term for term in one - other if term not in weights and not term[:1].isdigit()}
-        for one, other in ((best.close, rival.close), (rival.close, best.close))
-    )
-    return bool(gained) and len(strange) > len(foreign)
-
-
-def shape(code: str) -> str:
-    """What codes of one kind have in common: 'HX-50' and 'HX-65L' not, 'E14' and 'E31' do."""
-    return re.sub(r"\d+", "9", re.sub(r"[a-z]+", "a", code))
-
-
-def _compatible(one: str, other: str) -> bool:
-    return not one or not other or one == other
 
 
 def _replaces(value: Value, key: str) -> bool:

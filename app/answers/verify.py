@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from app.answers import polarity
 from app.answers.amounts import unit_of
-from app.answers.bearing import Borne, Reading, bears, clause, neighbours, reading, shape
+from app.answers.bearing import Borne, Reading, clause, neighbours, reading
 from app.answers.cite import Statement, Window
+from app.answers.fitting import bears, shape
 from app.answers.names import names, parts
 from app.answers.sites import Place, Site
 from app.answers.terms import stem, terms

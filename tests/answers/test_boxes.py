@@ -10,7 +10,7 @@ from app.answers import cite
 from app.documents import Reader, chunk
 from app.documents.places import boxes
 from app.stop import Stop
-from app.types import Citation, Passage, Reading, Span, ignore
+from app.types import Citation, Passage, Reading, ignore
 from tests import material
 
 
