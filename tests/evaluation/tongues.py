@@ -39,7 +39,8 @@ def _set(writer: pymupdf.DocumentWriter, lines: Sequence[str]) -> None:
     story = pymupdf.Story("".join(map(_paragraph, filter(None, lines))))
     paper = pymupdf.paper_rect("a4")
     device = writer.begin_page(paper)
-    more, _ = story.place(paper + (_MARGIN, _MARGIN, -_MARGIN, -_MARGIN))
+    inside = pymupdf.Rect(paper.x0 + _MARGIN, paper.y0 + _MARGIN, paper.x1 - _MARGIN, paper.y1 - _MARGIN)
+    more, _ = story.place(inside)
     story.draw(device)
     writer.end_page()
     if more:
