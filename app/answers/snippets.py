@@ -105,17 +105,42 @@ def _rows(
     chunk: Chunk, start: int, end: int, before: tuple[Place, ...], beside: tuple[Place, ...]
 ) -> Iterator[Snippet]:
     lines = [(Place(chunk.ordinal, a, b), chunk.text[a:b]) for a, b in _lines(chunk.text, start, end)]
-    heads = _heads([text for _, text in lines])
-    names = tuple(place for place, _ in lines[:heads]) or before
-    named = chunk.header.rsplit(" › ", 1)[-1] if not heads and before else ""
-    named = named or "\n".join(text for _, text in lines[:heads])
-    group: tuple[Place, ...] = ()
+    carried = list(before)
+    told = [chunk.header.rsplit(" › ", 1)[-1]] if before else []
     table = Place(chunk.ordinal, start, end)
+    for first, last in _parts([text for _, text in lines]):
+        part = lines[first:last]
+        heads = _heads([text for _, text in part])
+        names, named = [place for place, _ in part[:heads]], [text for _, text in part[:heads]]
+        if first == 0 and heads:
+            carried, told = [], []
+        yield from _part(part, heads, table, (*beside, *carried, *names), "\n".join([*told, *named]))
+        kept = part if len(part) - heads == 1 else part[:heads] if first == 0 else []
+        carried += [place for place, _ in kept]
+        told += [text for _, text in kept]
+
+
+def _part(
+    lines: Sequence[tuple[Place, str]], heads: int, table: Place, needs: tuple[Place, ...], named: str
+) -> Iterator[Snippet]:
+    group: tuple[Place, ...] = ()
     for number, (place, text) in enumerate(lines):
-        needs = (*beside, *names, *group) if number >= heads else ()
-        yield Snippet(place, text, table, tuple(one for one in needs if one != place), named)
+        wanted = (*needs, *group) if number >= heads else ()
+        yield Snippet(place, text, table, tuple(one for one in wanted if one != place), named)
         if number >= heads and len(_cells(text)) == 1:
             group = (place,)
+
+
+def _parts(rows: Sequence[str]) -> list[tuple[int, int]]:
+    """Where tables stand under each other without a blank line between them, as on a bill: a table of one row, which tells
+    what the next one is about, then that. A row that names three columns or more in words begins one."""
+    starts = [0]
+    for number in range(1, len(rows) - 1):
+        cells = _cells(rows[number])
+        in_words = all(re.search(r"[^\W\d_]", cell) and not _FIGURE.search(cell) for cell in cells)
+        if len(cells) > 2 and in_words and _FIGURE.search(rows[number + 1]):
+            starts.append(number)
+    return list(itertools.pairwise([*starts, len(rows)]))
 
 
 def _heads(rows: Sequence[str]) -> int:

@@ -66,6 +66,24 @@ def test_rows_of_a_table_that_goes_on_come_with_names_from_where_it_began() -> N
     assert found[0].spans[0].page == 1
 
 
+def test_a_row_of_a_bill_comes_with_the_head_of_its_bill() -> None:
+    def bill(ordinal: int, number: str, month: str, price: str) -> Chunk:
+        rows = [
+            "Bill | Month | Due",
+            f"{number} | {month} | 9 May",
+            "Work | Hours | Price",
+            f"painting | 2 | {price}",
+            "glazing | 3 | 70",
+        ]
+        return _chunk(ordinal, "\n".join(rows))
+
+    chunks = [bill(0, "B-1", "March", "41"), bill(1, "B-2", "April", "52")]
+    found = excerpts("What did painting cost in April?", [_passage(one) for one in chunks], {"d": chunks}, 40)
+    assert found[0].text.split("\n")[:4] == [
+        "Bill | Month | Due", "B-2 | April | 9 May", "Work | Hours | Price", "painting | 2 | 52"
+    ]  # fmt: skip
+
+
 def test_a_list_is_not_taken_apart() -> None:
     text = "The kit holds:\n- a rope of ten metres\n- a lamp\n- two flares\n\nIt weighs four kilograms."
     chunks = [_chunk(0, text)]
