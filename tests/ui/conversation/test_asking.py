@@ -310,7 +310,7 @@ def test_the_column_follows_only_a_reader_who_is_at_the_end(
     bar = panel.column.verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 0 and bar.value() == bar.maximum())
     engine.gate.clear()
-    panel.ask("And then?")
+    panel.ask(QUESTION)
     qtbot.waitUntil(lambda: bool(panel.column.turns[-1].written), timeout=ANSWERED)
     bar.setValue(10)
     high = bar.maximum()
