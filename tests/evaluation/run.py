@@ -109,6 +109,8 @@ def _measured(
         made.append(_product(options, questions, pdfs, library))
         columns.append(measured(made[0], questions, pdfs, sampled=sampled))
         columns[0].shares.update(_further(options, library, pdfs))
+        if not options.program:
+            columns[0].seconds.clear()  # remembered, or waited for a turn
     if sampled:
         columns.append(of_ceiling(ceiling(sampled, pdfs, library.rooms.generator, _say)))
     if options.plain:
