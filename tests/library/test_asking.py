@@ -231,8 +231,11 @@ def test_a_question_about_the_document_itself_is_answered_from_its_beginning(
 def test_an_answer_about_the_document_itself_is_verified_like_any_other(
     make_library: MakeLibrary, tmp_path: Path
 ) -> None:
-    answer = make_library(_engine(_FALSE)).ask("Worum geht es hier?", files=[material.prose(tmp_path)], stop=Stop())
+    library = make_library(_engine(_FALSE))
+    answer = library.ask("What is this document about?", files=[material.prose(tmp_path)], stop=Stop())
     assert (answer.found, answer.withdrawn) == (False, _FALSE)
+    answer = library.ask("Worum geht es hier?", files=[material.prose(tmp_path)], stop=Stop())
+    assert (answer.found, answer.withdrawn) == (False, None), "what is translated is not shown before it was checked"
 
 
 def test_each_document_of_the_scope_is_begun(make_library: MakeLibrary, tmp_path: Path) -> None:
