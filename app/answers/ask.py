@@ -8,7 +8,7 @@ from app.answers import calculate, cite, enough, refuse, translate
 from app.answers.context import excerpts
 from app.answers.needs import Embedder, Generator, Prompts
 from app.answers.picking import Near
-from app.answers.swapped import absent, other_years
+from app.answers.swapped import absent, opposite, other_years
 from app.answers.verify import beside_the_point, verify
 from app.errors import UserFixable
 from app.stop import Stop
@@ -217,7 +217,11 @@ def _checked(course: _Course, read: Sequence[Passage], evidence: enough.Evidence
     statements = cite.place(text, question, read, similar)
     verdict = verify(statements, question, read)
     windows = [window for statement in verdict.sound for window in statement.windows]
-    aside = beside_the_point(question, verdict.sound, read) or other_years(question, windows, read)
+    aside = (
+        beside_the_point(question, verdict.sound, read)
+        or other_years(question, windows, read)
+        or opposite(question, windows)
+    )
     holds = bool(verdict.borne) and not aside and not enough.says_not(text)
     if not holds or not enough.confirmed(
         evidence, course.question, text, read, generator=means.generator, prompts=means.prompts, stop=course.stop

@@ -96,9 +96,35 @@ _OPPOSITES = [
         "east|west",
         "wholesale|retail",
         "gross|net",
+        "large big groß grande|small little klein petit pequeño",
+        "maximum max|minimum min",
+        "increase increased|decrease decreased",
+        "strong stronger strongest|weak weaker weakest",
+        "wide wider|narrow narrower",
+        "heavy heavier heaviest|light lighter lightest",
+        "indoor indoors|outdoor outdoors",
+        "domestic|foreign",
+        "urban|rural",
+        "positive|negative",
+        "public|private",
+        "majority|minority",
+        "major|minor",
+        "summer|winter",
+        "morning|afternoon evening",
+        "men male boys|women female girls",
+        "temporary|permanent",
+        "inbound incoming|outbound outgoing",
+        "advantage advantages|disadvantage disadvantages",
     )
 ]
 _WORD = re.compile(r"[^\W\d_]+")
+_SHORTEST = 6
+"""Letters of a word that a prefix may turn about: 'under' before four letters is mostly no prefix."""
+_YES_OR_NO = re.compile(
+    r"\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|may|must|will|would|should|shall"
+    r"|ist|sind|war|waren|hat|haben|darf|dürfen|kann|können|muss|müssen|wird|est|sont|a|ont|es|son|está)\b",
+    re.IGNORECASE,
+)
 _FROM_TO = re.compile(
     r"\b(?P<up>rose|risen|raised|increased|grew|went up|gone up|up|climbed)?(?P<down>fell|fallen|lowered|reduced|decreased|dropped|cut|went down|gone down|down)?\b[^.;]{0,24}?\bfrom\b",
     re.IGNORECASE,
@@ -191,6 +217,33 @@ def reversed_in(statement: str, evidence: Sequence[str]) -> bool:
     """Whether the statement has a word whose opposite the evidence has, and not it."""
     told = frozenset().union(*(_words(text) for text in evidence)) if evidence else frozenset()
     return _opposed(_words(statement), told, lambda words: words)
+
+
+def turned(question: str, evidence: Sequence[str]) -> tuple[str, ...]:
+    """Words of a question for which the evidence has the opposite only: 'higher doses' asked, 'lower doses' told. A question for
+    yes or no, or one that names both, may be answered by the opposite."""
+    if _YES_OR_NO.match(question) or not evidence:
+        return ()
+    told = frozenset().union(*(_words(text) for text in evidence))
+    asked = [match.group() for match in _WORD.finditer(question)]
+    said = frozenset(word.lower() for word in asked)
+    return tuple(word for word in asked if _has_opposite_only(word.lower(), said, told))
+
+
+def _has_opposite_only(word: str, said: frozenset[str], told: frozenset[str]) -> bool:
+    pairs = [pair for sides in _OPPOSITES for pair in (sides, sides[::-1]) if word in pair[0]]
+    pairs.extend((frozenset({word}), frozenset({other})) for other in _by_prefix(word))
+    return any(theirs & told and not mine & told and not theirs & said for mine, theirs in pairs)
+
+
+def _by_prefix(word: str) -> list[str]:
+    """What a word's opposite would be by its prefix: 'over…' and 'under…', 'un…' and without."""
+    if len(word) < _SHORTEST:
+        return []
+    for one, other in (("over", "under"), ("under", "over")):
+        if word.startswith(one):
+            return [other + word[len(one) :]]
+    return ["un" + word, *([word[2:]] if word.startswith("un") else [])]
 
 
 def turned_about(clause: str, stems: frozenset[str]) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from app.answers import polarity
 from app.answers.cite import Window
 from app.answers.terms import stem, terms, values
 from app.types import Chunk, Passage
@@ -61,6 +62,11 @@ def other_years(question: str, windows: Iterable[Window], read: Sequence[Passage
         told.update(_YEAR.findall(_with_table(passage.text, window.start, window.end)))
         headings.update(_YEAR.findall(f"{passage.file}\n{passage.header}\n{passage.section}"))
     return tuple(asked) if told and not asked.keys() & (told | headings) else ()
+
+
+def opposite(question: str, windows: Iterable[Window]) -> tuple[str, ...]:
+    """Words of the question for which the cited places have the opposite only."""
+    return polarity.turned(question, [window.text for window in windows])
 
 
 def headed(passage: Passage) -> str:

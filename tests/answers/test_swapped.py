@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.answers import polarity
 from app.answers.cite import Window, windows
 from app.answers.swapped import absent, other_years
 from app.types import Chunk, Passage
@@ -67,3 +68,18 @@ def test_a_table_that_has_columns_for_other_years() -> None:
 def test_a_heading_speaks_for_the_year_that_is_asked_for() -> None:
     read = passage("Compared with 2021 there were more crossings.", section="The year 2022")
     assert other_years("Were there more crossings in 2022?", windows([read]), [read]) == ()
+
+
+def test_the_opposite_of_what_was_asked_is_no_answer() -> None:
+    told = ["Lower doses are given together with a second medicine."]
+    assert polarity.turned("What are higher doses given with?", told) == ("higher",)
+    assert polarity.turned("What are lower doses given with?", told) == ()
+    assert polarity.turned("Are higher doses given alone?", told) == (), "it may be answered by 'No'"
+    assert polarity.turned("Are they given in higher or lower doses?", told) == ()
+    assert polarity.turned("Which of higher and lower doses come with another?", told) == ()
+
+
+def test_prefixes_turn_words_about() -> None:
+    assert polarity.turned("Which group is overrepresented?", ["Farmers are underrepresented."]) == ("overrepresented",)
+    assert polarity.turned("Which bills are unsettled?", ["All settled bills are in the red folder."]) == ("unsettled",)
+    assert polarity.turned("Which bills are under review?", ["All bills over a limit."]) == ("under",)
