@@ -38,7 +38,10 @@ def test_points_have_their_pages() -> None:
 
 
 def test_headings_stand_above_their_points() -> None:
-    assert points_of("## Term\n\n- Ten years. [p. 2]") == [Point("Term", None, heading=True), Point("Ten years.", (2, 2))]
+    assert points_of("## Term\n\n- Ten years. [p. 2]") == [
+        Point("Term", None, heading=True),
+        Point("Ten years.", (2, 2)),
+    ]
 
 
 def test_how_many_pages_a_part_has() -> None:
