@@ -131,7 +131,7 @@ def _concerned(rooms: Rooms, error: UserFixable) -> str:
 
 
 def _embedder(rooms: Rooms) -> _Part:
-    name = rooms.store.manifest.embedder.id
+    name = rooms.store.embedder.id
     try:
         embedder = rooms.embedder
     except UserFixable as error:

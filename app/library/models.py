@@ -77,7 +77,7 @@ class Checked:
 def listed(rooms: Rooms) -> list[KnownModel]:
     """The manifest's models but the tests' engine, then the user's own."""
     here = {files.id: files for files in rooms.store.installed()}
-    chosen = rooms.store.chosen
+    chosen = {rooms.store.chosen, rooms.store.embedder.id}
     known = [
         _known(model, here.get(model.id), chosen) for model in rooms.store.manifest.models if model.purpose != "tests"
     ]
@@ -165,7 +165,7 @@ def _present(rooms: Rooms) -> list[str]:
     return list(dict.fromkeys([*partly, *(files.id for files in rooms.store.installed())]))
 
 
-def _known(model: Model, files: ModelFiles | None, chosen: str) -> KnownModel:
+def _known(model: Model, files: ModelFiles | None, chosen: set[str]) -> KnownModel:
     return KnownModel(
         id=model.id,
         name=model.name,
@@ -178,7 +178,7 @@ def _known(model: Model, files: ModelFiles | None, chosen: str) -> KnownModel:
         memory_basis=model.memory_basis,
         context=model.context,
         folder=files.folder if files is not None else None,
-        chosen=model.id == chosen or (model.purpose == "embedder" and model.default),
+        chosen=model.id in chosen,
         default=model.default,
         machine=files is not None and files.machine,
         sources=_origins(model),
@@ -199,7 +199,7 @@ def _origin(source: Source) -> Origin | None:
     return None
 
 
-def _own(files: ModelFiles, chosen: str) -> KnownModel:
+def _own(files: ModelFiles, chosen: set[str]) -> KnownModel:
     try:
         facts = examine(files.gguf)
         name, context = f"{facts.name}, {facts.quantisation}", facts.context
@@ -217,7 +217,7 @@ def _own(files: ModelFiles, chosen: str) -> KnownModel:
         memory_basis="",
         context=context,
         folder=files.folder,
-        chosen=files.id == chosen,
+        chosen=files.id in chosen,
         own=True,
         machine=files.machine,
     )

@@ -139,16 +139,14 @@ class Rooms:
     def _find_embedder(self) -> "Embedder | None":
         from app.index.embedder import Embedder
 
-        models = [model for model in self.store.manifest.models if model.purpose == "embedder"]
-        # Who has fetched another one than the default wants it.
-        for model in sorted(models, key=lambda model: model.default):
-            with suppress_missing():
-                return Embedder(
-                    self.store.find(model.id).folder,
-                    gentle=self._gentle,
-                    question_prefix=model.question_prefix,
-                    text_prefix=model.text_prefix,
-                )
+        model = self.store.embedder
+        with suppress_missing():
+            return Embedder(
+                self.store.find(model.id).folder,
+                gentle=self._gentle,
+                question_prefix=model.question_prefix,
+                text_prefix=model.text_prefix,
+            )
         return None
 
     @_opened

@@ -53,6 +53,20 @@ class Store:
         """The id of the generator that is used when nothing else is said."""
         return Settings.load(self._paths.settings).model or self.manifest.generator.id
 
+    @property
+    def embedder(self) -> Model:
+        """The embedder that is used: who has fetched another one than the default wants it. The default one where none is
+        here; a damaged one counts, so that it is told of."""
+        for model in self.manifest.models:
+            if model.purpose == "embedder" and not model.default:
+                try:
+                    self._known(model)
+                except UserFixable as error:
+                    if error.kind == "model_missing":
+                        continue
+                return model
+        return self.manifest.embedder
+
     def find(self, name: str | Path) -> ModelFiles:
         """A model by its id, or a GGUF file by its path.
 

@@ -101,6 +101,19 @@ def test_the_files_of_an_embedder_can_be_brought_one_by_one(store: Store, tmp_pa
     assert len(store.find("embedder").paths) == 2
 
 
+def test_another_embedder_is_used_once_it_is_whole_here(paths: Paths, tmp_path: Path) -> None:
+    other = model("other", model_file("other.onnx", SMALL), model_file("other.json", LARGE), purpose="embedder")
+    store = Store(paths, manifest(*MANIFEST.models, other))
+    put(paths.models, "pair", "pair.onnx", b"o" * 3000)
+    put(paths.models, "pair", "pair.json", WORDS)
+    put(paths.models, "other", "other.onnx", SMALL)
+    assert store.embedder.id == "pair"
+    words = put(paths.models, "other", "other.json", LARGE)
+    assert store.embedder.id == "other"
+    words.write_bytes(LARGE[:-1])
+    assert store.embedder.id == "other" and failure(store.find, "other").kind == "model_damaged"
+
+
 def test_an_own_model_gets_an_id_from_its_name(store: Store, tmp_path: Path) -> None:
     brought = write_gguf(tmp_path, "My Wren (Q8).GGUF")
     own = store.import_file(brought, report=ignore, stop=Stop())
