@@ -117,6 +117,8 @@ _OPPOSITES = [
         "advantage advantages|disadvantage disadvantages",
     )
 ]
+_OF_TIME = frozenset(["before", "after", "vor", "nach", "early", "earlier", "late", "later", "first", "last"])
+"""What order a question puts things in, its answer may tell from the other end."""
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST = 6
 """Letters of a word that a prefix may turn about: 'under' before four letters is mostly no prefix."""
@@ -231,7 +233,7 @@ def turned(question: str, evidence: Sequence[str]) -> tuple[str, ...]:
 
 
 def _has_opposite_only(word: str, said: frozenset[str], told: frozenset[str]) -> bool:
-    pairs = [pair for sides in _OPPOSITES for pair in (sides, sides[::-1]) if word in pair[0]]
+    pairs = [pair for sides in _OPPOSITES for pair in (sides, sides[::-1]) if word in pair[0] and word not in _OF_TIME]
     pairs.extend((frozenset({word}), frozenset({other})) for other in _by_prefix(word))
     return any(theirs & told and not mine & told and not theirs & said for mine, theirs in pairs)
 
