@@ -158,11 +158,15 @@ class ModelPage(Page):
 
     def _consequence(self, model: KnownModel) -> str:
         freed = self.tr("{size} become free.").format(size=say.size(model.bytes))
-        if model.purpose == "embedder":
+        if model.purpose == "embedder" and not self._has_other_embedder(model):
             return f"{freed} {self.tr('Without it, documents are searched by their words only.')}"
-        if model.chosen:
+        if model.chosen and model.purpose == "generator":
             return f"{freed} {self.tr('It is the one in use: without a model there are no answers and no summaries.')}"
         return freed
+
+    def _has_other_embedder(self, model: KnownModel) -> bool:
+        others = (row.model for row in self._rows.values() if row.model.id != model.id)
+        return any(other.purpose == "embedder" and other.folder is not None for other in others)
 
     def _remove(self, model: KnownModel) -> None:
         self._jobs.run(

@@ -106,6 +106,20 @@ def test_a_model_is_removed_after_one_question(open_at: OpenDialog, paths: Paths
     assert not (paths.models / LARGE).exists()
 
 
+def asked_before_removing(dialog: SettingsDialog, name: str) -> str:
+    click(dialog, f"Remove {name}…")
+    box = dialog.models.findChild(QMessageBox)
+    assert box is not None
+    return box.informativeText()
+
+
+def test_only_the_last_embedder_takes_the_search_by_meaning_with_it(open_at: OpenDialog, paths: Paths) -> None:
+    place(paths.models, "all-minilm-l6-v2")
+    assert "by their words only" in asked_before_removing(open_at("model"), "all-MiniLM-L6-v2, int8 ONNX")
+    place(paths.models, "multilingual-e5-small")
+    assert "by their words only" not in asked_before_removing(open_at("model"), "all-MiniLM-L6-v2, int8 ONNX")
+
+
 def test_a_file_of_ones_own_is_copied_and_used(open_at: OpenDialog, paths: Paths, tmp_path: Path, qtbot: QtBot) -> None:
     dialog = open_at("model")
     dialog.models._choose_file = lambda parent, chosen: chosen(write_gguf(tmp_path, "kite.gguf"))
