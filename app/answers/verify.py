@@ -24,6 +24,9 @@ _ASKS_WHEN = re.compile(
     r"\b(?:when|years?|dates?|since|until|how long|old|wann|jahre?|seit|bis wann|wie lange|quand|année|depuis|cuándo|año)\b",
     re.IGNORECASE,
 )
+_A_SENTENCE = 4
+"""Words. Fewer stand in many places."""
+_ITEM = re.compile(r"^(?:[-*•–]\s+|\(?\w{1,3}[.)]\s+|\d+(?:\.\d+)*\s+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,8 @@ def _faults(statement: Statement, read: Reading, stems: Sequence[frozenset[str]]
     if not statement.windows:
         return [statement.text]
     text = statement.text
+    if _is_verbatim(statement):
+        return []
     borne = [read.bearing(text, value) for value in read.brought(text)]
     found = [
         text[one.value.start : one.value.end] for one in borne if not _is_borne(one, text, statement.windows, read)
@@ -91,6 +96,17 @@ def _faults(statement: Statement, read: Reading, stems: Sequence[frozenset[str]]
     if not found and _turned(statement, borne, read):
         return [text]
     return list(dict.fromkeys(found))
+
+
+def _is_verbatim(statement: Statement) -> bool:
+    """Whether a cited sentence says just this, word for word: then it needs no reading between the lines."""
+    said = _plainly(statement.text)
+    return len(said.split()) >= _A_SENTENCE and any(_plainly(window.text) == said for window in statement.windows)
+
+
+def _plainly(text: str) -> str:
+    """Without case, white space, what a list puts before an item and what ends a sentence."""
+    return _ITEM.sub("", " ".join(text.casefold().split())).rstrip(".!?;:")
 
 
 def _is_borne(one: Borne, text: str, windows: Sequence[Window], read: Reading) -> bool:

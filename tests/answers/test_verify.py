@@ -154,3 +154,20 @@ def test_where_columns_cannot_be_told_nothing_is_flagged_within_the_row() -> Non
     question = "How many passengers had Skell in 2023?"
     answer = "Skell had 1,127 passengers in 2023."
     assert verify(cite.place(answer, question, [odd]), question, [odd]).unsupported == ()
+
+
+_NOTICES = "16.1 A notice must be in writing and need not be signed.\n\nNo notice is given by telephone."
+
+
+@pytest.mark.parametrize(
+    ("said", "faults"),
+    [
+        ("A notice must be in writing and need not be signed.", ()),
+        ("a notice must be in writing and need not be signed", ()),
+        ("A notice must be in writing by 3 people.", ("A notice must be in writing by 3 people.",)),
+    ],
+)
+def test_a_sentence_of_the_page_is_borne_as_it_stands(said: str, faults: tuple[str, ...]) -> None:
+    read = [passage(_NOTICES)]
+    asked = "How is a notice given?"
+    assert verify(cite.place(said, asked, read), asked, read).unsupported == faults
