@@ -222,7 +222,8 @@ def _checked(course: _Course, read: Sequence[Passage], evidence: enough.Evidence
         or other_years(question, windows, read)
         or opposite(question, windows)
     )
-    holds = bool(verdict.borne) and not aside and not enough.says_not(text)
+    says_something = not enough.says_not(text) and not enough.echoes(question, text)
+    holds = bool(verdict.borne) and not aside and says_something
     if not holds or not enough.confirmed(
         evidence, course.question, text, read, generator=means.generator, prompts=means.prompts, stop=course.stop
     ):

@@ -12,7 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.answers.needs import Generator, Prompts
+from app.answers.polarity import asks_yes_or_no
 from app.answers.swapped import absent
+from app.answers.terms import terms
 from app.stop import Stop
 from app.types import Chunk, Passage
 
@@ -26,6 +28,7 @@ _STANDS_BY = 0.58
 _STANDS_BY_GIVEN = 0.4
 """The same where no first look was taken."""
 _REPLIES = ("Yes", "No")
+_CHOICE = re.compile(r"\b(?:or|oder|ou|o|which of|welche[rs]? (?:von|der)|between|zwischen)\b", re.IGNORECASE)
 _EXCERPTS = r"(?:excerpts?|passages?|documents?|texts?|context|auszüge?n?|dokumente?n?|text|extraits?|textes?|documentos?|fragmentos?|extractos?|estratt[oi]|document[oi]|trechos?|texto)"
 _TELL = r"(?:mention|stat|specif|provid|contain|includ|indicat|giv|list|disclos|say|erwähn|genannt|nennt|angegeben|enthalten|angaben|information|mentionn|indiqu|précis|mencion|indica|especifica|menzion|specifica|informa)"
 _SAYS_NOT = re.compile(
@@ -78,6 +81,13 @@ def says_not(answer: str) -> bool:
     """Whether the answer begins by saying that the excerpts do not tell: the model was not asked for that, and says it all
     the same."""
     return _SAYS_NOT.search(answer.split("\n")[0]) is not None
+
+
+def echoes(question: str, answer: str) -> bool:
+    """Whether the answer only says the question again: 'Which insurer covers it?' – 'The insurance covers it.' Yes or no, and a
+    choice between two, may be answered with the question's words."""
+    is_choice = _CHOICE.search(question) is not None
+    return not is_choice and not asks_yes_or_no(question) and not terms(answer).all - terms(question).all
 
 
 def confirmed(

@@ -221,10 +221,15 @@ def reversed_in(statement: str, evidence: Sequence[str]) -> bool:
     return _opposed(_words(statement), told, lambda words: words)
 
 
+def asks_yes_or_no(question: str) -> bool:
+    """By its first word, in English, German, French and Spanish."""
+    return _YES_OR_NO.match(question) is not None
+
+
 def turned(question: str, evidence: Sequence[str]) -> tuple[str, ...]:
     """Words of a question for which the evidence has the opposite only: 'higher doses' asked, 'lower doses' told. A question for
     yes or no, or one that names both, may be answered by the opposite."""
-    if _YES_OR_NO.match(question) or not evidence:
+    if asks_yes_or_no(question) or not evidence:
         return ()
     told = frozenset().union(*(_words(text) for text in evidence))
     asked = [match.group() for match in _WORD.finditer(question)]

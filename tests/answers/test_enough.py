@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.answers.enough import says_not
+from app.answers.enough import echoes, says_not
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,16 @@ def test_an_answer_that_says_that_the_documents_do_not(answer: str) -> None:
 )
 def test_a_plain_no_is_an_answer(answer: str) -> None:
     assert not says_not(answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "echoed"),
+    [
+        ("Which insurer covers the harbour against storms?", "The harbour's insurance covers storms.", True),
+        ("Which insurer covers the harbour against storms?", "Kestrel Mutual covers storms.", False),
+        ("Does the insurance cover storms?", "The insurance covers storms.", False),
+        ("Which covers storms, the policy or the lease?", "The policy covers storms.", False),
+    ],
+)
+def test_an_answer_that_says_the_question_again_is_none(question: str, answer: str, echoed: bool) -> None:
+    assert echoes(question, answer) is echoed
