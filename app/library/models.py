@@ -77,7 +77,9 @@ class Checked:
 def listed(rooms: Rooms) -> list[KnownModel]:
     """The manifest's models but the tests' engine, then the user's own."""
     here = {files.id: files for files in rooms.store.installed()}
-    chosen = {rooms.store.chosen, rooms.store.embedder.id}
+    chosen = {rooms.store.chosen}
+    if any(model.purpose == "embedder" for model in rooms.store.manifest.models):
+        chosen.add(rooms.store.embedder.id)
     known = [
         _known(model, here.get(model.id), chosen) for model in rooms.store.manifest.models if model.purpose != "tests"
     ]
