@@ -42,6 +42,9 @@ class Lane(Enum):
     """Pictures of pages, by a worker of its own."""
     QUICK = ("quick", 2)
     """Short looks into the library, and searches."""
+    CHANGES = ("changes", 1)
+    """Short changes of the library in the order in which they were made, and taking stock of them: what is put in and taken out
+    again must not be swapped."""
     FOLDERS = ("folders", 1)
     """Looking through the user's folders, which may lie on a drive that does not answer."""
     FILES = ("files", 1)

@@ -66,7 +66,7 @@ class Shelf(QObject):
         version = self._version
         self._jobs.run(
             lambda tell, stop: work.take_stock(self._library),
-            lane=Lane.QUICK,
+            lane=Lane.CHANGES,
             owner=self,
             on_done=lambda found: self._on_stock(found, version),
             on_error=self.halted.emit,
@@ -304,7 +304,7 @@ class Shelf(QObject):
             self.load()
 
         self._rearrange()
-        self._jobs.run(lambda tell, stop: change(), lane=Lane.QUICK, owner=self, on_error=failed)
+        self._jobs.run(lambda tell, stop: change(), lane=Lane.CHANGES, owner=self, on_error=failed)
 
     def _rearrange(self) -> None:
         self._version += 1

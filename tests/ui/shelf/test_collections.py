@@ -77,7 +77,7 @@ def test_documents_are_dragged_from_one_to_another_and_out_again(
     _drag(panel, ["a.pdf", "b.pdf"], "No collection", "Fuel")
     _drag(panel, ["b.pdf"], "Fuel", "Harbour")
     assert rows(panel) == {"Fuel": ["a.pdf"], "Harbour": ["b.pdf"], "No collection": []}
-    qtbot.waitUntil(lambda: _kept(library) == {"Fuel": ["a.pdf"], "Harbour": ["b.pdf"]}, timeout=20_000)
+    qtbot.waitUntil(lambda: _kept(library) == {"Fuel": ["a.pdf"], "Harbour": ["b.pdf"]})
 
 
 def test_files_dropped_onto_a_collection_are_read_into_it(qtbot: QtBot, panel: LibraryPanel, pdf: MakePdf) -> None:
