@@ -277,7 +277,8 @@ def neighbours(one: Passage, other: Passage) -> bool:
 def _outdated(statement: str, site: Site) -> bool:
     """'The figure of 10 per cent is replaced by 8 per cent' does not bear that it is 10 per cent."""
     behind = site.text[site.value.end :] if site.form == "prose" else ""
-    return bool(_OLD.match(behind)) and not values(behind[: _OLD.match(behind).end()]) and not _PAST.search(statement)  # type: ignore[union-attr]
+    old = _OLD.match(behind)
+    return old is not None and not values(behind[: old.end()]) and not _PAST.search(statement)
 
 
 def _replaces(value: Value, key: str) -> bool:

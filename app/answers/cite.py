@@ -202,10 +202,12 @@ def _says_nothing(body: str, read: Reading) -> bool:
 def _bearing(body: str, candidates: Sequence[Window], read: Reading) -> tuple[list[Window], bool]:
     """The sentences and rows where the values of the statement stand, best fitting first, and whether that alone is enough:
     they are about what is said, or have a figure that stands nowhere else."""
-    borne = [one for value in read.brought(body) if (one := read.bearing(body, value)).site is not None]
+    borne = [read.bearing(body, value) for value in read.brought(body)]
     found: list[Window] = []
     for one in sorted(borne, key=lambda one: -one.fit):
-        place = read.places[one.site.place]  # type: ignore[union-attr]
+        if one.site is None:
+            continue
+        place = read.places[one.site.place]
         window = next(w for w in candidates if (w.passage, w.start, w.end) == (place.passage, place.start, place.end))
         if window not in found:
             found.append(window)
