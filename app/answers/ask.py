@@ -4,12 +4,15 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from app.answers import calculate, cite, enough, refuse, translate
-from app.answers.context import excerpts
+from app.answers import translate
+from app.answers.citing import cite
+from app.answers.citing.verify import beside_the_point, verify
+from app.answers.computing import calculate
+from app.answers.context.excerpts import excerpts
+from app.answers.context.picking import Near
+from app.answers.deciding import enough, refuse
+from app.answers.deciding.swapped import absent, opposite, other_years
 from app.answers.needs import Embedder, Generator, Prompts
-from app.answers.picking import Near
-from app.answers.swapped import absent, opposite, other_years
-from app.answers.verify import beside_the_point, verify
 from app.errors import UserFixable
 from app.stop import Stop
 from app.tongues import language_of

@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.answers.cite import Statement
+from app.answers.citing.cite import Statement
 from app.answers.needs import Generator, Prompts
 from app.stop import Stop
 from app.tongues import NAMES, language_of, plain_language_of

@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.answers import thorough
 from app.answers.ask import Means, ask, check
-from app.answers.cite import without_marks
-from app.answers.context import budgets
-from app.answers.follow import Understood, leans, understood
+from app.answers.citing.cite import without_marks
+from app.answers.context.excerpts import budgets
+from app.answers.conversation.follow import Understood, leans, understood
+from app.answers.everything import thorough
 from app.answers.translate import questions
 from app.documents.places import boxes
 from app.errors import UserFixable

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.answers.parts import within
+from app.answers.summaries.parts import within
 from app.errors import UserFixable
 from app.library import documents
 from app.library.documents import Failed, Passwords

@@ -4,9 +4,9 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, cast, get_args
 
-from app.answers import parts
-from app.answers.summarize import done
-from app.answers.summarize import summarize as write
+from app.answers.summaries import parts
+from app.answers.summaries.summarize import done
+from app.answers.summaries.summarize import summarize as write
 from app.errors import UserFixable
 from app.language.prompts import Prompts
 from app.library.documents import Passwords

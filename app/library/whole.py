@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.answers import abbreviations, bycode, overview, thorough
 from app.answers.ask import Means
-from app.answers.cite import BoxesOf, PageOf
-from app.answers.lines import Line, Whole, answered
+from app.answers.citing.cite import BoxesOf, PageOf
+from app.answers.everything import abbreviations, bycode, overview, thorough
+from app.answers.everything.lines import Line, Whole, answered
+from app.answers.everything.whole import kind_of
 from app.answers.needs import Generator
-from app.answers.parts import Part
-from app.answers.whole import kind_of
+from app.answers.summaries.parts import Part
 from app.errors import UserFixable
 from app.index.search import search
 from app.language.prompts import Prompts

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from app.answers import ask, thorough
+from app.answers import ask
+from app.answers.everything import thorough
 from app.errors import UserFixable
 from app.language.prompts import Prompts
 from app.stop import Stop, Stopped

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from app.answers import translate
-from app.answers.cite import Statement
-from app.answers.terms import terms
+from app.answers.citing.cite import Statement
+from app.answers.text.terms import terms
 from app.language.prompts import Prompts
 from app.stop import Stop
 from app.types import Passage, Span

@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.answers import cite
-from app.answers.verify import beside_the_point, verify
+from app.answers.citing import cite
+from app.answers.citing.verify import beside_the_point, verify
 from app.host.paths import Paths
 from app.library import Library
 from app.stop import Stop

@@ -4,7 +4,7 @@ python -m tests.evaluation.context                            the open questions
 python -m tests.evaluation.context --budgets 500 --misses     and those whose words are missing
 
 A question's `evidence` gives the words of the page; they are looked for, white space and the bars of tables aside, in what
-`answers.context` would hand to the model under each budget. Above that stand what bounds it: whether any page says it as the
+`answers.context.excerpts` would hand to the model under each budget. Above that stand what bounds it: whether any page says it as the
 reader has it, whether a passage that the search returned does, and whether the passages are of the right pages.
 """
 
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from app.answers.context import excerpts
+from app.answers.context.excerpts import excerpts
 from app.index.near import near_words_of
 from app.library import Library
 from app.stop import Stop

@@ -18,11 +18,12 @@ from pathlib import Path
 from typing import Any, cast
 from unittest.mock import patch
 
-from app.answers import cite, enough
 from app.answers.ask import Means
-from app.answers.context import excerpts
-from app.answers.swapped import absent, other_years
-from app.answers.verify import beside_the_point, verify
+from app.answers.citing import cite
+from app.answers.citing.verify import beside_the_point, verify
+from app.answers.context.excerpts import excerpts
+from app.answers.deciding import enough
+from app.answers.deciding.swapped import absent, other_years
 from app.stop import Stop
 from app.types import Answer, Passage, Scope, Span, TokenCount
 from tests.evaluation.lab import CACHE, open_library, open_questions

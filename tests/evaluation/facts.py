@@ -19,9 +19,9 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any, get_args
 
-from app.answers import cite
-from app.answers.terms import terms, values
-from app.answers.verify import verify
+from app.answers.citing import cite
+from app.answers.citing.verify import verify
+from app.answers.text.terms import terms, values
 from app.host.paths import Paths
 from app.library import Library
 from app.stop import Stop

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.answers import calculate
-from app.answers.grid import headings
+from app.answers.computing import calculate
+from app.answers.computing.grid import headings
 from app.answers.needs import Generator
 from app.language.prompts import Prompts
 from app.library import Library

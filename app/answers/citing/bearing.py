@@ -1,0 +1,294 @@
+"""Which place bears a value of an answer: not any place that has it, but the one that is about what the answer says.
+
+'The order book was 62,378 in 2021' is not borne by a page that has 62,378 in the row of 2023. So all values of the passages
+compete: each is scored by how much of the statement and the question its own words hold (the names of its row and column,
+its sentence), and a value is borne only if no other value of its kind fits clearly better.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from app.answers.citing.fitting import bears, compatible, fit, other_row, rivals, same, shape, told_apart
+from app.answers.citing.sites import Place, Site, places, sites
+from app.answers.text.amounts import unit_of, units_in
+from app.answers.text.names import names, parts
+from app.answers.text.terms import stem, terms
+from app.answers.text.values import Value, is_year, months, values
+from app.types import Passage
+
+_OF_QUESTION = 0.7
+"""Weight of a term that only the question has."""
+_ELSEWHERE = 0.6
+"""Weight of a term in another part of the statement than the value."""
+_HALF_HEARD = 0.25
+"""Less than a word of the statement (1), or of the question alone (0.7), and more than the difference of the two."""
+_SAME_UNIT = 0.5
+"""What it counts in a row that one of two cells has the unit that the value is told with."""
+_VALUE = 1.6
+"""Weight of a year, date or code beside a word."""
+_CLEARLY = {"cell": 0.04, "prose": 0.18, "across": 0.3}
+"""Share of the whole weight by which another value must fit better: cell against cell, sentence against sentence, and one
+against the other."""
+_LEAST = 0.12
+"""The same as a weight, for short statements."""
+_NEIGHBOUR = 0.15
+"""How much more for a sentence close by, whose words the next one goes on from."""
+_AMENDING = re.compile(
+    r"\b(?:(?:is|are|was|were) (?:replaced|amended|changed)|becomes?|instead of|(?:falls?|raised|rises?|lowered|reduced) (?:from .{1,30} )?to"
+    r"|wird ersetzt|ersetzt durch|statt|remplacé)\b",
+    re.IGNORECASE,
+)
+_OLD = re.compile(r".{0,40}?\b(?:(?:is|are|was|were) replaced by|becomes|wird durch)\b", re.IGNORECASE | re.DOTALL)
+_PAST = re.compile(
+    r"\b(?:was|were|had|before|until|formerly|originally|first|former|war|waren|früher|zuvor|bis)\b", re.IGNORECASE
+)
+_RANGE = re.compile(r"(?<![\d.,])(\d{1,4}(?:\.\d+)?)\s?(?:[–-]|to|bis)\s?(\d{1,4}(?:\.\d+)?)(?![\d-])")
+_CLAUSE = re.compile(r"[;:,]\s|\s(?:and|but|while|against|than|to|und|aber|gegen|gegenüber|et|contre|y|e)\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Borne:
+    """The best site of a value, None where no place has it. `rival` is a value that fits clearly better."""
+
+    value: Value
+    site: Site | None
+    rival: Site | None
+    fit: float
+    """Share of the weight of statement and question that the site's own and wider words hold."""
+    wrong_unit: bool = False
+    alone: bool = False
+    """Whether a figure of several digits, or a code, stands nowhere else."""
+    outdated: bool = False
+    """Whether the place says that this value was replaced, and the statement speaks of now."""
+
+    @property
+    def sound(self) -> bool:
+        return self.site is not None and self.rival is None and not self.wrong_unit and not self.outdated
+
+
+class Reading:
+    """The passages read for values, under one question."""
+
+    def __init__(self, question: str, passages: Sequence[Passage]) -> None:
+        self.question = question
+        self._passages = passages
+        self.asked = terms(question).all
+        self.asked_values = frozenset(key for value in values(question) for key in (value.key, *value.also))
+        self.asked_values |= frozenset(value.key for value in months(question))
+        self._asked_names = frozenset().union(*(parts(name) for name in names(question)))
+        self.places: list[Place] = places(passages)
+        self.sites: list[Site] = [_ranged(site, question) for site in sites(self.places, passages)]
+        self.units = units_in(question).union(*(units_in(f"{passage.header}\n{passage.text}") for passage in passages))
+        self._ordinary = frozenset(
+            stem(word) for passage in passages for word in re.findall(r"\b[a-zß-öø-ÿ][\w’'-]+", passage.text)
+        )
+        self._ranges = [
+            (Decimal(match[1]), Decimal(match[2])) for passage in passages for match in _RANGE.finditer(passage.text)
+        ]
+        counts = Counter(term for site in self.sites for term in site.own | site.wide)
+        n = max(len(self.sites), 1)
+        self._idf = {term: math.log(1 + n / count) / math.log(1 + n) for term, count in counts.items()}
+
+    def brought(self, statement: str) -> list[Value]:
+        """What the statement claims with values and names that the question did not have."""
+        return [v for v in stated(statement) if not self.is_asked(v) and not self._is_ordinary(v)]
+
+    def _is_ordinary(self, value: Value) -> bool:
+        """Words with a capital that the passages have without one: no name."""
+        return value.kind == "name" and parts(value) <= self._ordinary
+
+    def said_around(self, passage: int) -> frozenset[str]:
+        """All terms of a passage, its headings, and what else was read of its pages and the next ones."""
+        here = self._passages[passage]
+        near = [number for number, other in enumerate(self._passages) if neighbours(here, other)]
+        return frozenset().union(*(p.own | p.above | p.headings for p in self.places if p.passage in near))
+
+    def in_a_range(self, value: Value) -> bool:
+        """Whether the passages speak of a range of numbers that it lies in: '20–24 %'."""
+        number = Decimal(value.key)
+        return any(low <= number <= high for low, high in self._ranges)
+
+    def is_asked(self, value: Value) -> bool:
+        return parts(value) <= self.asked if value.kind == "name" else value.key in self.asked_values
+
+    def bearing(self, statement: str, value: Value) -> Borne:
+        """Where `value` of `statement` stands, and whether another value would fit better there."""
+        able = [site for site in self.sites if bears(site, value)]
+        if not able:
+            return Borne(value, None, None, 0.0)
+        unit = unit_of(statement, value)
+        right = [site for site in able if compatible(unit, site.unit)]
+        weights = self._weights(statement, value)
+        total = sum(weights.values()) or 1.0
+        best = max(right or able, key=lambda site: (fit(site, weights), -site.place))
+        score = fit(best, weights)
+        rival = self._rival(statement, value, best, unit, weights, score, total)
+        return Borne(
+            value,
+            best,
+            rival,
+            score / total,
+            wrong_unit=not right,
+            alone=len(able) == 1 and len(re.sub(r"\W|0+$", "", value.key)) > 2,
+            outdated=_outdated(statement, best),
+        )
+
+    def _rival(
+        self,
+        statement: str,
+        value: Value,
+        best: Site,
+        unit: str,
+        weights: Mapping[str, float],
+        score: float,
+        total: float,
+    ) -> Site | None:
+        """The value that fits best of those that fit clearly better."""
+        if not best.own:
+            return None
+        said = stated(statement)
+        found, highest = None, 0.0
+        for site in self.sites:
+            if (
+                not rivals(site, best, unit)
+                or self.is_asked(site.value)
+                or self._is_ordinary(site.value)
+                or any(same(site, other) for other in said if compatible(unit_of(statement, other), site.unit))
+            ):
+                continue
+            ahead = self._ahead(site, best, unit, weights, score, total, terms(statement).all)
+            if ahead > highest and not self._amended(best, site):
+                found, highest = site, ahead
+        return found
+
+    def _ahead(
+        self,
+        site: Site,
+        best: Site,
+        unit: str,
+        weights: Mapping[str, float],
+        score: float,
+        total: float,
+        said: frozenset[str],
+    ) -> float:
+        """By how much of the weight a rival is more than clearly better."""
+        if site.place == best.place and site.form == "prose":
+            return 1.0 if told_apart(site, best, weights) else 0.0
+        if not (site.known and best.known) and not other_row(site, best, weights):
+            return 0.0
+        bar = _CLEARLY[site.form if site.form == best.form and site.form != "name" else "across"]
+        bar += _NEIGHBOUR * self._neighbours(site, best)
+        ahead = (fit(site, weights) - score) / total - max(bar, _LEAST / total)
+        return max(ahead, self._other_column(site, best, unit, weights, said)) if site.place == best.place else ahead
+
+    def _other_column(
+        self, site: Site, best: Site, unit: str, weights: Mapping[str, float], said: frozenset[str]
+    ) -> float:
+        """Within a row only the names of the columns tell cells apart, however common they are in the table: by how much more
+        than a half-heard word the rival's is named."""
+        if not (site.known and best.known):
+            return 0.0
+        gained, kept = (
+            sum(1.0 if term in said else _OF_QUESTION for term in one - other if term in weights)
+            for one, other in ((site.column, best.column), (best.column, site.column))
+        )
+        return gained - kept - _HALF_HEARD + (_SAME_UNIT if unit and site.unit == unit != best.unit else 0.0)
+
+    def _neighbours(self, site: Site, best: Site) -> bool:
+        same = self.places[site.place].passage == self.places[best.place].passage
+        return site.form == best.form == "prose" and same and abs(site.place - best.place) <= 2
+
+    def _amended(self, best: Site, rival: Site) -> bool:
+        """Whether the place of the value sets it against the rival: 'the sum of £7,500 is replaced by £5,000', 'the time in
+        clause 3.1 becomes 45 minutes'."""
+        if best.form != "prose" or best.place == rival.place:
+            return False
+        text = self.places[best.place].text
+        return _AMENDING.search(text) is not None or rival.value.key in self.places[best.place].own
+
+    def _weights(self, statement: str, value: Value) -> dict[str, float]:
+        a, b = clause(statement, value)
+        own = terms(statement[a:b]).all
+        whole = terms(statement).all
+        asked = self.asked
+        for other in self.brought(statement):
+            if other.kind in ("year", "date", "code") and other is not value:
+                asked = frozenset(key for key in asked if key in whole or not _replaces(other, key))
+        if value.kind != "name" and any(name for name in names(statement) if not self.is_asked(name)):
+            asked -= self._asked_names - whole
+        own, whole, asked = (
+            frozenset(term for term in some if not term.startswith("--")) for some in (own, whole, asked)
+        )
+        weights = {term: self._weigh(term) * _OF_QUESTION for term in asked}
+        weights |= {term: self._weigh(term) * _ELSEWHERE for term in whole}
+        weights |= {term: self._weigh(term) for term in own}
+        for term in self._claimed(statement, value):
+            weights.pop(term, None)
+        return weights
+
+    def _claimed(self, statement: str, value: Value) -> set[str]:
+        """Terms that say nothing of where the value stands: its own, and other numbers that the statement brings."""
+        if value.kind == "name":
+            return set(parts(value))
+        claims = [other for other in stated(statement) if other is value or other.kind == "number"]
+        return {key for other in claims for key in (other.key, *other.also)} - self.asked_values
+
+    def _weigh(self, term: str) -> float:
+        known = self._idf.get(term, 0.0)
+        return known * _VALUE if term[:1].isdigit() or term[:1] in "#-" else known
+
+
+@lru_cache(maxsize=16)
+def reading(question: str, passages: tuple[Passage, ...]) -> Reading:
+    return Reading(question, passages)
+
+
+@lru_cache(maxsize=1024)
+def stated(statement: str) -> tuple[Value, ...]:
+    """What a statement makes a claim with: the values of the text, months by themselves, and names."""
+    found = [*values(statement), *months(statement), *names(statement)]
+    return tuple(sorted(found, key=lambda value: value.start))
+
+
+def _ranged(site: Site, question: str) -> Site:
+    """A column or row named by a range is named by the numbers of the question that lie in it: '20–24 %' by 22."""
+    if site.form != "cell":
+        return site
+    held = {
+        value.key
+        for value in values(question)
+        if value.kind == "number"
+        for match in _RANGE.finditer(site.text[: -len(site.value.key)])
+        if Decimal(match[1]) <= Decimal(value.key) <= Decimal(match[2])
+    }
+    return replace(site, own=site.own | held, column=site.column | held) if held else site
+
+
+def neighbours(one: Passage, other: Passage) -> bool:
+    """Whether two passages are of the same pages of a document, or of pages that follow each other."""
+    return one.document == other.document and one.pages[0] - 1 <= other.pages[1] and other.pages[0] <= one.pages[1] + 1
+
+
+def _outdated(statement: str, site: Site) -> bool:
+    """'The figure of 10 per cent is replaced by 8 per cent' does not bear that it is 10 per cent."""
+    behind = site.text[site.value.end :] if site.form == "prose" else ""
+    old = _OLD.match(behind)
+    return old is not None and not values(behind[: old.end()]) and not _PAST.search(statement)
+
+
+def _replaces(value: Value, key: str) -> bool:
+    """Whether a year or code of the statement stands in place of one of the question."""
+    if value.kind == "code":
+        return key.startswith("#") and shape(key) == shape(value.key)
+    return is_year(key) or bool(re.match(r"\d{4}-\d\d|--", key))
+
+
+def clause(statement: str, value: Value) -> tuple[int, int]:
+    """Where the part of the statement begins and ends that a value stands in."""
+    cuts = [0, *(m.start() for m in _CLAUSE.finditer(statement)), len(statement)]
+    return max(cut for cut in cuts if cut <= value.start), min(cut for cut in cuts if cut >= value.end)

@@ -1,0 +1,244 @@
+"""Verifying: what an answer says and its cited text does not bear.
+
+A statement fails if nothing supports it; if one of its numbers, dates, codes or names does not stand in the cited text, or
+another one fits better there (`bearing`); if its unit is another; or if it denies, turns round or bounds otherwise what the
+cited text says (`polarity`). A value that came from the question counts only if it stands by the one that the answer brings.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.answers.citing.bearing import Borne, Reading, clause, neighbours, reading
+from app.answers.citing.cite import Statement, Window
+from app.answers.citing.fitting import bears, shape
+from app.answers.citing.sites import Place, Site
+from app.answers.text import polarity
+from app.answers.text.amounts import unit_of
+from app.answers.text.names import names, parts
+from app.answers.text.terms import stem, terms
+from app.answers.text.values import Value, is_year, values
+from app.types import Passage
+
+_ASKS_WHEN = re.compile(
+    r"\b(?:when|years?|dates?|since|until|how long|old|wann|jahre?|seit|bis wann|wie lange|quand|année|depuis|cuándo|año)\b",
+    re.IGNORECASE,
+)
+_A_SENTENCE = 4
+"""Words. Fewer stand in many places."""
+_ITEM = re.compile(r"^(?:[-*•–]\s+|\(?\w{1,3}[.)]\s+|\d+(?:\.\d+)*\s+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`unsupported` holds statements and values that nothing bears, as they stand in the answer; `borne` counts the others."""
+
+    unsupported: tuple[str, ...]
+    borne: int
+    sound: tuple[Statement, ...]
+    """The statements that hold, with their windows."""
+
+
+def verify(statements: Sequence[Statement], question: str, passages: Sequence[Passage]) -> Verdict:
+    """Judge each statement by the windows that `cite.place` gave it."""
+    read = reading(question, tuple(passages))
+    stems = [terms(_with_headings(passage)).all for passage in passages]
+    unsupported: list[str] = []
+    sound: list[Statement] = []
+    for statement in statements:
+        if statement.empty:
+            continue
+        faults = _faults(statement, read, stems)
+        unsupported.extend(faults)
+        if not faults:
+            sound.append(statement)
+    return Verdict(tuple(dict.fromkeys(unsupported)), len(sound), tuple(sound))
+
+
+def beside_the_point(question: str, sound: Sequence[Statement], passages: Sequence[Passage]) -> tuple[str, ...]:
+    """Years, dates and codes of the question that the cited places do not have: the answer is then about another year,
+    clause or item than the one that was asked about.
+
+    One counts as there if it stands anywhere in a cited passage, its headings, or what was read of the pages around it; a year only if the cited words themselves do
+    not speak of another one (unless a time is what was asked for).
+    """
+    windows = [window for statement in sound for window in statement.windows]
+    cited = [passages[window.passage] for window in windows]
+    beside = [passage for passage in passages if any(neighbours(passage, other) for other in cited)]
+    said = frozenset().union(*(terms(_with_headings(passage)).values for passage in beside))
+    asked = [value for value in values(question) if value.kind in ("date", "year", "code")]
+    missing = [value for value in asked if not value.keys & said]
+    years = {key for value in asked for key in value.keys if is_year(key)}
+    told = {key for window in windows for key in window.terms.values if is_year(key)}
+    around = {key for window in windows for key in window.around.values if is_year(key)}
+    if years and told and not years & (told | around) and not _ASKS_WHEN.search(question):
+        missing += [value for value in asked if value.keys & years]
+    return tuple(dict.fromkeys(question[value.start : value.end] for value in missing))
+
+
+def _with_headings(passage: Passage) -> str:
+    return f"{passage.file}\n{passage.header}\n{passage.section}\n{passage.text}"
+
+
+def _faults(statement: Statement, read: Reading, stems: Sequence[frozenset[str]]) -> list[str]:
+    if not statement.windows:
+        return [statement.text]
+    text = statement.text
+    if _is_verbatim(statement):
+        return []
+    borne = [read.bearing(text, value) for value in read.brought(text)]
+    found = [
+        text[one.value.start : one.value.end] for one in borne if not _is_borne(one, text, statement.windows, read)
+    ]
+    found += _strange_units(text, borne, read)
+    found += _astray(statement, borne, read)
+    found += _strange_names(statement, read, stems) or _misplaced_names(text, borne)
+    if not found and _turned(statement, borne, read):
+        return [text]
+    return list(dict.fromkeys(found))
+
+
+def _is_verbatim(statement: Statement) -> bool:
+    """Whether a cited sentence says just this, word for word: then it needs no reading between the lines."""
+    said = _plainly(statement.text)
+    return len(said.split()) >= _A_SENTENCE and any(_plainly(window.text) == said for window in statement.windows)
+
+
+def _plainly(text: str) -> str:
+    """Without case, white space, what a list puts before an item and what ends a sentence."""
+    return _ITEM.sub("", " ".join(text.casefold().split())).rstrip(".!?;:")
+
+
+def _is_borne(one: Borne, text: str, windows: Sequence[Window], read: Reading) -> bool:
+    """Names without a place are judged by their words, elsewhere."""
+    if one.site is None:
+        return one.value.kind == "name"
+    return one.sound and not polarity.bounds_differ(polarity.bound(text, one.value), _bound_at(one))
+
+
+def _bound_at(one: Borne) -> str:
+    site = one.site
+    if site is None:
+        return ""
+    return polarity.bound(site.text, site.value) if site.form == "prose" else polarity.bound_of_label(site.text)
+
+
+def _strange_units(text: str, borne: Sequence[Borne], read: Reading) -> list[str]:
+    """Values with a unit of which neither the passages nor the question speak."""
+    found = []
+    for one in borne:
+        unit = unit_of(text, one.value)
+        if unit and unit not in read.units:
+            found.append(text[one.value.start : one.value.end])
+    return found
+
+
+def _astray(statement: Statement, borne: Sequence[Borne], read: Reading) -> list[str]:
+    """Values of the question that do not stand with those that the answer brings: a figure from here and a year from there
+    make a sentence that no page says. A year must stand close by if other years do; other values in the same passage."""
+    there = [one.site for one in borne if one.site is not None and one.value.kind != "name"]
+    places = [read.places[site.place] for site in there] or [
+        place for place in read.places if any(_overlap(place, window) for window in statement.windows)
+    ]
+    wide = frozenset().union(*(read.said_around(place.passage) for place in places), *(site.own for site in there))
+    periods = _periods(there, places)
+    return [
+        statement.text[value.start : value.end]
+        for value in values(statement.text)
+        if (read.is_asked(value) or (there and value.kind == "year"))
+        and not any(bears(site, value) for site in there if site.form != "name")
+        and not _stands(value, wide, periods, read)
+    ] + [
+        statement.text[value.start : value.end]
+        for value in values(statement.text)
+        if value.kind == "code" and there and _of_another(value, there)
+    ]
+
+
+def _periods(there: Sequence[Site], places: Sequence[Place]) -> frozenset[str]:
+    """The years that the surroundings of the answer's figures speak of: the names of row and column, else of the table's
+    columns; a sentence and those beside it."""
+    cells = [site for site in there if site.form == "cell"]
+    named = frozenset(key for site in cells for key in site.label | site.column if is_year(key))
+    if named:
+        return named
+    around = frozenset().union(*(place.above if place.row else place.own | place.near for place in places))
+    return frozenset(key for key in around if is_year(key))
+
+
+def _of_another(code: Value, there: Sequence[Site]) -> bool:
+    """Whether the rows or columns of all figures are named by another code of the kind."""
+    named = [
+        {key for key in site.label | site.column if key.startswith("#") and shape(key) == shape(code.key)}
+        for site in there
+        if site.form == "cell" and site.value.kind != "code"
+    ]
+    return bool(named) and all(keys and code.key not in keys for keys in named)
+
+
+def _overlap(place: Place, window: Window) -> bool:
+    return place.passage == window.passage and place.start < window.end and window.start < place.end
+
+
+def _stands(value: Value, wide: frozenset[str], periods: frozenset[str], read: Reading) -> bool:
+    if value.kind == "year":
+        return not periods or bool(value.keys & periods)
+    return bool(value.keys & wide) or (value.kind == "number" and read.in_a_range(value))
+
+
+def _turned(statement: Statement, borne: Sequence[Borne], read: Reading) -> bool:
+    """Whether the statement says the contrary of what is cited for it."""
+    if any(one.site is not None and _is_head(one.site, read) for one in borne):
+        return False
+    there = [_evidence(window, borne, read) for window in statement.windows]
+    labels = [one.site.text for one in borne if one.site is not None]
+    text = statement.text
+    if polarity.out_of_order(text) or polarity.contradicts(text, there, asked=read.question):
+        return True
+    return any(_turned_about(text, one) for one in borne) or polarity.reversed_in(text, [*there, *labels])
+
+
+def _is_head(site: Site, read: Reading) -> bool:
+    row = read.places[site.place].row
+    return row is not None and row.is_head
+
+
+def _evidence(window: Window, borne: Sequence[Borne], read: Reading) -> str:
+    """The words of a window; of a row, only those of the cells that bear a value, with the names of row and column."""
+    cells = [
+        one.site.text
+        for one in borne
+        if one.site is not None and one.site.form == "cell" and _overlap(read.places[one.site.place], window)
+    ]
+    return " ; ".join(cells) or window.text
+
+
+def _turned_about(text: str, one: Borne) -> bool:
+    if one.site is None or one.value.kind == "name":
+        return False
+    start, end = clause(text, one.value)
+    return polarity.turned_about(text[start:end], one.site.close or one.site.label | one.site.column)
+
+
+def _misplaced_names(text: str, borne: Sequence[Borne]) -> list[str]:
+    """Names that the answer brings and that do not stand with its figures."""
+    there = [one.site for one in borne if one.site is not None and one.value.kind != "name"]
+    known = frozenset().union(*(site.own | site.wide | site.near for site in there))
+    return [
+        text[one.value.start : one.value.end]
+        for one in borne
+        if one.value.kind == "name" and there and not parts(one.value) & known
+    ]
+
+
+def _strange_names(statement: Statement, read: Reading, stems: Sequence[frozenset[str]]) -> list[str]:
+    """Names of the answer that stand neither in the passages that it cites nor in the question and any passage."""
+    cited = frozenset().union(*(stems[w.passage] for w in statement.windows))
+    anywhere = frozenset().union(*stems)
+    known = cited | (read.asked & anywhere)
+    strange = frozenset().union(*(parts(name) - known for name in names(statement.text)))
+    return [word for word in _words(statement.text) if stem(word) in strange]
+
+
+def _words(text: str) -> Iterator[str]:
+    return (word.strip(".,;:!?()[]\"'“”‘’*") for word in re.split(r"[\s–-]+", text))

@@ -1,0 +1,234 @@
+"""What a question means that follows another one.
+
+A question that can be understood alone is taken as it is: nothing of what was spoken of before comes along. One that leans
+on what came before is made a question of its own, by rule where a fragment fits into the earlier question (`slots`), else by
+the model in a few tokens, whose words are checked: they may only be those of the question and of the turn before. That question
+stands for the whole conversation, so that a long one costs no more than a short one.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.answers.conversation.slots import filled
+from app.answers.needs import Generator, Prompts
+from app.answers.text.terms import terms
+from app.stop import Stop
+from app.types import Answer
+
+_TOKENS = 60
+_MOST_WORDS = 60
+"""A longer rewriting is no question any more."""
+_NEW_WORDS = 1
+"""So many words of its own a rewriting may have ('did' becomes 'done'); never a value or a name."""
+_CARRIED = 400
+"""Characters of the earlier answer that a rewriting, or the model in its place, is shown."""
+
+_OPENER = re.compile(
+    r"^[\s¿]*(?:and|or|but|also|what about|how about|und|oder|aber|was ist mit|wie steht es mit|wie ist es mit"
+    r"|et|ou|mais|qu['’]en est-il|y(?! a\b)|o|pero|e|ed|ma|mas)(?=[\s,])[\s,]*",
+    re.IGNORECASE,
+)
+_SAME = re.compile(
+    r"\s*\b(?:(?:in|at|for|on|im|zur|zum|en|dans|à) (?:the |la |le |der |dem )?(?:same|selben|gleichen|même|mismo|stesso|mesmo) \w+"
+    r"|too|as well|also|instead|auch|aussi|también|anche|também)\b",
+    re.IGNORECASE,
+)
+_THAT_OF = re.compile(
+    r"^(?:that|those|the ones?|celle|celui|ceux) (?=(?:of|for|in|at|from|de|du|des)\b)", re.IGNORECASE
+)
+_ASK = """
+    who whom whose what when where which why how is are was were do does did has have had can could may must will
+    would shall should in to from by until since for at on within under over about after before up wer wen wem
+    wessen was wann wo woher wohin welche welcher welches welchen welchem warum wieso weshalb wie wieviel qui que
+    qu quoi quand où quel quelle quels quelles pourquoi comment combien est quién quiénes qué cuándo dónde cuál
+    cuáles cómo cuánto cuánta cuántos cuántas chi che quando dove quale quali perché come quanto quanta quanti
+    quante quem onde qual quais quantos quantas list name compare give show tell nenne liste
+    kann können darf dürfen muss müssen soll sollen wird werden hat haben ist sind war waren gibt gilt gelten peut doit peuvent doivent
+    y hay puede pueden debe deben può devono deve pode podem"""
+_ASKING = frozenset(_ASK.split())
+"""What a whole question may begin with; a preposition may stand before the word that asks."""
+_LEAD = """
+    in to from by until since for at on within under over about after before up"""
+_LEADING = frozenset(_LEAD.split())
+_PRONOUN = """
+    he she it they them him his her hers its their theirs these those this that then there er ihn ihm ihr ihre
+    ihren ihrem ihrer sie sein seine seinen seinem seiner dies diese dieser dieses diesen davon dafür darin daran
+    damit dazu dort dabei derselbe dieselbe dasselbe elle ils elles lui leur leurs son sa ses celui celle ceux
+    cela ça su sus él ella ellos ellas eso esto suyo allí suo sua suoi loro ciò seu seus suas ele ela eles elas
+    isso"""
+_PRONOUNS = frozenset(_PRONOUN.split())
+_POSSESSIVE = """
+    his her its their ihr ihre ihren ihrem ihrer sein seine seinen seinem seiner son sa ses leur leurs su sus suo
+    sua suoi seu seus suas"""
+_POSSESSIVES = frozenset(_POSSESSIVE.split())
+_ITSELF = re.compile(
+    r"\b(?:this|these|diese[rsmn]?|ce|cet|cette|ces|este|esta|estos|questo|questa) "
+    r"(?:two |both |beiden )?(?:\w+ )?(?:documents?|texts?|reports?|contracts?|agreements?|papers?|files?|pdfs?|pages?|sections?|rules|minutes|manuals?"
+    r"|dokumente?n?|bericht\w*|vertr\w+|texte?|seiten?|contrat|rapport|documento\w*|informe)\b",
+    re.IGNORECASE,
+)
+_EXPLETIVE = re.compile(
+    r"\bit (?:takes?|costs?|is|was|possible|necessary|allowed|permitted|forbidden|required|true|compulsory|worth|mean)\b.*\b(?:to|that|for)\b"
+    r"|\bfor it to\b|\bbetween them\b|\bgibt es\b|\b(?:il y a|il faut|il est|y a-t-il|faut-il|est-il)\b|\b(?:is|are|was|were) there\b|\bthere (?:is|are|was|were)\b",
+    re.IGNORECASE,
+)
+_OF_TWO = re.compile(
+    r"\bthe (?:others?|former|latter|same)\b|\b(?:that|this) one\b|\bwhich of (?:them|these|those|the two (?:is|are|was|were|has|had|does|did))\b",
+    re.IGNORECASE,
+)
+_ONE = re.compile(r"\bone\b|\bsame\b.*\bas\b|\bother\b.*\bthan\b", re.IGNORECASE)
+_RELATIVE = re.compile(r"\b(?:those|that) (?:who|that|which|whose|of)\b", re.IGNORECASE)
+_BEFORE = """
+    is are was were does did do has had have can could will would shall should must of for in at from by about with
+    to and like than what how why when"""
+_BEFORE_THAT = frozenset(_BEFORE.split())
+"""Behind these 'that' points back; behind other words it opens a clause."""
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
+_NOUN = re.compile(
+    r"\b(?:the|an?|each|every|any|no|all|which|what|whose|many|der|die|das|den|dem|ein\w*|le|la|les|un\w*|el|los|las|il|lo|gli|os|as|del|della|du|des|dos|das|im|zum|zur|au|al)\s+(\w{2,})",
+    re.IGNORECASE,
+)
+_BORDER = re.compile(r"[,.;:]\s")
+_SUBORDINATE = re.compile(
+    r"\b(?:if|when|before|after|while|because|since|than|and|that|until|once|what|which|who|how|where|each|all|both|most|wenn|und|bevor|dass|weil|quand|si|que|et|cuando|y|quando|se|e)\s+(?:\w+\s+)?(?:of\s+)?$",
+    re.IGNORECASE,
+)
+_AUXILIARY = """
+    is are was were do does did has have had can could may must will would shall should"""
+_AUXILIARIES = frozenset(_AUXILIARY.split())
+_EMPTY = """
+    many much long often come far old so else viel viele lange oft"""
+_POLITE = frozenset(("Sie", "Ihnen", "Ihr", "Ihre", "Ihren", "Ihrem", "Ihrer"))
+"""German for 'you': it stands for nobody who was named."""
+_NO_CONTENT = frozenset(_EMPTY.split())
+_COMPARED = re.compile(
+    r"^which(?: one)? (?:is|are|was|were|has|had|costs?) (?:the )?\w+(?: \w+)?[\s?]*$", re.IGNORECASE
+)
+_SHORTEST = 4
+"""Words. Without one that asks, a question as short as this is a fragment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """`question` is what is looked for and answered. `before` are the earlier question and answer, where it cannot be understood
+    without them and no question of its own could be made of it."""
+
+    question: str
+    before: tuple[str, str] | None = None
+
+
+def understood(question: str, after: Answer | None, generator: Generator, prompts: Prompts, stop: Stop) -> Understood:
+    """Raises Stopped, and UserFixable as the generator does."""
+    if after is None or not leans(question):
+        return Understood(question)
+    if after.understood and question.strip() == after.question.strip():
+        return Understood(after.understood)  # it is asked again
+    earlier, said = after.understood or _whole(after.question), _shortly(after)
+    by_rule = filled(_bare(question), earlier) if is_fragment(question) else None
+    if by_rule is not None:
+        return Understood(by_rule)
+    prompt = prompts.standalone(question, earlier, said)
+    written = generator.generate(prompt, max_tokens=_TOKENS, stop=stop, end_at=("\n",)).text.strip(' "“”\n')
+    return Understood(written) if plausible(written, question, earlier, said) else Understood(question, (earlier, said))
+
+
+def leans(question: str) -> bool:
+    """Whether a question needs what came before it."""
+    bare = _bare(question)
+    return is_fragment(question) or _COMPARED.match(bare) is not None or not _contents(bare) or _dangles(bare)
+
+
+def is_fragment(question: str) -> bool:
+    """No whole question: 'And in 2021?', 'Northern Cable?', 'Why?'"""
+    words = _words(_bare(question))
+    if len(words) == 1:
+        return True
+    is_asking = _is_asking(words)
+    return not is_asking and (_OPENER.match(question) is not None or len(words) <= _SHORTEST)
+
+
+def plausible(written: str, question: str, earlier: str, said: str) -> bool:
+    """Whether a rewriting says what was asked and nothing that was not spoken of."""
+    if (
+        not written.endswith("?")
+        or len(written.split()) > _MOST_WORDS
+        or _dangles(_bare(written))
+        or is_fragment(written)
+    ):
+        return False
+    made, own, known = terms(written), terms(question), terms(f"{question}\n{earlier}\n{said}")
+    strange = made.all - known.all
+    kept = own.all & made.all
+    return (
+        not strange & (made.values | made.names)
+        and len(strange) <= _NEW_WORDS
+        and own.values <= made.values
+        and 2 * len(kept) >= len(own.all)
+        and made.all != terms(earlier).all
+    )
+
+
+def _shortly(after: Answer) -> str:
+    """The beginning of what was answered, without marks; '' for a refusal."""
+    return re.sub(r"\s*\[\d+\]", "", after.text)[:_CARRIED] if after.found else ""
+
+
+def _bare(question: str) -> str:
+    """Without 'and' in front, 'too' and 'in the same year'."""
+    body = _SAME.sub("", _OPENER.sub("", question.strip(), count=1))
+    return _THAT_OF.sub("", body.strip())
+
+
+def _whole(question: str) -> str:
+    """Without 'and' in front, for one that was taken as it is."""
+    body = _OPENER.sub("", question.strip(), count=1)
+    return body[:1].upper() + body[1:]
+
+
+def _words(text: str) -> list[str]:
+    return [match.group() for match in _WORD.finditer(text)]
+
+
+def _is_asking(words: Sequence[str]) -> bool:
+    """'In which year' asks, 'in 2021' does not."""
+    first = [word.lower() for word in words[:4]]
+    if not first or first[0] not in _ASKING:
+        return False
+    return first[0] not in _LEADING or any(word in _ASKING - _LEADING for word in first[1:])
+
+
+def _contents(text: str) -> bool:
+    """Whether it has a word that is neither grammar nor asks."""
+    found = terms(text)
+    return bool(found.values) or any(
+        word.lower() not in _NO_CONTENT | _ASKING for word in _words(text) if terms(word).stems
+    )
+
+
+def _dangles(text: str) -> bool:
+    """Whether a pronoun stands for nothing that was named before it in the same question."""
+    if _OF_TWO.search(text) and not _ONE.search(text):
+        return True
+    text = _RELATIVE.sub(" ", _EXPLETIVE.sub(" ", _ITSELF.sub(" the thing ", text)))
+    words = [match for match in _WORD.finditer(text) if match.group() not in _POLITE]
+    found = [match for match in words if match.group().lower() in _PRONOUNS or text[: match.end()].endswith("-il")]
+    return any(not _is_bound(match.group().lower(), text[: match.start()], text[match.end() :]) for match in found)
+
+
+def _is_bound(pronoun: str, before: str, behind: str) -> bool:
+    """By a name or a noun: directly for a possessive, else over a border of clauses."""
+    words = [word.lower() for word in _words(before)]
+    if pronoun == "that" and words and words[-1] not in _BEFORE_THAT and behind.strip(" ?"):
+        return True
+    if not _names(before):
+        return False
+    if before.endswith("-"):
+        return True  # 'la poire a-t-elle été payée'
+    if pronoun in _POSSESSIVES or _BORDER.search(before):
+        return True
+    return _SUBORDINATE.search(before) is not None and words[-1] not in _AUXILIARIES
+
+
+def _names(text: str) -> bool:
+    return any(word[0].isupper() for word in _words(text)[1:]) or _NOUN.search(text) is not None

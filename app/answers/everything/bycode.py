@@ -1,0 +1,62 @@
+"""Answers that need no model: what changed between two documents, which sections there are, where words stand and how often, what an
+abbreviation stands for, two things of one table side by side. All text of the scope is gone through."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from app.answers.everything import abbreviations, changes, compare, spotted
+from app.answers.everything.lines import Line, Text, Whole
+from app.answers.everything.whole import kind_of
+from app.answers.text.terms import stem, terms
+from app.types import Chunk
+
+_LONGEST = 400
+"""Characters. A longer question is not told by its words."""
+_OUTLINES = 12
+"""Of so many documents the sections are listed."""
+_ABOUT = """change changes changed difference differences different differ compare between two both these those document documents text texts
+    version versions file files draft final old new rule rules what which how list show name all did do does the"""
+_CHANGED = re.compile(r"^(?:what|how) (?:has |have |was |were )?.*\b(?:changed|altered|amended)\b", re.IGNORECASE)
+_NO_TOPIC = frozenset(stem(word) for word in _ABOUT.split())
+
+
+def lines_for(question: str, everything: Sequence[Whole]) -> list[Line]:
+    """None where a model is needed."""
+    if len(question) > _LONGEST:
+        return []
+    kind = kind_of(question)
+    if len(everything) == 2 and (kind in {"changes", "comparison"} or _CHANGED.search(question)):
+        return _changes(question, everything[0], everything[1], asked=kind == "changes")
+    if kind == "outline" and len(everything) <= _OUTLINES:
+        return spotted.outline(everything)
+    if kind in {"mentions", "occurrences"} and (topic := spotted.topic_of(question)):
+        found = spotted.places(topic, everything)
+        if found and kind == "occurrences":
+            return spotted.occurrences(topic, found)
+        return spotted.mentions(topic, found, everything) if found else []
+    if kind == "comparison" and (both := compare.compared(question)):
+        return compare.side_by_side(*both, everything)
+    return []
+
+
+def _changes(question: str, old: Whole, new: Whole, *, asked: bool) -> list[Line]:
+    """`asked`: plainly for what changed between the two. Else only a change that has what the question names is an answer: it may
+    mean a change over years that both report."""
+    found = changes.changes(old, new)
+    named = terms(
+        f"{old.file} {new.file} {old.title} {new.title}".replace("-", " ").replace("_", " ").replace(".", " ")
+    )
+    wanted = frozenset(terms(question).stems - _NO_TOPIC - named.stems)
+    chosen = changes.about(found, wanted) if asked else changes.just_about(found, wanted)
+    return changes.told(chosen, old, new) if chosen else []
+
+
+def abbreviation(short: str, chunks: Iterable[tuple[str, str, Chunk]]) -> list[Line]:
+    """What it stands for, by the first of these chunks (each with its document's id and file) that says so."""
+    for document, file, chunk in chunks:
+        found = abbreviations.long_form(short, chunk.text)
+        if found is not None:
+            words, start, end = found
+            place = Text.within(document, file, chunk, start, end)
+            return [Line(f"{short} stands for {words}.", (place,))]
+    return []

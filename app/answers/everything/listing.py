@@ -1,0 +1,87 @@
+"""Lists of everything: items that the model wrote down from parts of the text, placed on their pages and united.
+
+Nothing is invented: an item that stands nowhere in its part is left out. Nothing is lost by uniting: two items are one only if
+they say the same thing, with the same values.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from app.answers.citing import cite
+from app.answers.citing.verify import verify
+from app.answers.everything.lines import Line, Text
+from app.answers.places import pieces
+from app.answers.text.terms import terms
+from app.types import Passage
+
+_CORE = re.compile(r"\s*[(,:;–—|]|\s-\s")
+"""What follows says more about an item: 'Harrow (chair)', 'Harrow, chair'."""
+_MOST_PLACES = 3
+_HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    text: str
+    places: tuple[Text, ...]
+
+
+def placed(
+    names: Sequence[str], question: str, passages: Sequence[Passage], similar: cite.Similar | None
+) -> list[Item]:
+    """Those that the passages bear, with where they stand."""
+    found = []
+    for name in names:
+        statements = cite.place(name, question, passages, similar)
+        if not _stands(name, passages) and verify(statements, question, passages).unsupported:
+            continue
+        windows = [window for statement in statements for window in statement.windows[:1]]
+        places = tuple(dict.fromkeys(_text(window, passages[window.passage]) for window in windows))
+        if places:
+            found.append(Item(name.rstrip(" .;"), places))
+    return found
+
+
+def united(items: Sequence[Item]) -> list[Item]:
+    """Each thing once, in the order of its first place, with up to three places."""
+    found: list[Item] = []
+    for item in items:
+        at = next((at for at, known in enumerate(found) if same(known.text, item.text)), None)
+        if at is None:
+            found.append(item)
+            continue
+        both = dict.fromkeys((*found[at].places, *item.places))
+        found[at] = replace(found[at], places=tuple(both)[:_MOST_PLACES])
+    return found
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two items are one thing: other words for it, another case, more or less said about it, never other values."""
+    first, second = terms(one), terms(other)
+    if first.all == second.all:
+        return bool(first.all) or one.casefold() == other.casefold()
+    if first.values and second.values and first.values != second.values:
+        return False
+    core, other_core = (terms(_CORE.split(text, maxsplit=1)[0]).all for text in (one, other))
+    if core and core == other_core:
+        return True
+    few, many = sorted((first.all, second.all), key=len)
+    return bool(first.values) and first.values == second.values and few < many and len(few) >= _HALF * len(many)
+
+
+def told(items: Sequence[Item], *, counts: bool) -> list[Line]:
+    """One line each; a count is that of the lines."""
+    head = [Line(f"{len(items)}, counted from the text:")] if counts else []
+    return [*head, *(Line(f"- {item.text}", item.places) for item in items)]
+
+
+def _stands(name: str, passages: Sequence[Passage]) -> bool:
+    """Word for word: then there is nothing more to verify."""
+    wanted = " ".join(name.casefold().split()).strip(" .;")
+    return any(wanted in " ".join(passage.text.casefold().split()) for passage in passages)
+
+
+def _text(window: cite.Window, passage: Passage) -> Text:
+    spans = tuple(pieces(passage.spans, window.start, window.end))
+    return Text(passage.document, passage.file, -1, window.text, spans)

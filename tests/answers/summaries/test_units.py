@@ -1,0 +1,55 @@
+"""Sentences and rows told in words."""
+
+import pytest
+
+from app.answers.summaries.parts import cut
+from app.answers.summaries.units import units
+from app.types import Chunk, Section, Span
+
+
+def _told(*texts: str, title: str = "Figures") -> list[str]:
+    chunks = [
+        Chunk(n, 0, "", text, (Span(n + 1, 0, len(text)),), 100, table=" | " in text) for n, text in enumerate(texts)
+    ]
+    return [unit.text for unit in units(cut(chunks, [Section(title, 1, 1, 0, 9)], document="d", file="d.pdf"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (" | 2024 | 2023\nCatch | 96 | 94\nCost | – | 12", ["Catch: 96 (2024); 94 (2023)", "Cost: 12 (2023)"]),
+        ("Pump | Small | Large\nWeight | 40 kg | 62 kg\nHeight | 1 m | 2 m", ["Weight: Small 40 kg; Large 62 kg", "Height: Small 1 m; Large 2 m"]),
+        ("Term | Ten years from 1 May 2023\nRent | 900 crowns", ["Term: Ten years from 1 May 2023", "Rent: 900 crowns"]),
+        ("Ticket wanted * | Start *\n12 months | 02/12/2024", ["Ticket wanted 12 months; Start 02/12/2024"]),
+        ("No. Task | Who | By\n1 Mend the sluice gate | A. Finch | 9 April\n2 Ask both firms for prices | B. Wren | 2 May",
+         ["Task: Mend the sluice gate; Who: A. Finch; By 9 April", "Task: Ask both firms for prices; Who: B. Wren; By 2 May"]),
+        (" | North |  | South\nPrice |  | 12 | 14\nWeeks |  | 3 | 4", ["Price: North 12; South 14", "Weeks: North 3; South 4"]),
+    ],
+)  # fmt: skip
+def test_a_row_is_told_with_the_names_of_its_columns(text: str, told: list[str]) -> None:
+    assert _told(text) == told
+
+
+def test_a_table_that_goes_on_in_the_next_chunk_keeps_its_names() -> None:
+    chunks = ["Area | 2024 | 2023\nNorth | 1 | 2\nSouth | 3 | 4", "East | 5 | 6"]
+    assert _told(*chunks)[-1] == "East: 5 (2024); 6 (2023)"
+
+
+def test_headings_labels_without_content_and_fragments_are_left_out() -> None:
+    assert _told("Figures\n\nNobody came to the ferry.\n\nSee below:") == ["Nobody came to the ferry."]
+
+
+def test_lines_of_a_notice_are_apart_and_lines_of_a_paragraph_together() -> None:
+    notice = "Questions to Harriet Quill, 01632 960 144\nThe parcel is to be kept flat for six weeks, and must not be opened before the glue has dried."
+    assert len(_told(notice)) == 2
+    paragraph = (
+        "The parcel is to be kept flat for six weeks, and must not be opened before\nMonday, when the glue will be dry."
+    )
+    assert len(_told(paragraph)) == 1
+
+
+def test_a_warning_keeps_the_sentence_that_says_what_to_do() -> None:
+    assert _told("DANGER Grain holds like concrete. Never enter the hopper. The lamp is green.") == [
+        "DANGER Grain holds like concrete. Never enter the hopper.",
+        "The lamp is green.",
+    ]
