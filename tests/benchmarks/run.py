@@ -126,6 +126,15 @@ def _generation(figures: Figures) -> list[Line]:
     ]
 
 
+def _asking(figures: Figures) -> list[Line]:
+    return [
+        Line("answers written by the model", len(figures["first"]), ""),
+        Line("raw llama.cpp on the answer's prompt, first token", median(figures["raw_first"]), "s"),
+        Line("question to first word shown", median(figures["first"]), "s"),
+        _below("first word shown : raw", _ratio(figures, "first", "raw_first"), "", 2.0),
+    ]
+
+
 def _adding(figures: Figures) -> list[Line]:
     return [
         Line("add, until searchable by words", median(figures["words"]), "s"),
@@ -192,6 +201,7 @@ _LINES: dict[str, Callable[[Figures], list[Line]]] = {
     "adding": _adding,
     "memory": _memory,
     "generation": _generation,
+    "asking": _asking,
     "window": _window,
 }
 

@@ -143,6 +143,49 @@ def generation(setup: Setup) -> Figures:
     return figures
 
 
+def asking(setup: Setup) -> Figures:
+    """Seconds until the first word of an answer is shown, from the question on (search, checks and second look included, the
+    model loaded), against llama.cpp in this process on the very prompt that the answer was written from, to its first token.
+    Answers that needed no model, and refusals, are left out."""
+    from app.host.paths import Paths
+    from app.language.engine import Engine
+    from app.library import Library
+    from app.stop import Stop
+    from app.types import ignore
+    from tests.evaluation.build import build, index
+    from tests.evaluation.chosen import chosen
+
+    models, folder = Path(setup["models"]), Path(setup["data"])
+    gguf = next((models / setup["model"]).glob("*.gguf"))
+    build(folder / "pdfs", names=[entry.name for entry in index() if not entry.held])
+    questions = [one for one in chosen() if one.answerable and not one.after][:: max(1, 200 // (8 * setup["repeats"]))]
+    prompts: list[Any] = []
+
+    class Watched(Engine):
+        """The engine; keeps the prompts that it writes from."""
+
+        def generate(self, prompt: Any, **options: Any) -> Any:
+            prompts.append(prompt)
+            return super().generate(prompt, **options)
+
+    raw, figures = _raw_engine(gguf), Figures(first=[], raw_first=[])
+    paths = Paths.find(folder / "library")
+    library = Library(paths, model=setup["model"], make_generator=lambda files: Watched(files.gguf, name=files.id))
+    try:
+        for question in questions:
+            files = [folder / "pdfs" / file for file in question.files]
+            library.search(question.text, files=files, wait=True, stop=Stop())  # reads and embeds them
+            library.rooms.generator.load(report=ignore, stop=Stop())
+            prompts.clear()
+            answer = library.ask(question.text, files=files, wait=True, stop=Stop())
+            if answer.found and len(prompts) == 1:
+                figures["first"].append(answer.seconds["first_token"])
+                figures["raw_first"].append(raw(prompts[0])["raw_first"])
+    finally:
+        library.close()
+    return figures
+
+
 def _passages(chunks: list[Any], repeat: int, *, total: int) -> list[Any]:
     """Other passages for each repeat, so that nothing is reused from the one before; `total` characters or more."""
     from app.types import Passage
@@ -254,7 +297,7 @@ def _seconds(work: Callable[[], object]) -> float:
 
 
 WORKLOADS: dict[str, Callable[[Setup], Figures]] = {
-    work.__name__: work for work in (start, reading, embedding, adding, memory, generation, window)
+    work.__name__: work for work in (start, reading, embedding, adding, memory, generation, asking, window)
 }
 
 if __name__ == "__main__":
