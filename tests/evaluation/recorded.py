@@ -2,7 +2,7 @@
 
 Decoding is greedy and the same prompt gives the same answer, so a change behind the model (citing, verifying, deciding) is
 measured in seconds, and a change before it costs only the prompts that it changes. The store is one SQLite file, keyed by
-model, prompt and limits. Runs beside each other take turns at the model, a call at a time.
+model, prompt and limits. Runs beside each other take turns at the model, a call at a time, in order of asking.
 """
 
 import fcntl
@@ -20,6 +20,7 @@ from typing import Any
 from app.answers.needs import Generator
 from app.stop import Stop
 from app.types import Generation, Prompt, Report, TokenCount
+from tests.evaluation import turns
 
 
 class Recorded:
@@ -31,6 +32,7 @@ class Recorded:
         if multiprocessing.parent_process() is not None:
             raise RuntimeError('the script that asks needs `if __name__ == "__main__":`')
         self._generator = generator
+        self._queue = store.with_suffix(".turns")
         self._lock_file = store.with_suffix(".lock")
         self._turn = threading.Lock()
         self._holds = False
@@ -115,7 +117,7 @@ class Recorded:
         if self._holds:
             yield
             return
-        with self._turn, self._lock_file.open("w") as file:
+        with self._turn, turns.turn(self._queue), self._lock_file.open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             self._holds = True
             try:
