@@ -3,6 +3,7 @@
 
 python -m tests.evaluation.altered                    the table, and the misses in those documents that are looked at
 python -m tests.evaluation.altered --kind unit,name   these kinds only
+python -m tests.evaluation.altered --fresh            another set of answers, which is only scored
 
 Half of the documents are looked at one by one; the others are only scored, to see whether what was learnt from the first
 holds for the second.
@@ -14,7 +15,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,12 +28,14 @@ from app.types import Chunk, Document, Passage
 from tests.evaluation.altering import Altered, Right, altered
 from tests.evaluation.build import EASY, HERE, QUESTIONS, index
 from tests.evaluation.lab import CACHE
-from tests.evaluation.score import Question, Share, load
+from tests.evaluation.score import Place, Question, Share, load
 
 if TYPE_CHECKING:
     from app.index.embedder import Embedder
 
 SAYS = HERE / "altered.jsonl"
+FRESH = HERE / "altered_fresh.jsonl"
+"""Answers over documents that had none or few in the other file, written before the code was changed that they measure."""
 LOOKED_AT = frozenset(
     [
         "brackwater-accounts",
@@ -87,17 +90,17 @@ class Meaning:
         return [float(self._known[other] @ self._known[text]) for other in others]
 
 
-def cases(library: Library, pdfs: Path, only: Sequence[str] = ()) -> list[Case]:
+def cases(library: Library, pdfs: Path, only: Sequence[str] = (), says: Path = SAYS) -> list[Case]:
     known = {question.id: question for question in [*load(QUESTIONS), *load(EASY)]}
     told = _told()
     held = {f"{entry.name}.pdf" for entry in index() if entry.held}
     found = []
-    for line in SAYS.read_text(encoding="utf-8").splitlines():
-        said = json.loads(line)
-        question = known[said["id"]]
+    for said in map(json.loads, says.read_text(encoding="utf-8").splitlines()):
+        question = known.get(said["id"]) or Question(said["id"], tuple(said["files"]), said["question"], True)
         if set(question.files) & held or (only and not said["id"].startswith(tuple(only))):
             continue
-        found.append(_case(library, question, said["says"], told[said["id"]], pdfs))
+        pieces = told.get(said["id"]) or (said["text"],)
+        found.append(_case(library, question, said["says"], pieces, pdfs))
     return found
 
 
@@ -114,7 +117,12 @@ def _told() -> dict[str, tuple[str, ...]]:
 def _case(library: Library, question: Question, says: str, told: tuple[str, ...], pdfs: Path) -> Case:
     text, values = unbraced(says)
     catalog = library.rooms.catalog
+    read = list(
+        library.search(question.whole, files=[pdfs / f for f in question.files], limit=12, wait=True, stop=Stop())
+    )
     ids = {document.file: document for document in catalog.documents(None)}
+    if not question.evidence:
+        question = replace(question, evidence=_evidence(library, question, told, ids))
     gold = {place for group in question.evidence for place in group}
     pages = tuple(catalog.page(ids[file].id, page).text for file, page in sorted(gold))
     others = tuple(
@@ -125,7 +133,7 @@ def _case(library: Library, question: Question, says: str, told: tuple[str, ...]
     )
     right = Right(question.id, text, values, pages, others, told)
     looked_at = min(gold)[0].removesuffix(".pdf") in LOOKED_AT
-    return Case(right, question, _read(library, question, told, ids, pdfs), looked_at)
+    return Case(right, question, _read(library, question, told, ids, read), looked_at)
 
 
 def unbraced(says: str) -> tuple[str, tuple[tuple[int, int], ...]]:
@@ -138,12 +146,19 @@ def unbraced(says: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     return text, tuple(values)
 
 
+def _evidence(
+    library: Library, question: Question, told: Sequence[str], ids: dict[str, Document]
+) -> tuple[frozenset[Place], ...]:
+    """For each piece of text, the pages that have it."""
+    pages = [(file, page) for file in question.files for page in range(1, ids[file].pages + 1)]
+    texts = {page: _plain(library.rooms.catalog.page(ids[page[0]].id, page[1]).text) for page in pages}
+    return tuple(frozenset(page for page in pages if _plain(piece) in texts[page]) for piece in told)
+
+
 def _read(
-    library: Library, question: Question, told: Sequence[str], ids: dict[str, Document], pdfs: Path
+    library: Library, question: Question, told: Sequence[str], ids: dict[str, Document], found: Sequence[Passage]
 ) -> list[Passage]:
     """What holds the answer, then what a search finds, as far as the model would read."""
-    files = [pdfs / file for file in question.files]
-    found = list(library.search(question.whole, files=files, limit=12, wait=True, stop=Stop()))
     gold = [_passage(document, chunk) for document, chunk in _holding(library, question, told, ids)]
     known = {(passage.document, passage.chunk) for passage in gold}
     read, left = gold, _TOKENS - sum(_tokens(passage.text) for passage in gold)
@@ -273,13 +288,16 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=CACHE / "lab")
     parser.add_argument("--pdfs", type=Path, default=CACHE / "pdfs")
     parser.add_argument("--only", default="")
+    parser.add_argument("--fresh", action="store_true", help="the answers that were written later")
     parser.add_argument("--kind", default="")
     parser.add_argument("--seed", type=int, default=_SEED)
     parser.add_argument("--all", action="store_true", help="list the misses in all documents")
     parser.add_argument("--words", action="store_true", help="without the embedder")
     options = parser.parse_args()
     with Library(Paths.find(options.data)) as library:
-        chosen = cases(library, options.pdfs, [one for one in options.only.split(",") if one])
+        chosen = cases(
+            library, options.pdfs, [one for one in options.only.split(",") if one], FRESH if options.fresh else SAYS
+        )
         embedder = None if options.words else library.rooms.embedder
         similar = Meaning(embedder) if embedder else None
         kinds = [one for one in options.kind.split(",") if one]
