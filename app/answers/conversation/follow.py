@@ -43,7 +43,9 @@ _ASK = """
     wessen was wann wo woher wohin welche welcher welches welchen welchem warum wieso weshalb wie wieviel qui que
     qu quoi quand où quel quelle quels quelles pourquoi comment combien est quién quiénes qué cuándo dónde cuál
     cuáles cómo cuánto cuánta cuántos cuántas chi che quando dove quale quali perché come quanto quanta quanti
-    quante quem onde qual quais quantos quantas list name compare give show tell nenne liste
+    quante quem onde qual quais quantos quantas list name compare give show tell find extract collect identify gather
+    state explain describe summarise summarize enumerate count note please nenne liste zähle zeige finde erkläre beschreibe énumère donne
+    cite trouve explique décris enumera nombra explica describe elenca spiega descrivi enumere explique descreva
     kann können darf dürfen muss müssen soll sollen wird werden hat haben ist sind war waren gibt gilt gelten peut doit peuvent doivent
     y hay puede pueden debe deben può devono deve pode podem"""
 _ASKING = frozenset(_ASK.split())
@@ -70,14 +72,14 @@ _ITSELF = re.compile(
 )
 _EXPLETIVE = re.compile(
     r"\bit (?:takes?|costs?|is|was|possible|necessary|allowed|permitted|forbidden|required|true|compulsory|worth|mean)\b.*\b(?:to|that|for)\b"
-    r"|\bfor it to\b|\bbetween them\b|\bgibt es\b|\b(?:il y a|il faut|il est|y a-t-il|faut-il|est-il)\b|\b(?:is|are|was|were) there\b|\bthere (?:is|are|was|were)\b",
+    r"|\b(?:cuáles|quiénes|cuánt[oa]s|qué|dónde|cómo) (?:\w+ )?son\b|\bfor it to\b|\bbetween them\b|\bgibt es\b|\b(?:il y a|il faut|il est|y a-t-il|faut-il|est-il)\b|\b(?:is|are|was|were) there\b|\bthere (?:is|are|was|were)\b",
     re.IGNORECASE,
 )
 _OF_TWO = re.compile(
     r"\bthe (?:others?|former|latter|same)\b|\b(?:that|this) one\b|\bwhich of (?:them|these|those|the two (?:is|are|was|were|has|had|does|did))\b",
     re.IGNORECASE,
 )
-_ONE = re.compile(r"\bone\b|\bsame\b.*\bas\b|\bother\b.*\bthan\b", re.IGNORECASE)
+_ONE = re.compile(r"\bone\b|\bsame\b.*\bas\b|\bother\b.*\bthan\b|\b(?:two|both)\b.*\bthe same\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b(?:those|that) (?:who|that|which|whose|of)\b", re.IGNORECASE)
 _BEFORE = """
     is are was were does did do has had have can could will would shall should must of for in at from by about with
@@ -107,6 +109,15 @@ _COMPARED = re.compile(
 )
 _SHORTEST = 4
 """Words. Without one that asks, a question as short as this is a fragment."""
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_BACK = re.compile(
+    r"^(?:那|那么|那麼|还有|還有|另外|では|じゃあ|それでは|それで|それは|그럼|그리고)|呢$|它|他们|他們|她|其中|这个|這個|那个|那個|上述"
+    r"|それ|これ|その|この|そこ|彼|그것|그는|그의"
+)
+"""Chinese, Japanese and Korean for 'and', 'it', 'they' and 'this'."""
+_FEWEST_SIGNS, _FEWEST_WORDS = 4, 2
+"""Without Latin letters, whose words are not known here: so many signs, or words, are a fragment ('为什么', 'ולמה')."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +146,18 @@ def understood(question: str, after: Answer | None, generator: Generator, prompt
 
 def leans(question: str) -> bool:
     """Whether a question needs what came before it."""
+    if not _LATIN.search(question):
+        return _leans_elsewhere(question)
     bare = _bare(question)
     return is_fragment(question) or _COMPARED.match(bare) is not None or not _contents(bare) or _dangles(bare)
+
+
+def _leans_elsewhere(question: str) -> bool:
+    """The same in other scripts."""
+    if _EAST_ASIAN.search(question):
+        tidy = re.sub(r"\W", "", question)
+        return len(tidy) <= _FEWEST_SIGNS or _BACK.search(tidy) is not None
+    return len(_words(question)) <= _FEWEST_WORDS
 
 
 def is_fragment(question: str) -> bool:

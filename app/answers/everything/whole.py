@@ -8,12 +8,14 @@ it says 'all'.
 import re
 from typing import Literal
 
+from app.answers.text.measures import units_asked
 from app.answers.text.terms import terms
 
 Whole = Literal["changes", "outline", "mentions", "occurrences", "comparison", "count", "list"]
 
 _UNITS = r"(?:sections?|chapters?|parts?|clauses?|articles?|pages?|kapitel|abschnitte?n?|paragrafen|seiten?|sections|chapitres?|secciones|capítulos)"
 _TEXT = r"(?:documents?|texts?|files?|pdfs?|papers?|reports?|contracts?|agreements?|rules|versions?|drafts?|dokumente?n?|fassungen|versionen|versiones)"
+_DO = r"list|enumerate|name|give|show|find|extract|collect|identify|gather|note|state|summari[sz]e"
 _TOLD: tuple[tuple[Whole, str], ...] = (
     (
         "occurrences",
@@ -48,16 +50,23 @@ _TOLD: tuple[tuple[Whole, str], ...] = (
     ),
     (
         "list",
-        r"^(?:please )?(?:list|enumerate|name|give|show)\b(?: me)?(?: an?| the)? (?:all|every|each|everyone|everybody|complete|full)\b"
-        r"|^(?:please )?(?:list|enumerate)\b|^(?:what|which|who) (?:are|were) all\b|\blist of all\b|\bname them all\b|\b(?:which|what|who) all\b"
-        r"|\b(?:liste|zähle|nenne)\b.*\b(?:alle|sämtliche|jede[nrs]?)\b|^(?:liste|énumère|donne)\w*\b.*\b(?:tous|toutes)\b"
-        r"|\b(?:enumera|lista)\b.*\btod[oa]s\b|\belenca\b.*\btutt[ie]\b",
+        rf"^(?:please |can you |could you )*(?:{_DO})\b(?: me)?(?: (?:the|an?)(?: full| complete)? (?:list|overview|summary) of)?(?: an?| the)? (?:all|every|each|everyone|everybody|complete|full)\b"
+        r"|^(?:please )?(?:list|enumerate)\b|^(?:what|which|who) (?:are|were) all\b|\blist of (?:all|every)\b|\bname them all\b|\b(?:which|what|who) all\b"
+        rf"|^(?:what|which) (?!{_UNITS}\b)(?:[\w'-]+ ){{0,3}}?[\w'-]+s (?:are|were) (?:all )?(?:there|listed|named|mentioned|described)\b"
+        r"|\b(?:liste|zähle|nenne|finde|zeige)\b.*\b(?:alle|sämtliche|jede[nrs]?)\b|^was sind alle\b"
+        rf"|^welche (?!{_UNITS}\b)(?:[\w-]+ ){{0,2}}?[\w-]+ (?:gibt es|(?:sind|werden) .*\b(?:genannt|erwähnt|aufgeführt|aufgelistet|beschrieben))\b"
+        r"|^(?:liste|énumère|donne|cite|nomme|trouve)\w*\b.*\b(?:tous|toutes)\b|^quel(?:le)?s sont tou(?:te)?s\b|^quel(?:le)?s [\w' -]+ y a-t-il\b"
+        r"|\b(?:enumera|lista|nombra|enumere)\b.*\btod[oa]s\b|^cuáles son tod[oa]s\b|^qué [\w -]+ hay\b"
+        r"|\b(?:elenca|elencami)\b.*\btutt[ie]\b|^quali sono tutt[ie]\b|^(?:che|quali) [\w' -]+ ci sono\b"
+        r"|\b(?:liste|enumere)\b.*\btod[oa]s\b|^quais são tod[oa]s\b|^(?:que|quais) [\w -]+ (?:há|existem)\b"
+        r"|列出|列举|列舉|列挙|挙げて|一覧|リストアップ",
     ),
     (
         "count",
         r"^how many (?!.*\bof (?:them|these)\b)[\w' -]+? (?:are|were|is) (?:there|listed|named|mentioned)\b"
         rf"|^how many (?:different )?[\w' -]+? (?:does|do|did) (?:the|this|these|it) ?{_TEXT}? ?(?:list|name|mention|contain|describe|have|include)\b"
-        r"|^how many different\b|\b(?:count|number of) (?:all|the different)\b|^wie viele? (?:verschiedene )?[\w -]+? gibt es\b",
+        r"|^how many different\b|\b(?:count|number of) (?:all|the different)\b|^wie viele? (?:verschiedene )?[\w -]+? gibt es\b"
+        r"|^combien d(?:e |['’])[\w' -]+ y a-t-il\b|^cuánt[oa]s [\w -]+ hay\b|^quant[ie] [\w' -]+ ci sono\b|^quant[oa]s [\w -]+ (?:há|existem)\b",
     ),
 )
 _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _TOLD)
@@ -65,20 +74,46 @@ _ALL = re.compile(
     r"\b(?:all|every|each|everybody|everyone|alle|sämtliche|tous|toutes|todos|todas|tutti|tutte)\b", re.IGNORECASE
 )
 _TIME = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_COUNTED = re.compile(
+    r"^(?:how many|wie viele?|combien d(?:e |['’])|cuánt[oa]s|quant[ieoa]s?)\s*(?P<what>.+?)(?=\s(?:of|are|were|is|do|does|did|gibt|y a|hay|ci|há|existem|von|de|di)\b|$)",
+    re.IGNORECASE,
+)
+_GERMAN = re.compile(r"^wie viele?\b", re.IGNORECASE)
+_THERE = re.compile(
+    rf"\bgibt es\b.*\b(?:in|im|bei|beim|am|an|auf|von|vom|für)\b(?! (?:de[mnr] |diese[mnr] |unsere[mnr] )?{_TEXT}\b)",
+    re.IGNORECASE,
+)
+"""'Wie viele Gärten gibt es im Westteil?' German nouns have capitals, so that names cannot be told by them."""
 
 
 def kind_of(question: str) -> Whole | None:
     """None for a question that is looked for."""
-    tidy = " ".join(question.split()).strip(" ¿?")
+    tidy = " ".join(question.split()).strip(" ¿?？。.")
     for kind, pattern in _PATTERNS:
-        if pattern.search(tidy) and not (kind == "count" and _says_where(tidy)):
+        if pattern.search(tidy) and not (kind == "count" and (_is_measured(tidy) or _says_where(tidy))):
             return kind
     return None
+
+
+def _is_measured(question: str) -> bool:
+    """'How many days of leave are there?': days are a value that stands somewhere, not things to be counted."""
+    match = _COUNTED.search(question)
+    return match is not None and bool(
+        units_asked(re.split(r"[\s-]", match["what"])[-1]) or _ends_in_unit(match["what"])
+    )
+
+
+def _ends_in_unit(words: str) -> bool:
+    """Of a German compound: 'Urlaubstage', 'Arbeitsstunden'."""
+    return re.search(r"[a-zäöüß]{3}(?:tage|wochen|monate|jahre|stunden|minuten)$", words, re.IGNORECASE) is not None
 
 
 def _says_where(question: str) -> bool:
     """A time or a name says which value is meant; a numbered thing ('Lot 4') does not."""
     if _ALL.search(question):
         return False
-    found = terms(re.sub(r"\b[A-Z]\w+ \d+\b", "", question))
-    return bool(_TIME.search(question) or found.names)
+    if _TIME.search(question):
+        return True
+    if _GERMAN.search(question):
+        return _THERE.search(question) is not None
+    return bool(terms(re.sub(r"\b[A-Z]\w+ \d+\b", "", question)).names)

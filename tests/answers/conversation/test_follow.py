@@ -35,6 +35,10 @@ def _answer(question: str, text: str = "", *, meant: str | None = None) -> Answe
         "Und der Beitrag für Paare?",
         "Wie lange gilt sie?",
         "Upper Mill?",
+        "那黑茶呢？",
+        "为什么？",
+        "それはいつですか。",
+        "ומתי?",
     ],
 )
 def test_what_cannot_be_understood_alone_leans_on_what_came_before(question: str) -> None:
@@ -58,6 +62,13 @@ def test_what_cannot_be_understood_alone_leans_on_what_came_before(question: str
         "E-mail address of the agent in Elm House?",
         "Wie kündigen Sie den Vertrag?",
         "Have the tenants who pay late lost their flats?",
+        "Find all dates.",
+        "Summarise all decisions.",
+        "Do the two drafts say the same about cats?",
+        "¿Cuáles son todas las fechas?",
+        "黑茶的产量是多少?",
+        "自転車は何台登録できますか。",
+        "מי המציל בבריכה?",
     ],
 )
 def test_a_question_of_its_own_is_taken_as_it_is(question: str) -> None:
