@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from app.errors import UserFixable
@@ -49,6 +49,25 @@ class FakeEmbedder:
     def similarities(self, text: str, others: Sequence[str]) -> list[float]:
         matrix = self.embed([text, *others], stop=Stop())
         return [float(value) for value in matrix[1:] @ matrix[0]]
+
+    def close(self) -> None:
+        pass
+
+
+class FakeReranker:
+    """A text answers the better the more of the question's words it has; `most` is how many this machine can afford."""
+
+    def __init__(self, languages: Collection[str] = (), *, most: int = 1000) -> None:
+        self.languages = frozenset(languages)
+        self.read: list[str] = []
+        """Every text that was read, in order."""
+        self._most = most
+
+    def scores(self, question: str, texts: Sequence[str], *, stop: Stop) -> list[float]:
+        stop.check()
+        read = list(texts)[: self._most]
+        self.read.extend(read)
+        return [float(len(set(_words(question)) & set(_words(text)))) for text in read]
 
     def close(self) -> None:
         pass

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.errors import UserFixable
+from app.index import onnx
 from app.stop import Stop
 
 if TYPE_CHECKING:
@@ -56,9 +56,7 @@ class Embedder:
         self._question_prefix = question_prefix
         self._text_prefix = text_prefix
         self._lock = threading.Lock()
-        for name in ("model.onnx", "tokenizer.json"):
-            if not (folder / name).is_file():
-                raise UserFixable("model_missing", model=folder.name, file=name)
+        onnx.require_files(folder)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text without the special ones, however long it is. Does not load the model."""
@@ -107,13 +105,7 @@ class Embedder:
         import numpy as np
 
         session = self._small_session if small and "_quick_session" not in self.__dict__ else self._quick_session
-
-        width = max(len(ids) for ids in batch)
-        tokens = np.zeros((len(batch), width), np.int64)
-        mask = np.zeros_like(tokens)
-        for row, ids in enumerate(batch):
-            tokens[row, : len(ids)] = ids
-            mask[row, : len(ids)] = 1
+        tokens, mask = onnx.padded(batch)
         inputs = {"input_ids": tokens, "attention_mask": mask, "token_type_ids": np.zeros_like(tokens)}
         states = session.run(["last_hidden_state"], inputs)[0]
         weights = mask[:, :, None].astype(np.float32)
@@ -122,68 +114,18 @@ class Embedder:
 
     @cached_property
     def _tokenizer(self) -> Any:
-        from tokenizers import Tokenizer
-
-        path = self._folder / "tokenizer.json"
-        try:
-            # Not from_file: it says nothing about what went wrong, and reads no path that is not ASCII on Windows.
-            tokenizer = Tokenizer.from_str(path.read_text(encoding="utf-8"))
-        except Exception as error:
-            # The library raises nothing more precise for a bad file.
-            raise UserFixable("model_damaged", file=path.name, model=self._folder.name, reason=str(error)) from error
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
-        return tokenizer
+        return onnx.tokenizer(self._folder)
 
     @cached_property
     def _small_session(self) -> Any:
-        """For a question: a tenth of the other's time to load and 110 MB less memory, and a quarter slower at work (measured)."""
-        import onnxruntime
-
-        options = self._options(onnxruntime)
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-        options.enable_cpu_mem_arena = False
-        options.add_session_config_entry("session.disable_prepacking", "1")
-        return self._make_session(options)
+        """For a question."""
+        return onnx.small_session(self._folder, self._threads)
 
     @cached_property
     def _quick_session(self) -> Any:
         """For documents. It takes the place of the small one."""
-        import onnxruntime
-
         self.__dict__.pop("_small_session", None)
-        return self._make_session(self._options(onnxruntime))
-
-    def _make_session(self, options: Any) -> Any:
-        import onnxruntime
-        from onnxruntime.capi import onnxruntime_pybind11_state as errors
-
-        path = self._folder / "model.onnx"
-        bad = (
-            errors.Fail,
-            errors.InvalidArgument,
-            errors.InvalidGraph,
-            errors.InvalidProtobuf,
-            errors.NoSuchFile,
-            errors.RuntimeException,
-        )
-        try:
-            # By its path: given the bytes, the session would keep 30 MB more.
-            return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-        except (OSError, *bad) as error:
-            raise UserFixable("model_damaged", file=path.name, model=self._folder.name, reason=str(error)) from error
-
-    def _options(self, onnxruntime: Any) -> Any:
-        options = onnxruntime.SessionOptions()
-        # 0 means as many as there are physical cores.
-        options.intra_op_num_threads = self._threads or 0
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 4
-        # Every batch has another shape, so that remembered patterns of memory only cost (45 MB, measured).
-        options.enable_mem_pattern = False
-        # Waiting threads sleep: spinning ones would take the cores from the engine and the window.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        return options
+        return onnx.quick_session(self._folder, self._threads)
 
 
 class Questions:

@@ -21,6 +21,7 @@ from app.index.near import near_terms
 from app.index.nearest import CatalogVectors, Vectors, cosines
 from app.index.pairs import one_by_one, taking_turns
 from app.index.query import Query, Term, parse
+from app.index.reranking import Reranker, knows, reranked
 from app.index.scoring import Frequencies, NearTerms, WordScores, score_words
 from app.index.spread import Candidate, choose
 from app.index.standing import Standing, standing
@@ -77,10 +78,12 @@ def search(
     pages: tuple[int, int] | None = None,
     limit: int = 8,
     also: Sequence[str] = (),
+    reranker: Reranker | None = None,
     stop: Stop | None = None,
 ) -> list[Passage]:
     """The passages that bear on a question, best first. `documents` are ids, None for the whole library; `pages` first and last;
-    `also` is the question in other languages of these documents.
+    `also` is the question in other languages of these documents; a `reranker` reads the best again, where it knows the languages
+    and the question is one look.
 
     Without an embedder, or where nothing is embedded, by words alone. Raises `unknown_document`, Stopped.
     """
@@ -100,7 +103,10 @@ def search(
             stop.check()
     if also:
         found = _strongest_first(found)
-    return _passages(catalog, choose(_in_turns(found), limit, documents=scope.documents))
+    candidates = _in_turns(found)
+    if reranker is not None and len(found) == 1 and knows(reranker, {language_of(question), *scope.languages}):
+        candidates = reranked(candidates, question, reranker, stop)
+    return _passages(catalog, choose(candidates, limit, documents=scope.documents))
 
 
 def _in_its_languages(question: str, also: Sequence[str], scope: _Scope) -> list[str]:

@@ -22,8 +22,8 @@ there, so it holds within one document only."""
 def weighed(rows: Sequence[Row], words: WordScores, meaning: Mapping[int, float]) -> list[Candidate]:
     """`meaning` are cosines by chunk id, of those that are embedded."""
     share = _LEAST_MEANING + _MORE_MEANING * (1 - words.coverage) if meaning else 0.0
-    by_words = _standardised(words.scores)
-    by_meaning = _standardised(meaning)
+    by_words = standardised(words.scores)
+    by_meaning = standardised(meaning)
     both = {row.id: (1 - share) * by_words[row.id] + share * by_meaning.get(row.id, 0.0) for row in rows}
     scores = referred(rows, _supported(rows, both))
     return [
@@ -37,7 +37,8 @@ def weighed(rows: Sequence[Row], words: WordScores, meaning: Mapping[int, float]
     ]
 
 
-def _standardised(scores: Mapping[int, float]) -> dict[int, float]:
+def standardised(scores: Mapping[int, float]) -> dict[int, float]:
+    """With an average of 0 and a spread of 1, so that scores of different kinds can be added."""
     if not scores:
         return {}
     mean = sum(scores.values()) / len(scores)

@@ -258,6 +258,7 @@ def _passages(
         pages=where.pages,
         limit=limit,
         also=also,
+        reranker=rooms.reranker,
         stop=stop,
     )
 

@@ -80,6 +80,8 @@ def listed(rooms: Rooms) -> list[KnownModel]:
     chosen = {rooms.store.chosen}
     if any(model.purpose == "embedder" for model in rooms.store.manifest.models):
         chosen.add(rooms.store.embedder.id)
+    if (reranker := rooms.store.reranker) is not None:
+        chosen.add(reranker.id)
     known = [
         _known(model, here.get(model.id), chosen) for model in rooms.store.manifest.models if model.purpose != "tests"
     ]
@@ -142,7 +144,7 @@ def remove(rooms: Rooms, name: str) -> None:
 def use(rooms: Rooms, name: str) -> ModelFiles:
     """Choose the generator for all that follows. Raises what `Store.find` raises, and `model_unsupported`."""
     files = rooms.store.find(_real_name(rooms, name))
-    if files.model is not None and files.model.purpose == "embedder":
+    if files.model is not None and files.model.purpose in {"embedder", "reranker"}:
         raise UserFixable("model_unsupported", file=files.id, reason="it compares texts and writes none")
     default = rooms.store.manifest.generator.id
     settings.change(rooms.paths.settings, model=None if files.id == default else files.id)

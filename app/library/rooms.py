@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from app.documents import Reader
     from app.index.catalog import Catalog
     from app.index.embedder import Embedder
+    from app.index.reranker import Reranker
     from app.index.vectors import ChromaVectors
     from app.models import ModelFiles, Store
 
@@ -104,6 +105,7 @@ class Rooms:
         self._make_generator = make_generator or _engine
         self._generator: tuple[Path, Generator] | None = None
         self._embedder: Embedder | None = None
+        self._reranker: Reranker | None = None
 
     @_opened
     def catalog(self) -> "Catalog":
@@ -148,6 +150,19 @@ class Rooms:
                 text_prefix=model.text_prefix,
             )
         return None
+
+    @property
+    def reranker(self) -> "Reranker | None":
+        """None unless somebody has fetched one: nothing needs it."""
+        from app.index.reranker import Reranker
+
+        with self.opening:
+            files = self.store.reranker
+            if files is None or files.model is None:
+                self._reranker = None
+            elif self._reranker is None:
+                self._reranker = Reranker(files.folder, languages=files.model.languages)
+            return self._reranker
 
     @_opened
     def vectors(self) -> "ChromaVectors":

@@ -8,7 +8,7 @@ from typing import Any, Literal, Self, get_args
 
 from app.errors import UserFixable
 
-Purpose = Literal["generator", "embedder", "tests"]
+Purpose = Literal["generator", "embedder", "reranker", "tests"]
 
 _SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -73,6 +73,8 @@ class Model:
     question_prefix: str = ""
     text_prefix: str = ""
     """Of an embedder: what it wants before a question, and before a text that is searched."""
+    languages: tuple[str, ...] = ()
+    """Of a reranker: those that it knows, none for any."""
 
     @property
     def bytes(self) -> int:
@@ -128,7 +130,8 @@ def manifest_path() -> Path:
 
 
 def _model(entry: dict[str, Any]) -> Model:
-    fields = {key: value for key, value in entry.items() if key != "file"}
+    fields: dict[str, Any] = {key: value for key, value in entry.items() if key != "file"}
+    fields["languages"] = tuple(fields.get("languages", ()))
     model = Model(files=tuple(_file(file) for file in entry["file"]), **fields)
     _must(bool(_SAFE_NAME.fullmatch(model.id)), f"the id {model.id!r} cannot name a folder")
     _must(model.id == model.id.lower() and not model.id.startswith("imported-"), f"{model.id!r} is kept for imports")

@@ -67,6 +67,12 @@ class Store:
                 return model
         return self.manifest.embedder
 
+    @property
+    def reranker(self) -> ModelFiles | None:
+        """The first that is whole here: who has fetched one wants it, and nothing needs one."""
+        found = (self._whole(model) for model in self.manifest.models if model.purpose == "reranker")
+        return next((files for files in found if files is not None), None)
+
     def find(self, name: str | Path) -> ModelFiles:
         """A model by its id, or a GGUF file by its path.
 

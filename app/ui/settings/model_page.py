@@ -117,7 +117,7 @@ class ModelPage(Page):
             clear(rows)
         self._rows = {model.id: self._row(model) for model in known}
         for model in known:
-            rows = self._embedders if model.purpose == "embedder" else self._generators
+            rows = self._generators if model.purpose == "generator" else self._embedders
             if rows.count():
                 rows.addWidget(rule())
             rows.addWidget(self._rows[model.id])
