@@ -11,6 +11,7 @@ from app.answers.computing import calculate
 from app.answers.context.excerpts import excerpts
 from app.answers.context.picking import Near
 from app.answers.deciding import enough, refuse
+from app.answers.deciding.fitness import misses_kind
 from app.answers.deciding.swapped import absent, opposite, other_years
 from app.answers.needs import Embedder, Generator, Prompts
 from app.errors import UserFixable
@@ -225,7 +226,7 @@ def _checked(course: _Course, read: Sequence[Passage], evidence: enough.Evidence
         or other_years(question, windows, read)
         or opposite(question, windows)
     )
-    says_something = not enough.says_not(text) and not enough.echoes(question, text)
+    says_something = not (enough.says_not(text) or enough.echoes(question, text) or misses_kind(question, text))
     holds = bool(verdict.borne) and not aside and says_something
     if not holds or not enough.confirmed(
         evidence, course.question, text, read, generator=means.generator, prompts=means.prompts, stop=course.stop

@@ -1,0 +1,54 @@
+"""Whether an answer is of the kind that was asked for: a figure for 'how many', somebody for 'who'.
+
+A small model that finds no figure tells what it finds: 'What did they pay to the widow?' – 'The master was retained.' Every word
+of that may stand on the page, so that only the question tells that it is no answer.
+"""
+
+import re
+
+from app.answers.text.names import names, parts
+from app.answers.text.terms import terms, values
+
+_ASKS_FIGURE = re.compile(
+    r"\bhow (?:much|many|long|old|far|often|high|heavy|loud|tight|wide|deep|tall|big|large|fast|hot|cold|thick)\b"
+    r"|\b(?:what|which) (?:\w+ )?(?:percentage|share|proportion|price|sum|amount|rate|rent|speed|weight|salary|year)\b"
+    r"|\bwhat (?:does|did|do|would|will|was|is|were)\b.*\b(?:cost|pay|paid|charged?)\b"
+    r"|\bwie (?:viele?|lange|alt|oft|hoch|schwer|teuer|weit|groß)\b|\bcombien\b|\bcuánt[oa]s?\b|\bquant[oiae]\b",
+    re.IGNORECASE,
+)
+_COUNTS = re.compile(
+    r"\b(?:one|once|twice|half|no|none|nothing|nobody|never|not|every|each|all|daily|weekly|monthly|yearly|annually"
+    r"|years?|months?|weeks?|days?|hours?|ein\w*|halb\w*|kein\w*|nicht\w*|nie|jede\w*|alle|une?|aucun\w*|rien|chaque|tou\w+"
+    r"|un[oa]?|ning\w+|nessun\w*|nulla|nada|cada|ogni|tod[oa]s?|tutt\w)\b",
+    re.IGNORECASE,
+)
+"""What tells how many without a figure."""
+_ASKS_WHO = re.compile(
+    r"^\W*(?:who|whom|whose)\b|\b(?:what is|what was|give) the name of the (?:person|company|firm)", re.IGNORECASE
+)
+_PARTICIPLE = re.compile(r"(?:ed|ing)$")
+
+
+def misses_kind(question: str, answer: str) -> bool:
+    """Whether a figure or somebody was asked for, and the answer brings none that the question did not have. Of several
+    things that are asked for, one is enough."""
+    brought = [
+        brings(question, answer)
+        for asks, brings in ((_ASKS_FIGURE, _brings_figure), (_ASKS_WHO, _brings_somebody))
+        if asks.search(question)
+    ]
+    return bool(brought) and not any(brought)
+
+
+def _brings_figure(question: str, answer: str) -> bool:
+    asked = terms(question).values
+    return any(not value.keys & asked for value in values(answer)) or _COUNTS.search(answer) is not None
+
+
+def _brings_somebody(question: str, answer: str) -> bool:
+    """A name, a word that is no participle ('the director', not 'retained'), or nobody."""
+    asked = terms(question).stems
+    if _COUNTS.search(answer) or any(not parts(name) <= asked for name in names(answer)):
+        return True
+    brought = [word for word in re.findall(r"[^\W\d_]{3,}", answer) if terms(f"x {word}").stems - asked - {"x"}]
+    return any(not _PARTICIPLE.search(word) for word in brought)

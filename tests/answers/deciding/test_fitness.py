@@ -1,0 +1,28 @@
+from app.answers.deciding.fitness import misses_kind
+
+
+def test_a_question_for_a_sum_is_not_answered_by_what_happened() -> None:
+    assert misses_kind("What did the line pay to the pilot's widow?", "The pilot was retained by the line.")
+    assert misses_kind("How much does the ferry cost?", "The ferry leaves from the north pier.")
+
+
+def test_figures_in_digits_or_words_answer_it() -> None:
+    assert not misses_kind("How much does the ferry cost?", "The ferry costs £14.")
+    assert not misses_kind("How many boats were lost?", "Twelve boats were lost.")
+    assert not misses_kind("How many boats were lost?", "No boat was lost.")
+    assert not misses_kind("How often is the filter changed?", "Every month.")
+
+
+def test_a_figure_that_the_question_had_is_none() -> None:
+    assert misses_kind("How many boats were lost in 2021?", "Boats were lost in 2021.")
+
+
+def test_who_is_answered_by_a_name_or_an_office() -> None:
+    assert misses_kind("Who was the master of the tug Corvin?", "The master of the tug Corvin was retained.")
+    assert not misses_kind("Who was the master of the tug Corvin?", "The master of the tug Corvin was Ida Brandt.")
+    assert not misses_kind("Who may forgive a breach?", "The director may forgive a breach.")
+    assert not misses_kind("Who was hurt?", "Nobody was hurt.")
+
+
+def test_other_questions_ask_for_no_kind() -> None:
+    assert not misses_kind("Why was the store closed?", "Because the roof leaked.")
