@@ -259,6 +259,7 @@ def _put_back(
         generator=means.generator,
         prompts=means.prompts,
         stop=course.stop,
+        question=course.question,
     )
     said = {before.text: after.text for before, after in zip(statements, made, strict=True)}
     kept = [after for before, after in zip(statements, made, strict=True) if before in cited]

@@ -2,7 +2,7 @@
 
 A question is searched for in the documents' languages, too, and asked once in each. An answer is written in the language of
 what was read, where its words can be compared with the text that bears them, and only then put into the question's language,
-sentence by sentence; one that loses a figure on the way stays as it is. Quotes are never translated.
+sentence by sentence; one that loses a figure or a name on the way stays as it is. Quotes are never translated.
 """
 
 import re
@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from app.answers.citing.cite import Statement
 from app.answers.needs import Generator, Prompts
+from app.answers.text.carried import carries_names
 from app.stop import Stop
 from app.tongues import NAMES, language_of, plain_language_of
 from app.types import Passage
@@ -96,15 +97,16 @@ def put_into(
     generator: Generator,
     prompts: Prompts,
     stop: Stop,
+    question: str = "",
 ) -> tuple[str, list[Statement]]:
-    """An answer with its statements in another language. Raises Stopped."""
+    """An answer with its statements in another language, that of `question`. Raises Stopped."""
     parts: list[str] = []
     made: list[Statement] = []
     at = length = 0
     for statement in statements:
         between = text[at : statement.start]
         said = translations.into(statement.text, language, generator, prompts, stop)
-        said = said if said and _figures(said) == _figures(statement.text) else statement.text
+        said = said if said and _says_the_same(said, statement.text, question) else statement.text
         start = length + len(between)
         made.append(replace(statement, start=start, end=start + len(said), text=said))
         parts += [between, said]
@@ -114,6 +116,11 @@ def put_into(
 
 def _is_translation(made: str, text: str, language: str) -> bool:
     return bool(made) and made != text and language_of(made) in (language, "")
+
+
+def _says_the_same(made: str, text: str, question: str) -> bool:
+    """As far as figures and names tell."""
+    return _figures(made) == _figures(text) and carries_names(made, text, question)
 
 
 def _figures(text: str) -> set[str]:

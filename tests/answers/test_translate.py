@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
+import pytest
+
 from app.answers import translate
 from app.answers.citing.cite import Statement
+from app.answers.text.carried import carries_names
 from app.answers.text.terms import terms
 from app.language.prompts import Prompts
 from app.stop import Stop
@@ -85,3 +88,36 @@ def test_an_answer_is_put_back_sentence_by_sentence_in_its_places() -> None:
 def test_a_sentence_that_would_lose_a_figure_stays_as_it_is() -> None:
     text, _ = _put("Die Miete beträgt 40 Euro.", "The rent is 14 euros.")
     assert text == "Die Miete beträgt 40 Euro."
+
+
+def test_a_sentence_that_would_get_another_name_stays_as_it_is() -> None:
+    text, _ = _put("Präsidentin ist Anna Huber.", "The president is Hans Meyer.")
+    assert text == "Präsidentin ist Anna Huber."
+    text, _ = _put("Präsidentin ist Anna Huber.", "The president is Anna Huber.")
+    assert text == "The president is Anna Huber."
+
+
+@pytest.mark.parametrize(
+    ("made", "text"),
+    [
+        ("The mayor of Munich opened it on Friday.", "Der Bürgermeister von München öffnete es am Freitag."),
+        ("Der Gemeinderat hat dem Vertrag zugestimmt.", "The Town Council agreed to the contract."),
+        ("Der Vermieter ist Oakfield Estates Limited.", "The Landlord is OAKFIELD ESTATES LIMITED."),
+        ("La présidente est Marie Duval.", "The chair is Marie Duval."),
+        ("The chair is Zhou Wenhai.", "主席是周文海。"),
+    ],
+)
+def test_names_may_be_spelled_as_the_language_does(made: str, text: str) -> None:
+    assert carries_names(made, text, "")
+
+
+@pytest.mark.parametrize(
+    ("made", "text", "question"),
+    [
+        ("Präsident ist Hans Meyer.", "The president is Anna Huber.", "Wer ist Präsident?"),
+        ("The boiler came from Thornby.", "Die Heizung kam von Calder Werke.", "What came from Calder Werke?"),
+        ("The water of Elbruck is good.", "Das Wasser von Erlenbrück ist gut.", "How is the water of Erlenbrück?"),
+    ],
+)
+def test_another_name_is_noticed(made: str, text: str, question: str) -> None:
+    assert not carries_names(made, text, question)
