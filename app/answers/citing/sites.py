@@ -78,7 +78,7 @@ class Site:
 @lru_cache(maxsize=512)
 def _places(passage: Passage) -> tuple[Place, ...]:
     units = sentences(passage.text)
-    by_start = {row.start: row for row in rows(passage)}
+    by_start = {row.start: row for row in rows(passage.text, passage.header)}
     known = [terms(passage.text[start:end]).all for start, end in units]
     headings = terms(f"{passage.header} {passage.section}").all
     found = []

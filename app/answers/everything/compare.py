@@ -1,12 +1,13 @@
 """Two things side by side, from a table that has both as rows or as columns: read cell by cell, without a model, each cell cited."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from app.answers.everything.lines import Line, Text, Whole
+from app.answers.text.tables import Row, rows
 
-_BAR = " | "
 _QUESTION = re.compile(
     r"\b(?:compare|contrast|comparison (?:of|between)|difference between|vergleiche|comparez|compara)\s+(?P<one>.+?)\s+"
     r"(?:and|with|to|against|und|mit|et|avec|y|con)\s+(?P<other>.+)$",
@@ -22,11 +23,12 @@ _LABELS = frozenset(("option", "lot", "model", "type", "class", "plan", "variant
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
-    """The head's cells, and each row with the cells of its line."""
+class _Named:
+    """A row: its place, its first cell, and its other cells by the names of their columns."""
 
-    head: tuple[str, ...]
-    rows: tuple[tuple[Text, tuple[str, ...]], ...]
+    text: Text
+    name: str
+    cells: Mapping[str, str]
 
 
 def compared(question: str) -> tuple[str, str] | None:
@@ -46,48 +48,62 @@ def side_by_side(one: str, other: str, everything: Sequence[Whole]) -> list[Line
     return [Line(f"| | {one} | {other} |"), Line("| --- | --- | --- |"), *points]
 
 
-def _tables(whole: Whole) -> Iterator[_Table]:
-    """Runs of lines with bars; the first line of each is its head."""
-    run: list[tuple[Text, tuple[str, ...]]] = []
-    for text in (*whole.texts(lambda text: "|" in text), None):
-        cells = _cells(text.text) if text is not None else ()
-        if text is not None and len(cells) > 1 and (not run or run[-1][0].section == text.section):
-            run.append((text, cells))
-            continue
-        if len(run) > 1:
-            yield _Table(run[0][1], tuple(run[1:]))
-        run = [(text, cells)] if text is not None and len(cells) > 1 else []
+def _tables(whole: Whole) -> Iterator[list[_Named]]:
+    """The tables, each in one piece also where it goes on in the next chunk."""
+    table: list[tuple[Row, Text]] = []
+    before = (-1, -1)
+    for chunk in (chunk for chunk in whole.chunks if chunk.section >= 0 and chunk.spans):
+        for number, group in groupby(rows(chunk.text, chunk.header), key=lambda row: row.table):
+            found = [(row, Text.within(whole.document, whole.file, chunk, row.start, row.end)) for row in group]
+            if (chunk.section, chunk.ordinal) == before and number == 0 == found[0][0].start:
+                found = [*table, *found]
+            elif table:
+                yield _named(table)
+            table = found
+            reaches_end = found[-1][0].end == len(chunk.text.rstrip())
+            before = (chunk.section, chunk.ordinal + 1) if reaches_end else (-1, -1)
+    if table:
+        yield _named(table)
 
 
-def _cells(line: str) -> tuple[str, ...]:
-    return tuple(" ".join(cell.split()) for cell in line.split("|")) if "|" in line else ()
-
-
-def _points(one: str, other: str, table: _Table) -> list[Line]:
-    return _from_rows(one, other, table) or _from_columns(one, other, table)
-
-
-def _from_rows(one: str, other: str, table: _Table) -> list[Line]:
-    first = next((row for row in table.rows if _means(row[1][0], one)), None)
-    second = next((row for row in table.rows if _means(row[1][0], other)), None)
-    if first is None or second is None or first is second:
-        return []
+def _named(table: Sequence[tuple[Row, Text]]) -> list[_Named]:
+    """The rows under the head; where none was seen, as above words alone, the first row is taken for one."""
+    first = table[0][0]
+    headed = any(row.is_head or any(cell.column for cell in row.cells) for row, _ in table)
+    names = {} if headed else {cell.place: cell.text for cell in first.cells}
     return [
-        _row(name, (a, first[0]), (b, second[0]))
-        for name, a, b in zip(table.head[1:], first[1][1:], second[1][1:], strict=False)
-        if a or b
+        _Named(text, row.cells[0].text, {c.column or names.get(c.place, ""): c.text for c in row.cells[1:]})
+        for row, text in table
+        if row.cells and not row.is_head and (headed or row is not first)
     ]
 
 
-def _from_columns(one: str, other: str, table: _Table) -> list[Line]:
-    first = next((at for at, cell in enumerate(table.head) if at and _means(cell, one)), None)
-    second = next((at for at, cell in enumerate(table.head) if at and _means(cell, other)), None)
+def _points(one: str, other: str, table: Sequence[_Named]) -> list[Line]:
+    columns = [name for name in dict.fromkeys(name for row in table for name in row.cells) if name]
+    return _from_rows(one, other, table, columns) or _from_columns(one, other, table, columns)
+
+
+def _from_rows(one: str, other: str, table: Sequence[_Named], columns: Sequence[str]) -> list[Line]:
+    first = next((row for row in table if _means(row.name, one)), None)
+    second = next((row for row in table if _means(row.name, other)), None)
+    if first is None or second is None or first is second:
+        return []
+    return [
+        _row(name, (first.cells.get(name, ""), first.text), (second.cells.get(name, ""), second.text))
+        for name in columns
+        if name in first.cells or name in second.cells
+    ]
+
+
+def _from_columns(one: str, other: str, table: Sequence[_Named], columns: Sequence[str]) -> list[Line]:
+    first = next((name for name in columns if _means(name, one)), None)
+    second = next((name for name in columns if _means(name, other)), None)
     if first is None or second is None or first == second:
         return []
     return [
-        _row(cells[0], (cells[first], text), (cells[second], text))
-        for text, cells in table.rows
-        if max(first, second) < len(cells)
+        _row(row.name, (row.cells.get(first, ""), row.text), (row.cells.get(second, ""), row.text))
+        for row in table
+        if first in row.cells or second in row.cells
     ]
 
 

@@ -1,4 +1,4 @@
-"""The tables of a passage as rows of cells, each with the names by which it is found.
+"""The tables of a chunk's text as rows of cells, each with the names by which it is found; read here and nowhere else.
 
 A row is one line with bars between its cells. Rows and heads may be cut differently (a column that is none, two names in
 one cell), so cells are put under names by their order where the counts agree, by their place where those do, and else
@@ -8,59 +8,67 @@ under none: then nobody can tell whether a figure stands in the right column.
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-
-from app.types import Passage
 
 _BAR = re.compile(r"(?:(?<=\s)|^)\|(?=\s|$)", re.MULTILINE)
 _PERIOD = r"(?:19|20)\d\d(?:[/–-]\d\d)?"
 _NUMERIC = re.compile(
     r"[(\[]?[-–−+]?\s?[£$€]?\s?\d[\d,.   ’']*\s?(?:%|[^\W\d_]{1,5}[²³23]?(?:/[^\W\d_]+)?)?[)\]]?|[.–—-]"
 )
-_LONGEST_CAPTION = 110
+_LONGEST_CAPTION = 90
 """Characters. A longer line above a table is prose."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`text` stands at `[start:end]` of the passage. `column` is its column's name, '' for none, None where it cannot be told."""
+    """`text` stands at `[start:end]` of the chunk's text, behind `place` bars. `column` is its column's name, '' for none, None
+    where it cannot be told."""
 
     text: str
     start: int
     end: int
+    place: int
     column: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """The cells of a line that are not empty. `label` is the first, if it is a name; `head` the names of the columns, also
-    where they could not be put over the cells; `caption` the line above the table."""
+    where they could not be put over the cells, `stub` what the head calls the rows ('Ward'); `caption` is the line above the
+    table, `table` counts the tables of the text."""
 
     start: int
     end: int
     cells: tuple[Cell, ...]
     label: str
     head: tuple[str, ...]
+    stub: str
     caption: str
+    table: int
     is_head: bool = False
 
 
-@lru_cache(maxsize=1024)
-def rows(passage: Passage) -> tuple[Row, ...]:
-    """The rows of all tables of a passage, heads included, in order."""
+@lru_cache(maxsize=2048)
+def rows(text: str, header: str) -> tuple[Row, ...]:
+    """The rows of all tables of a chunk, heads included, in order; its header tells the columns of a table that goes on."""
     found: list[Row] = []
     run: list[tuple[int, str]] = []
     above, start = "", 0
-    for line in [*passage.text.split("\n"), ""]:
-        if " | " in line or line.startswith("| "):
+    for line in [*text.split("\n"), ""]:
+        if is_row(line):
             run.append((start, line))
         else:
-            found.extend(_table(run, above, _inherited(passage)))
+            found.extend(_table(run, above, _inherited(header), found[-1].table + 1 if found else 0))
             above = line.strip() if line.strip() else ("" if run else above)
             run = []
         start += len(line) + 1
     return tuple(found)
+
+
+def is_row(line: str) -> bool:
+    """Whether there is a bar between cells in a line."""
+    return " | " in line or line.startswith("| ")
 
 
 def is_figure(text: str) -> bool:
@@ -68,56 +76,70 @@ def is_figure(text: str) -> bool:
     return _NUMERIC.fullmatch(text.strip()) is not None
 
 
-def _inherited(passage: Passage) -> tuple[str, ...]:
+def _inherited(header: str) -> tuple[str, ...]:
     """Names of the columns of a table that goes on from the chunk before: the last part of the header."""
-    last = passage.header.rsplit(" › ", 1)[-1]
+    last = header.rsplit(" › ", 1)[-1]
     return tuple(cell.strip() for cell in last.split("|")) if " | " in f" {last} " else ()
 
 
-def _table(run: Sequence[tuple[int, str]], above: str, inherited: tuple[str, ...]) -> list[Row]:
+def _table(run: Sequence[tuple[int, str]], above: str, inherited: tuple[str, ...], number: int) -> list[Row]:
     caption = above if len(above) <= _LONGEST_CAPTION else ""
     cut = [(start, line, _cells(line, start)) for start, line in run]
     head, found = inherited, list[Row]()
     for place, (start, line, cells) in enumerate(cut):
         end = start + len(line.rstrip())
-        if _is_head([cell.text for cell in cells], [[c.text for c in below] for _, _, below in cut[place + 1 :]]):
+        if _is_head(cells, [below for _, _, below in cut[place + 1 : place + 3]], first=place == 0):
             names = tuple(cell.text for cell in cells)
             head = _stacked(head, names) if found and found[-1].is_head else names
             filled = tuple(cell for cell in cells if cell.text)
-            found.append(Row(start, end, filled, "", head, caption, is_head=True))
+            found.append(Row(start, end, filled, "", head, names[0], caption, number, is_head=True))
             continue
         filled = _named(cells, head)
         label = filled[0].text if filled and not is_figure(filled[0].text) else ""
-        found.append(Row(start, end, filled, label, tuple(name for name in head if name), caption))
+        names = tuple(name for name in head if name)
+        found.append(Row(start, end, filled, label, names, next(iter(head), ""), caption, number))
     return found
 
 
 def _cells(line: str, start: int) -> list[Cell]:
     found, at = [], 0
-    for match in [*_BAR.finditer(line), None]:
+    for place, match in enumerate([*_BAR.finditer(line), None]):
         end = match.start() if match else len(line)
         text = line[at:end]
         begin = start + at + len(text) - len(text.lstrip())
-        found.append(Cell(text.strip(), begin, begin + len(text.strip())))
+        found.append(Cell(text.strip(), begin, begin + len(text.strip()), place))
         at = match.end() if match else end
     return found
 
 
-def _is_head(cells: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
-    """Names only, above a row with figures or above rows that are no names: periods are names, other figures are not."""
-    named = [cell for cell in cells if cell]
-    if not named or not below or any(is_figure(cell) and not re.fullmatch(_PERIOD, cell) for cell in named):
+def _is_head(cells: Sequence[Cell], below: Sequence[Sequence[Cell]], *, first: bool) -> bool:
+    """Names only, above a row with figures or above rows that are no names: periods are names, other figures are not. Inside a
+    table it has no other digits behind its first cell, and as many names as the row below has cells, or figures."""
+    named = [cell.text for cell in cells if cell.text]
+    if not named or not below or any(is_figure(text) and not re.fullmatch(_PERIOD, text) for text in named):
         return False
-    if not cells[0]:
+    if not first and not _fits_inside(cells, below[0]):
+        return False
+    if not cells[0].text:
         return True
-    if 2 * sum(_tells(re.sub(_PERIOD, "", cell)) for cell in named) > len(named):
+    if 2 * sum(_tells(re.sub(_PERIOD, "", text)) for text in named) > len(named):
         return False
-    return len(named) > 1 and any(is_figure(cell) for row in below[:2] for cell in row[1:])
+    others = [cell.text for row in below for cell in row[1:]]
+    return len(named) > 1 and any(is_figure(text) or (len(named) > 2 and _tells(text)) for text in others)
+
+
+def _fits_inside(cells: Sequence[Cell], below: Sequence[Cell]) -> bool:
+    named, filled = (sum(bool(cell.text) for cell in row) for row in (cells, below))
+    if _tells(cells[0].text) and not re.match(_PERIOD, cells[0].text):
+        return False
+    if any(re.search(r"\d", re.sub(_PERIOD, "", cell.text)) for cell in cells[1:]):
+        return False
+    return named > 1 and filled in (named, named + 1) and any(is_figure(cell.text) for cell in below)
 
 
 def _tells(cell: str) -> bool:
     """Whether a cell has an amount in it that makes it content, not a name: 'every 50 h' and 'Q1' are names."""
-    return bool(re.match(r"[£$€(]?\d", cell.strip()))
+    return bool(re.match(r"[-–−]?[£$€(]?\d", cell.strip()))
 
 
 def _stacked(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
@@ -150,7 +172,7 @@ def _named(cells: Sequence[Cell], head: Sequence[str]) -> tuple[Cell, ...]:
 
 
 def _under(cells: Sequence[Cell], names: Sequence[str]) -> list[Cell]:
-    return [Cell(cell.text, cell.start, cell.end, name) for cell, name in zip(cells, names, strict=True)]
+    return [replace(cell, column=name) for cell, name in zip(cells, names, strict=True)]
 
 
 def _parted(name: str) -> list[str]:

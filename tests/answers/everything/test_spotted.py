@@ -4,8 +4,9 @@ import pytest
 
 from app.answers.everything.bycode import abbreviation, lines_for
 from app.answers.everything.compare import compared
-from app.answers.everything.lines import written
+from app.answers.everything.lines import Whole, written
 from app.answers.everything.spotted import topic_of
+from app.types import Chunk, Section, Span
 from tests.answers.everything.wholes import PagesOf, whole
 from tests.answers.material import boxes
 
@@ -73,6 +74,25 @@ def test_two_columns_of_a_table_stand_side_by_side() -> None:
     text, citations = written(lines_for("Compare Oak Bakery with Elm.", [offers]), PagesOf([offers]), boxes)
     assert text.splitlines()[2:] == ["| Price | 12 [1] | 14 [1] |", "| Weeks | 3 [2] | 5 [2] |"]
     assert [one.quote for one in citations] == ["Price | 12 | 14", "Weeks | 3 | 5"]
+
+
+def test_two_columns_of_a_table_of_words_stand_side_by_side() -> None:
+    words = whole(("Cover", "Risk | Basic | Plus\nTheft abroad | no | yes\nFire | yes | yes"))
+    assert [line.text for line in lines_for("Compare Basic and Plus.", [words])[2:]] == [
+        "| Theft abroad | no{0} | yes{1} |",
+        "| Fire | yes{0} | yes{1} |",
+    ]
+
+
+def test_two_rows_of_a_table_that_goes_on_in_the_next_chunk_stand_side_by_side() -> None:
+    texts = ("Marsh", "Ward | 2023 | 2024\nMill Hill | 12 | 14", "Gasworks | 3 | 5")
+    headers = ("Marsh", "Marsh › p. 1", "Marsh › p. 1 › Ward | 2023 | 2024")
+    chunks = [Chunk(n, 0, headers[n], text, (Span(1, 9 * n, 9 * n + 9),), 5) for n, text in enumerate(texts)]
+    one = Whole("d", "d.pdf", "d", chunks, (Section("Marsh", 1, 1, 0, 1),))
+    assert [line.text for line in lines_for("Compare Mill Hill and Gasworks.", [one])[2:]] == [
+        "| 2023 | 12{0} | 3{1} |",
+        "| 2024 | 14{0} | 5{1} |",
+    ]
 
 
 def test_the_two_things_are_taken_from_the_question() -> None:
