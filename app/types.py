@@ -208,7 +208,8 @@ class Answer:
     @property
     def documents(self) -> frozenset[str]:
         """Ids of the documents whose text is in it, or was read for it."""
-        return frozenset([*(one.document for one in self.passages), *(one.document for one in self.citations)])
+        cited = self.citations if self.nearest is None else (*self.citations, self.nearest)
+        return frozenset([*(one.document for one in self.passages), *(one.document for one in cited)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,13 @@
         <translation>{stage}, noch etwa {time}</translation>
     </message>
     <message numerus="yes">
+        <source>Supported in part, by %n passage(s)</source>
+        <translation>
+            <numerusform>Teilweise gestützt auf %n Textstelle</numerusform>
+            <numerusform>Teilweise gestützt auf %n Textstellen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Supported by %n passage(s)</source>
         <translation>
             <numerusform>Gestützt auf %n Textstelle</numerusform>
@@ -185,8 +192,16 @@
         <translation>Auf den Seiten markiert: kräftig, was zitiert wird, blass, was für die Antwort gelesen wurde.</translation>
     </message>
     <message>
+        <source>Not supported by the documents: {parts}</source>
+        <translation>Durch die Dokumente nicht belegt: {parts}</translation>
+    </message>
+    <message>
         <source>Sources</source>
         <translation>Quellen</translation>
+    </message>
+    <message>
+        <source>The nearest, which is not an answer</source>
+        <translation>Am nächsten kommt dies, doch es ist keine Antwort</translation>
     </message>
 </context>
 <context>
@@ -1911,6 +1926,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Modell wählen…</translation>
     </message>
     <message>
+        <source>Continue</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
         <source>Ask again</source>
         <translation>Erneut fragen</translation>
     </message>
@@ -1950,6 +1969,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Wird geschrieben…</translation>
     </message>
     <message>
+        <source>Stopped. What was read is kept: ‘Continue’ goes on from there.</source>
+        <translation>Angehalten. Was gelesen wurde, bleibt: „Fortsetzen“ macht dort weiter.</translation>
+    </message>
+    <message>
         <source>Stopped. Not checked.</source>
         <translation>Angehalten. Nicht geprüft.</translation>
     </message>
@@ -1987,10 +2010,6 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>Read every page</source>
         <translation>Jede Seite lesen</translation>
-    </message>
-    <message>
-        <source>The nearest, which is not an answer</source>
-        <translation>Am nächsten kommt dies, doch es ist keine Antwort</translation>
     </message>
     <message>
         <source>Withdrawn answer</source>

@@ -4,6 +4,13 @@
 <context>
     <name>Answers</name>
     <message numerus="yes">
+        <source>Supported in part, by %n passage(s)</source>
+        <translation>
+            <numerusform>Supported in part, by %n passage</numerusform>
+            <numerusform>Supported in part, by %n passages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Supported by %n passage(s)</source>
         <translation>
             <numerusform>Supported by %n passage</numerusform>

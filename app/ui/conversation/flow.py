@@ -95,6 +95,7 @@ class ElidedButton(QPushButton):
     def __init__(self, text: str, kind: str = "chip") -> None:
         super().__init__()
         self.setProperty("kind", kind)
+        self.setAutoDefault(True)  # Enter presses it, outside dialogs too
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._whole = ""
         self.set_whole(text)

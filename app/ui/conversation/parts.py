@@ -33,6 +33,7 @@ class TextButton(QPushButton):
         """Each line with its role as the theme has it."""
         super().__init__()
         self.setProperty("kind", "row")
+        self.setAutoDefault(True)  # Enter presses it, outside dialogs too
         self.setAccessibleName("\n".join(text for text, _ in lines))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         column = QVBoxLayout(self)

@@ -58,6 +58,6 @@ class PassageList(QWidget):
         super().setVisible(visible)
 
     def _button(self, passage: Passage) -> TextButton:
-        button = TextButton((wording.place(passage), "heading"), (wording.excerpt(passage), ""))
+        button = TextButton((wording.place(passage, wraps=True), "heading"), (wording.excerpt(passage), ""))
         button.clicked.connect(lambda: self.chosen.emit(passage))
         return button

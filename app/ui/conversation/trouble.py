@@ -15,8 +15,10 @@ class Trouble(QFrame):
     again_wanted = Signal()
     model_wanted = Signal()
 
-    def __init__(self, text: str, hint: str = "", *, kind: str = "banner", needs_model: bool = False) -> None:
-        """`kind` of the frame, as the theme has it."""
+    def __init__(
+        self, text: str, hint: str = "", *, kind: str = "banner", needs_model: bool = False, goes_on: bool = False
+    ) -> None:
+        """`kind` of the frame, as the theme has it; asking again `goes_on` where something of the work is kept."""
         super().__init__()
         self.setProperty("kind", kind)
         column = QVBoxLayout(self)
@@ -29,7 +31,8 @@ class Trouble(QFrame):
         row = FlowLayout(actions, spacing=8)
         if needs_model:
             row.addWidget(push_button(self.tr("Choose a model…"), "quiet", self.model_wanted.emit))
-        row.addWidget(push_button(self.tr("Ask again"), "quiet", self.again_wanted.emit))
+        again = self.tr("Continue") if goes_on else self.tr("Ask again")
+        row.addWidget(push_button(again, "quiet", self.again_wanted.emit))
         column.addWidget(actions)
 
 

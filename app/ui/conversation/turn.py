@@ -21,6 +21,8 @@ from app.ui.widgets import label
 
 _BAR = 3
 """Width of the line beside the turn whose places are marked on the pages."""
+_READING = "reading everything"
+"""The stage of progress in which page after page is read."""
 
 
 class TurnView(QFrame):
@@ -48,6 +50,8 @@ class TurnView(QFrame):
         self._stream: AnswerView | None = None
         self._found: Sequence[Passage] = ()
         self._is_selected = False
+        self._has_read = False
+        """Whether pages were read one after the other; what was found there is kept."""
         self.question = QuestionCard(asked.question)
         self.question.edit_wanted.connect(self.edit_wanted)
         self.question.again_wanted.connect(self.again_wanted)
@@ -64,6 +68,7 @@ class TurnView(QFrame):
         self._doing.show()
 
     def show_progress(self, progress: Progress) -> None:
+        self._has_read = self._has_read or (progress.stage == _READING and progress.done > 0)
         self.show_doing(wording.progress(progress))
 
     def add_text(self, text: str) -> None:
@@ -104,6 +109,10 @@ class TurnView(QFrame):
 
     def show_stopped(self) -> None:
         """What was written stays."""
+        if self._has_read and not self.written:
+            said = self.tr("Stopped. What was read is kept: ‘Continue’ goes on from there.")
+            self._end(Trouble(said, kind="card", goes_on=True))
+            return
         said = self.tr("Stopped. Not checked.") if self.written else self.tr("Stopped.")
         self._end(Trouble(said, kind="card"))
 

@@ -1,6 +1,6 @@
 """An answer when it is done: its text with citations and what it rests on, or that the documents do not say."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -13,6 +13,9 @@ from app.ui.conversation.parts import Sign, TextButton
 from app.ui.conversation.sources import CitationRow, PassageList
 from app.ui.theme import Theme
 from app.ui.widgets import label, push_button, tip, tool_button
+
+_BETWEEN = 8
+"""Pixels between the things that can be done with an answer; links need more than buttons to be told apart."""
 
 
 class Verdict(QFrame):
@@ -37,7 +40,8 @@ class Verdict(QFrame):
         self.where = fold(said, self.passages)
         self.where.toggled.connect(lambda on: self.unfolded.emit(self.passages) if on else None)
         self.where.setToolTip(tip(self.tr("Every passage that was read for this answer")))
-        self.everything = push_button(self._offer(), "link", self.everything_wanted.emit)
+        asks_for_all = answer.whole is not None
+        self.everything = push_button(self._offer(), "quiet" if asks_for_all else "link", self.everything_wanted.emit)
         self.everything.setToolTip(tip(self._cost()))
         if answer.found:
             self._column.setContentsMargins(4, 0, 4, 0)
@@ -46,12 +50,18 @@ class Verdict(QFrame):
             self.setProperty("kind", "card")
             self._column.setContentsMargins(12, 12, 12, 8)
             self._show_refusal()
-        for line in wording.asides(answer):
-            self._column.addWidget(label(line, "muted", wraps=True))
+        if asks_for_all:
+            self._column.addWidget(_line("info", wording.in_part(answer.scope), "muted"))
+            self._column.addWidget(self.everything, 0, Qt.AlignmentFlag.AlignLeading)
         self._column.addWidget(self._actions(rating))
         self._column.addWidget(self.passages)
 
+    def _show_understood(self) -> None:
+        if self._answer.understood:
+            self._column.addWidget(label(wording.understood(self._answer.understood), "muted", wraps=True))
+
     def _show_found(self) -> None:
+        self._show_understood()
         view = AnswerView(self._theme)
         view.set_answer(self._answer.text, self._answer.citations, self._answer.unsupported)
         view.chosen.connect(self.citation_chosen)
@@ -67,21 +77,22 @@ class Verdict(QFrame):
 
     def _show_refusal(self) -> None:
         self._column.addWidget(_line("info", wording.refusal(self._answer.scope), "heading"))
+        self._show_understood()
         searched = label(wording.searched(self._answer.scope, thorough=self._thorough), "muted", wraps=True)
         searched.setToolTip(tip(wording.legend()))
         self._column.addWidget(searched)
-        if self._answer.missing:
-            self._column.addWidget(label(wording.missing(self._answer.missing), wraps=True))
         if self._answer.nearest is not None:
             self._column.addWidget(self._nearest(self._answer.nearest))
+        if self._answer.missing:
+            self._column.addWidget(label(wording.missing(self._answer.missing), wraps=True))
         if self._answer.withdrawn:
             self._add_withdrawn(self._answer.withdrawn)
 
     def _nearest(self, place: Citation) -> QWidget:
         button = TextButton(
-            (self.tr("The nearest, which is not an answer"), "muted"),
+            (wording.nearest(), "muted"),
             (say.quoted(wording.shortened(place.quote)), ""),
-            (wording.place(place), "muted"),
+            (wording.place(place, wraps=True), "muted"),
         )
         button.clicked.connect(lambda: self.citation_chosen.emit(place))
         return button
@@ -106,17 +117,14 @@ class Verdict(QFrame):
 
     def _actions(self, rating: int) -> QWidget:
         bar = QWidget()
-        row = FlowLayout(bar, spacing=2)
+        row = FlowLayout(bar, spacing=_BETWEEN)
         self._good = self._thumb("thumb-up", self.tr("Good answer (kept on this machine only)"), on=rating > 0)
         self._bad = self._thumb("thumb-down", self.tr("Bad answer (kept on this machine only)"), on=rating < 0)
-        for widget in (
-            tool_button("copy", self.tr("Copy the answer with its sources"), self.copy),
-            self._good,
-            self._bad,
-            self.where,
-            self.everything,
-        ):
+        copy = tool_button("copy", self.tr("Copy the answer with its sources"), self.copy)
+        for widget in (copy, self._good, self._bad, self.where):
             row.addWidget(widget)
+        if self._answer.whole is None:
+            row.addWidget(self.everything)
         self.where.setVisible(bool(self._answer.passages))
         read_in_part = self._answer.scope.read < self._answer.scope.pages or not self._answer.found
         self.everything.setVisible(read_in_part and not self._thorough)

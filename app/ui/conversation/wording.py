@@ -9,6 +9,8 @@ from app.ui import say
 
 _EXCERPT = 280
 """Characters of a passage that are shown of it."""
+_KEPT = "\u00a0"
+"""A blank at which no line is broken: 'p.' never stands without its number."""
 _UNSEEN = str.maketrans("", "", "\u2068\u2069")
 """Marks of direction, which help on the screen and are in the way in other programs."""
 
@@ -18,15 +20,15 @@ def name(text: str) -> str:
     return f"\u2068{text}\u2069"
 
 
-def place(citation: Citation | Passage) -> str:
-    """'report.pdf · p. 12', with the page's own label where it has another one."""
+def place(citation: Citation | Passage, *, wraps: bool = False) -> str:
+    """'report.pdf · p. 12', with the page's own label where it has another one. `wraps`: it may stand over several lines."""
     if isinstance(citation, Passage):
         pages = say.pages(*citation.pages)
     else:
         pages = say.pages(citation.page, citation.page)
         if citation.label and citation.label != str(citation.page):
             pages = f"{pages} ({name(citation.label)})"
-    return f"{name(citation.file)} · {pages}"
+    return f"{name(citation.file)} · {pages.replace(' ', _KEPT) if wraps else pages}"
 
 
 def chip(citation: Citation, last: int) -> str:
@@ -67,11 +69,14 @@ def progress(now: Progress) -> str:
 def facts(answer: Answer, *, thorough: bool) -> list[str]:
     """What an answer that was found rests on. `thorough`: every page was put before the model, not only what a search found."""
     marks = len({citation.mark for citation in answer.citations})
-    said = [QCoreApplication.translate("Answers", "Supported by %n passage(s)", "", marks)]
+    if answer.unsupported:
+        said = [QCoreApplication.translate("Answers", "Supported in part, by %n passage(s)", "", marks)]
+    else:
+        said = [QCoreApplication.translate("Answers", "Supported by %n passage(s)", "", marks)]
     scope = answer.scope
     if thorough:
         said.append(QCoreApplication.translate("Answers", "Read all %n page(s)", "", scope.pages))
-    elif scope.pages:
+    elif scope.pages and answer.whole is None:  # else it is said beside the offer to read the rest
         said.append(
             QCoreApplication.translate("Answers", "Answered from {read} of {pages} pages").format(
                 read=scope.read, pages=scope.pages
@@ -81,20 +86,16 @@ def facts(answer: Answer, *, thorough: bool) -> list[str]:
     return said
 
 
-def asides(answer: Answer) -> list[str]:
-    """What a question was taken for, and that it asks for more than was read."""
-    said = []
-    if answer.understood:
-        said.append(
-            QCoreApplication.translate("Answers", "Understood as: {question}").format(question=name(answer.understood))
-        )
-    if answer.whole is not None:
-        said.append(
-            QCoreApplication.translate(
-                "Answers", "The question asks for all of it; {read} of {pages} pages were read."
-            ).format(read=answer.scope.read, pages=answer.scope.pages)
-        )
-    return said
+def understood(question: str) -> str:
+    """What a follow-up was taken for."""
+    return QCoreApplication.translate("Answers", "Understood as: {question}").format(question=name(question))
+
+
+def in_part(scope: Scope) -> str:
+    """The question asks for more than was read."""
+    return QCoreApplication.translate(
+        "Answers", "The question asks for all of it; {read} of {pages} pages were read."
+    ).format(read=scope.read, pages=scope.pages)
 
 
 def searched(scope: Scope, *, thorough: bool) -> str:
@@ -152,12 +153,38 @@ def made_by(answer: Answer) -> str:
 
 
 def copied(answer: Answer, *, thorough: bool) -> str:
-    """The answer for the clipboard, with its sources."""
-    if not answer.found:
-        return f"{refusal(answer.scope)}. {searched(answer.scope, thorough=thorough)}"
-    heading = QCoreApplication.translate("Answers", "Sources")
-    lines = [answer.text, "", f"{heading}:", *(line.translate(_UNSEEN) for line in _sources(answer.citations))]
-    return "\n".join(lines)
+    """The answer for the clipboard, with its sources and what is to be known of it."""
+    above = [understood(answer.understood), ""] if answer.understood else []
+    text = [answer.text] if answer.found else []
+    below = [*(_found(answer) if answer.found else _refused(answer, thorough=thorough))]
+    if answer.whole is not None:
+        below += ["", in_part(answer.scope)]
+    return "\n".join([*_plain(above), *text, *_plain(below)])
+
+
+def _plain(lines: Sequence[str]) -> Iterator[str]:
+    return (line.translate(_UNSEEN) for line in lines)
+
+
+def _found(answer: Answer) -> Iterator[str]:
+    """What comes after the text."""
+    if answer.unsupported:
+        said = QCoreApplication.translate("Answers", "Not supported by the documents: {parts}")
+        yield from ("", said.format(parts="; ".join(answer.unsupported)))
+    yield from ("", f"{QCoreApplication.translate('Answers', 'Sources')}:")
+    yield from _sources(answer.citations)
+
+
+def _refused(answer: Answer, *, thorough: bool) -> Iterator[str]:
+    yield f"{refusal(answer.scope)}. {searched(answer.scope, thorough=thorough)}"
+    if answer.nearest is not None:
+        yield f"{nearest()}: {say.quoted(answer.nearest.quote)} ({place(answer.nearest)})"
+    if answer.missing:
+        yield missing(answer.missing)
+
+
+def nearest() -> str:
+    return QCoreApplication.translate("Answers", "The nearest, which is not an answer")
 
 
 def _sources(citations: Sequence[Citation]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """A panel over a library with one document, and an engine whose answers are known and can be held up."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,8 @@ class Told(FakeEngine):
         self.gate = threading.Event()
         self.gate.set()
         self.fails: UserFixable | None = None
+        self.looks: int | None = None
+        """So many choices are made; at the next one it waits until it is stopped."""
 
     def will(self, *replies: str, sure: bool = True) -> None:
         """`sure`: whether it finds that the passages hold the answer."""
@@ -47,6 +49,13 @@ class Told(FakeEngine):
         if self.fails is not None:
             raise self.fails
         super().load(report=report, stop=stop)
+
+    def choose(self, prompt: Prompt, options: Sequence[str], *, stop: Stop) -> Mapping[str, float]:
+        while self.looks == 0:
+            stop.wait(0.01)
+            stop.check()
+        self.looks = None if self.looks is None else self.looks - 1
+        return super().choose(prompt, options, stop=stop)
 
     def generate(
         self, prompt: Prompt, *, stop: Stop, on_text: Callable[[str], None] | None = None, **how: Any

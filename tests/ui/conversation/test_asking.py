@@ -1,6 +1,7 @@
 """Journeys of a question: answered, refused, withdrawn, stopped, failed, followed up."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import UserFixable
 from app.library import Library, conversations
+from app.stop import Stop
 from app.types import Document, Turn
 from app.ui.conversation import ConversationPanel
 from app.ui.conversation.answer_view import AnswerView
@@ -21,6 +23,7 @@ from app.ui.conversation.turn import TurnView
 from app.ui.conversation.verdict import Verdict
 from app.ui.jobs import Jobs, Lane
 from app.ui.wanted import Mark
+from tests import material
 from tests.ui.conversation.conftest import ANSWERED, FALSE, QUESTION, TRUE, MakePanel, Told, ask, ended
 
 pytestmark = [pytest.mark.embedder, pytest.mark.qt_log_ignore("propagateSizeHints")]
@@ -161,6 +164,30 @@ def test_stopping_keeps_the_words_and_says_that_they_are_not_checked(
     ended(qtbot, panel)
     (again,) = panel.column.turns
     assert again is not turn and verdict(again), "nothing was kept of the one that was stopped"
+
+
+def test_reading_everything_goes_on_where_it_was_stopped(
+    qtbot: QtBot, panel: ConversationPanel, library: Library, engine: Told, tmp_path: Path
+) -> None:
+    (long,) = library.add([material.long_document(tmp_path, 12)], wait=False, stop=Stop())
+    assert isinstance(long, Document)
+    panel.set_documents([long], [])
+    panel.set_current(long, 1)
+    panel.box.thorough.setChecked(True)
+    engine.looks = 2
+    panel.ask("Who paid for the roof?")
+    turn = panel.column.turns[-1]
+    qtbot.waitUntil(lambda: "Reading everything" in said(turn), timeout=ANSWERED)
+    panel.stop()
+    ended(qtbot, panel)
+    assert "Stopped. What was read is kept" in said(turn)
+    engine.looks = None
+    before = list(engine.prompts)
+    press(qtbot, turn, "Continue")
+    ended(qtbot, panel)
+    (again,) = panel.column.turns
+    assert verdict(again) and again.asked.thorough
+    assert len(before) == 2 and not any(prompt in before for prompt in engine.prompts[2:])
 
 
 def test_a_question_that_waits_for_the_model_is_stopped_at_once(
