@@ -7,7 +7,7 @@ or a digit, or where the document uses both parts as words of their own ('well-k
 
 from collections.abc import Sequence
 
-from app.documents.fragments import Block, Line, RawPage, Row, Word
+from app.documents.fragments import Block, Joints, Line, RawPage, Row, Word
 from app.types import Box, Words
 
 _CELL = " | "
@@ -27,6 +27,9 @@ class Composer:
         self._boxes: list[Box] = []
         self._lines: list[Line] = []
         self._tables: list[tuple[int, int]] = []
+        self._dropped: list[int] = []
+        self._kept = 0
+        self._soft = 0
         self._carried = False
         """Whether the next line's first word has been written at the end of the line before."""
 
@@ -38,6 +41,7 @@ class Composer:
         return RawPage(
             number=number, width=width, height=height, text=text, words=words,
             lines=tuple(self._lines), tables=tuple(self._tables),
+            joints=Joints(tuple(self._dropped), self._kept, self._soft),
         )  # fmt: skip
 
     def _block(self, block: Block) -> None:
@@ -101,10 +105,15 @@ class Composer:
             return False
         if second in _JOINERS:
             return False
-        if self._hyphen_goes(first, second) and first[-1] in {"-", "\u2011"}:
+        hyphen = first[-1] in {"-", "\u2011"}
+        if hyphen and self._hyphen_goes(first, second):
             self._parts[-1] = first[:-1]
             self._length -= 1
             self._ends[-1] -= 1
+            self._dropped.append(self._length)
+        else:
+            self._soft += not hyphen
+            self._kept += hyphen and second[0].islower()
         self._words([word])
         return True
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pymupdf
 
+from app.documents import initials, leftward, raised
 from app.documents.fragments import Fragment, Word
 from app.documents.letters import HYPHENS, breaks, clean
 from app.types import Box
@@ -29,18 +30,26 @@ def fragments_of(page: pymupdf.Page) -> tuple[list[Fragment], list[Fragment]]:
     looks = _looks(text_page.extractDICT(), turned)
     found: dict[Turn, list[Fragment]] = defaultdict(list)
     for key, words in _by_line(text_page.extractWORDS(), width, height, turned).items():
-        turn, size, bold = looks.get(key, (0, 10.0, False))
+        turn, size, bold, marks = looks.get(key, (0, 10.0, False, ()))
         if size < _LEGIBLE:
             continue
+        if marks:
+            words = raised.told_apart(words, marks)
+        if any(map(leftward.runs_left, [word for word, _ in words])):
+            words = leftward.put_together(words, size)
         found[turn].extend(_split(words, turn, size, bold=bold, width=width, height=height))
     if not found:
         return [], []
     main = max(found, key=lambda turn: sum(len(f.words) for f in found[turn]))
-    return _without_doubles(found.pop(main)), [f for rest in found.values() for f in rest]
+    return initials.joined(_without_doubles(found.pop(main))), [f for rest in found.values() for f in rest]
 
 
-def _looks(content: dict[str, Any], turned: pymupdf.Matrix | None) -> dict[tuple[int, int], tuple[Turn, float, bool]]:
-    """Direction, size and boldness of each line, by block and line number."""
+Look = tuple[Turn, float, bool, tuple[tuple[str, Box], ...]]
+"""Direction, size and boldness of a line, and its raised figures with their boxes."""
+
+
+def _looks(content: dict[str, Any], turned: pymupdf.Matrix | None) -> dict[tuple[int, int], Look]:
+    """The look of each line, by block and line number."""
     looks = {}
     for block in content["blocks"]:
         for number, line in enumerate(block.get("lines", ())):
@@ -52,7 +61,10 @@ def _looks(content: dict[str, Any], turned: pymupdf.Matrix | None) -> dict[tuple
                     if longest is None or len(text) > len(longest["text"]):
                         longest = span
             if longest is not None:
-                looks[block["number"], number] = (_turn(line["dir"], turned), longest["size"], bold)
+                marks = raised.marks(line, longest)
+                if turned is not None:
+                    marks = tuple((text, tuple(pymupdf.Rect(box) * turned)) for text, box in marks)
+                looks[block["number"], number] = (_turn(line["dir"], turned), longest["size"], bold, marks)
     return looks
 
 

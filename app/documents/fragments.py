@@ -76,6 +76,16 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Joints:
+    """Where words that a hyphen parts at a line's end were put together: the offsets at which that hyphen was dropped although
+    the word is not known to be one, and how many hyphens before a small letter were kept, or were soft ones."""
+
+    dropped: tuple[int, ...] = ()
+    kept: int = 0
+    soft: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class RawPage:
     """One page as the worker sends it; margins are found by the parent, which sees all pages."""
 
@@ -87,6 +97,7 @@ class RawPage:
     lines: tuple[Line, ...] = ()
     tables: tuple[tuple[int, int], ...] = ()
     skipped: str | None = None
+    joints: Joints = field(default_factory=Joints)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,10 @@ lost, and the 'i' is put back there. What could be a word either way ('fles', 'r
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
-from itertools import pairwise
 
 from app.documents.fragments import RawPage
-from app.types import Words
+from app.documents.inserting import inserted
 
 _LOST = re.compile(r"(?<=[^\W\d_]f)(?=[cdnvxz])|(?<=\b[fF])(?=[cdgnvxz])|(?<=[eo]nf)(?=g)")
 _KEPT = re.compile(r"f[il]", re.IGNORECASE)
@@ -34,19 +31,4 @@ def _has_lost(pages: Sequence[RawPage]) -> bool:
 
 
 def _mended(page: RawPage) -> RawPage:
-    at = [match.start() for match in _LOST.finditer(page.text)]
-    if not at:
-        return page
-
-    def moved(offset: int) -> int:
-        return offset + bisect_left(at, offset)
-
-    cuts = [0, *at, len(page.text)]
-    words = page.words
-    return replace(
-        page,
-        text="i".join(page.text[a:b] for a, b in pairwise(cuts)),
-        words=Words(tuple(map(moved, words.starts)), tuple(map(moved, words.ends)), words.boxes),
-        lines=tuple(replace(line, start=moved(line.start), end=moved(line.end)) for line in page.lines),
-        tables=tuple((moved(a), moved(b)) for a, b in page.tables),
-    )
+    return inserted(page, [match.start() for match in _LOST.finditer(page.text)], "i", before=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from app.documents import files, ligatures, sections
+from app.documents import files, hyphens, ligatures, sections
 from app.documents.fragments import Line, Opened, RawPage
 from app.documents.margins import margins_of
 from app.documents.worker import Done, Failed, Request, work
@@ -206,8 +206,8 @@ def read(
 
 
 def assemble(opened: Opened, raw: list[RawPage], *, stem: str) -> Reading:
-    """Put together what can be known only of the whole document: lost letters, margins, sections, title."""
-    raw = ligatures.mended(raw)
+    """Put together what can be known only of the whole document: lost letters and hyphens, margins, sections, title."""
+    raw = ligatures.mended(hyphens.mended(raw))
     margins = margins_of(raw)
     pages = tuple(
         Page(

@@ -139,7 +139,7 @@ def _pages(document: Any, first: int) -> Iterator[RawPage]:
 def _page(document: Any, number: int, vocabulary: set[str]) -> RawPage:
     import pymupdf
 
-    from app.documents import compose, extract, layout, letters
+    from app.documents import compose, extract, layout, leftward, letters
 
     pymupdf.TOOLS.reset_mupdf_warnings()
     page = document[number - 1]
@@ -149,7 +149,7 @@ def _page(document: Any, number: int, vocabulary: set[str]) -> RawPage:
     width, height = round(page.rect.width, 2), round(page.rect.height, 2)
     if not main or letters.garbled(" ".join(f.text for f in main)):
         return RawPage(number, width, height, skipped=_why_empty(page))
-    blocks = layout.arrange(main)
+    blocks = layout.arrange(leftward.from_the_right(main))
     blocks += [block for fragment in turned for block in layout.paragraphs([[fragment]])]
     vocabulary |= compose.vocabulary_of(blocks)
     return compose.Composer(vocabulary).page(blocks, number=number, width=width, height=height)
