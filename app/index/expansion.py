@@ -27,10 +27,17 @@ def expanded(connection: Connection, query: Query, languages: Collection[str]) -
     """The query for texts in these languages."""
     together = sorted(COMPOUNDING.intersection(languages))
     terms: dict[tuple[str, ...], Term] = {}
-    for term in _without_straddling(connection, query.terms):
+    for term in _without_straddling(connection, _without_unknown(connection, query.terms)):
         for made in _expanded(connection, term, together) if together else [term]:
             terms.setdefault(made.stems, made)
     return Query(tuple(terms.values()))
+
+
+def _without_unknown(connection: Connection, terms: Sequence[Term]) -> list[Term]:
+    """The terms without those other ways to write them that no text can have."""
+    stems = {stem for term in terms for reading in term.also for stem in reading.stems}
+    known = {stem for stem in stems if spelling.is_known(connection, stem)}
+    return [replace(term, also=tuple(one for one in term.also if known.issuperset(one.stems))) for term in terms]
 
 
 def _without_straddling(connection: Connection, terms: Sequence[Term]) -> Sequence[Term]:

@@ -1,9 +1,10 @@
 """A question becomes terms: its words as the full-text index spells them, without those that carry no meaning."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from app.index import forms
 from app.index.catalog.lexical import quoted
 from app.index.catalog.tokens import stems_of
 from app.tongues import COMPOUNDING, function_words, is_unspaced, language_of, spelled
@@ -35,7 +36,8 @@ class Term:
     text: str
     place: int
     also: tuple["Term", ...] = ()
-    """The same as other languages of the scope spell it, and longer words that it is a part of: each counts as the term."""
+    """The same as other languages of the scope spell it, other ways to write it ('1250'), and longer words that it is a part of:
+    each counts as the term."""
 
     @property
     def readings(self) -> tuple["Term", ...]:
@@ -71,10 +73,13 @@ def names_something(question: str) -> bool:
 
 def parse(question: str, languages: Collection[str] = ("en",)) -> Query:
     """`languages` are those of the texts that are searched. Function words count only where there is nothing else."""
+    question = forms.plain(question)
     grammar = _grammar(question, languages)
     words = _words(question, language_of(question))
     kept = [(place, word) for place, word in enumerate(words) if _plain(word) not in grammar]
-    return Query(_terms(kept or list(enumerate(words)), languages, grammar))
+    pieces = _with_forms(kept or list(enumerate(words)), languages, grammar)
+    days = [_Piece(len(words), texts) for texts in forms.dates(question, languages)]
+    return Query(_terms([*pieces, *days], languages))
 
 
 def _grammar(question: str, languages: Collection[str]) -> frozenset[str]:
@@ -95,18 +100,37 @@ def _plain(word: str) -> str:
     return word.lower().replace("’", "'")
 
 
-def _terms(words: Sequence[tuple[int, str]], languages: Collection[str], grammar: frozenset[str]) -> tuple[Term, ...]:
-    pieces = [(place, piece) for place, word in words for piece in _pieces(word, grammar)]
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A word of the question, or a part of one, and other ways to write it."""
+
+    place: int
+    texts: Sequence[str]
+
+
+def _with_forms(
+    words: Sequence[tuple[int, str]], languages: Collection[str], grammar: frozenset[str]
+) -> Iterator[_Piece]:
+    pieces = [(place, piece, word) for place, word in words for piece in _pieces(word, grammar)]
+    together = forms.joined([(place, piece) for place, piece, _ in pieces])
+    for (place, piece, word), joined in zip(pieces, together, strict=True):
+        yield _Piece(place, [piece, *forms.others(word, languages), *joined])
+
+
+def _terms(pieces: Sequence[_Piece], languages: Collection[str]) -> tuple[Term, ...]:
     # Those first whose words are looked for inside longer ones: what two languages spell alike is spelled as they do.
     ordered = sorted(languages, key=lambda language: (language not in COMPOUNDING, language))
-    readings = [list(dict.fromkeys(spelled(piece, language).strip() for language in ordered)) for _, piece in pieces]
+    readings = [
+        list(dict.fromkeys(spelled(text, language).strip() for text in piece.texts for language in ordered))
+        for piece in pieces
+    ]
     stems = iter(stems_of([text for texts in readings for text in texts]))
     terms: dict[tuple[str, ...], Term] = {}
-    for (place, _), texts in zip(pieces, readings, strict=True):
+    for piece, texts in zip(pieces, readings, strict=True):
         made: dict[tuple[str, ...], Term] = {}
         for text in texts:
             if own := next(stems):
-                made.setdefault(own, Term(own, text, place))
+                made.setdefault(own, Term(own, text, piece.place))
         if made:
             first, *others = made.values()
             terms.setdefault(first.stems, replace(first, also=tuple(others)))

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from app.index.query import names_something, parse, stems_of
@@ -29,10 +31,9 @@ def test_a_question_becomes_its_terms(question: str, terms: list[tuple[str, ...]
 
 @pytest.mark.parametrize("question", ['" OR *', "text:x", "NEAR(a b)", "a AND NOT b", '"""', "x^2 + (y"])
 def test_nothing_in_a_question_is_an_operator(question: str) -> None:
-    for term in parse(question).terms:
-        assert term.match.startswith('"')
-        assert term.match.endswith('"')
-        assert '"' not in term.text
+    for reading in (reading for term in parse(question).terms for reading in term.readings):
+        assert replace(reading, also=()).match == f'"{reading.text}"'
+        assert '"' not in reading.text
 
 
 def test_stems_come_from_the_tokenizer_of_the_index() -> None:

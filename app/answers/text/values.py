@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from app.answers.text.measures import unit
+from app.tongues.months import NUMBERS
 
 Kind = Literal["date", "month", "time", "code", "number", "year", "name"]
 
@@ -20,27 +21,6 @@ _SCALES = {
     "million": 6, "millions": 6, "millionen": 6, "millones": 6, "bn": 9, "billion": 9, "billions": 9, "mrd": 9,
     "milliarde": 9, "milliarden": 9, "milliards": 9, "trillion": 12, "tn": 12,
 }  # fmt: skip
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        [
-            "january jan januar jänner janvier janv enero gennaio janeiro",
-            "february feb februar février févr febrero febbraio fevereiro",
-            "march mar märz mars marzo março",
-            "april apr avril avr abril aprile",
-            "may mai mayo maggio maio",
-            "june jun juni juin junio giugno junho",
-            "july jul juli juillet juil julio luglio julho",
-            "august aug août agosto",
-            "september sep sept septembre septiembre settembre setembro",
-            "october oct oktober okt octobre octubre ottobre outubro",
-            "november nov novembre noviembre novembro",
-            "december dec dezember dez décembre déc diciembre dicembre dezembro",
-        ],
-        start=1,
-    )
-    for name in names.split()
-}
 _WORDS = {
     word: number
     for number, words in {
@@ -56,7 +36,7 @@ _WORDS = {
     for word in words.split()
 }  # fmt: skip
 """'one' is left out: it is a pronoun more often than a number. So are words of one language that are ordinary in another."""
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH = "|".join(sorted(NUMBERS, key=len, reverse=True))
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])"
 _TH = r"(?:st|nd|rd|th|er|º|\.)?"
 _AND = r"(?:\s*[-–]\s*|\s+(?:and|to|until|or|und|bis|oder|et|au|y|al|e)\s+(?:the\s+)?)"
@@ -86,7 +66,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)$", re.IGNORECASE)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _FISCAL = re.compile(r"\b((?:19|20)\d\d)[/–-](\d\d)\b(?![-/.\d])")
-_SET_OF_MONTHS = frozenset(_MONTHS) - {
+_SET_OF_MONTHS = frozenset(NUMBERS) - {
     "mar",
     "mars",
     "sep",
@@ -144,7 +124,7 @@ def months(text: str) -> tuple[Value, ...]:
     them as quarters, but two months are not the same."""
     taken = values(text)
     return tuple(
-        Value(f"--{_MONTHS[m['month'].lower()]:02}", m.start("month"), m.end("month"), "month")
+        Value(f"--{NUMBERS[m['month'].lower()]:02}", m.start("month"), m.end("month"), "month")
         for m in _ALONE.finditer(text)
         if m["month"].lower() in _SET_OF_MONTHS
         and m["month"][0].isupper()
@@ -166,7 +146,7 @@ def _dates(text: str) -> Iterator[Value]:
         month = found[f"m{n}"].lower()
         if n != "1" and not _is_month(match, f"m{n}"):
             continue
-        number = int(month) if month.isdigit() else _MONTHS[month]
+        number = int(month) if month.isdigit() else NUMBERS[month]
         if not 1 <= number <= 12:
             continue
         year = found.get(f"y{n}")
