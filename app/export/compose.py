@@ -43,6 +43,8 @@ def moment(seconds: float) -> str:
 
 
 def _answered(answer: Answer) -> Iterator[Block]:
+    if answer.understood:
+        yield _note(f"Understood as: {line(answer.understood)}")
     if not answer.found:
         yield from _refused(answer)
         return
@@ -54,17 +56,25 @@ def _answered(answer: Answer) -> Iterator[Block]:
     if elsewhere:
         yield Paragraph(plain("Not supported by the documents: " + "; ".join(map(line, elsewhere))), "warning")
     yield from _sources(answer.citations)
-    if answer.scope.documents:
-        yield _note(f"{_searched(answer.scope)}.")
+    yield from _read(answer)
 
 
 def _refused(answer: Answer) -> Iterator[Block]:
-    """The refusal is the answer, in words of ours; what was withdrawn is said to have been there, and not repeated."""
+    """The refusal is the answer, in words of ours: it quotes the nearest and says what is missing there. What was withdrawn is said
+    to have been there, and not repeated."""
     yield Paragraph(plain(line(answer.text)))
     if answer.withdrawn:
         yield Paragraph(plain("An answer was withdrawn because nothing in the documents supports it."), "warning")
-    searched = f" {_searched(answer.scope)}." if answer.scope.documents else ""
-    yield _note(f"Nothing was found.{searched}")
+    yield from _read(answer, "Nothing was found. ")
+
+
+def _read(answer: Answer, before: str = "") -> Iterator[Block]:
+    """What it was asked of and how much of that was read."""
+    searched = f"{_searched(answer.scope)}." if answer.scope.documents else ""
+    if answer.whole is not None:
+        searched += " The question asks for all of it."
+    if before or searched:
+        yield _note(f"{before}{searched}".strip())
 
 
 def _sources(citations: Sequence[Citation]) -> Iterator[Block]:

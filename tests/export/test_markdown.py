@@ -1,11 +1,14 @@
 """The Markdown form: readable as it is, and inert for whatever renders it."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
+from app.answers.deciding.refuse import refusal
 from app.export import markdown
 from app.export.as_markdown import _run
 from app.export.inline import Run
+from app.types import Scope
 from tests.export import material
 
 
@@ -72,6 +75,20 @@ The documents do not say. 120 pages were searched of 3 documents.
 Answers by small-model on this device. {ended}. A model can be wrong: check what matters against the cited pages.
 """
     )
+
+
+def test_what_a_question_was_taken_for_and_that_it_asks_for_more_is_said() -> None:
+    partly = replace(material.answer("Five. [1]"), understood="How many [pumps]?", whole=600.0)
+    text = markdown(*material.conversation(partly))
+    assert "*Understood as: How many \\[pumps\\]?*\n\nFive." in text
+    assert "14 of them were read for this answer. The question asks for all of it.*" in text
+
+
+def test_a_refusal_is_exported_with_the_nearest_and_what_it_lacks() -> None:
+    near = material.citation(0, "The loss was 4 in 2021.")
+    text = refusal(Scope(1, 9, 3, 9), near, ["2019"])
+    said = markdown(*material.conversation(material.answer(text, found=False)))
+    assert "page 12 of report.pdf: “The loss was 4 in 2021.”" in said and "Nothing near it mentions 2019" in said
 
 
 def test_a_withdrawn_text_is_nowhere() -> None:
