@@ -11,6 +11,7 @@ from app.answers.computing import calculate
 from app.answers.context.excerpts import excerpts
 from app.answers.context.picking import Near
 from app.answers.deciding import enough, refuse
+from app.answers.deciding.blanks import blank_fields
 from app.answers.deciding.fitness import misses_kind
 from app.answers.deciding.swapped import absent, opposite, other_years
 from app.answers.needs import Embedder, Generator, Prompts
@@ -225,6 +226,7 @@ def _checked(course: _Course, read: Sequence[Passage], evidence: enough.Evidence
         beside_the_point(question, verdict.sound, read)
         or other_years(question, windows, read)
         or opposite(question, windows)
+        or blank_fields(question, windows, read, means.chunks, means.near)
     )
     says_something = not (enough.says_not(text) or enough.echoes(question, text) or misses_kind(question, text))
     holds = bool(verdict.borne) and not aside and says_something
