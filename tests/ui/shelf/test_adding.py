@@ -157,7 +157,7 @@ def test_a_password_that_is_not_given_leaves_the_row_as_it_was(qtbot: QtBot, pan
 
 
 def test_what_is_stopped_stays_stopped_over_a_restart_until_it_is_continued(
-    qtbot: QtBot, make_panel: MakePanel, pdf: MakePdf, gate: Gate
+    qtbot: QtBot, library: Library, make_panel: MakePanel, pdf: MakePdf, gate: Gate
 ) -> None:
     panel = make_panel()
     panel.add([pdf("a.pdf"), pdf("b.pdf")])
@@ -165,6 +165,7 @@ def test_what_is_stopped_stays_stopped_over_a_restart_until_it_is_continued(
     QTest.mouseClick(panel.work_bar.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: states(panel) == {"a.pdf": "stopped", "b.pdf": "stopped"})
     assert not panel.work_bar.isVisible()
+    qtbot.waitUntil(lambda: all(item.stopped for item in waiting(library.rooms)), timeout=READ)
     again = make_panel()
     assert states(again) == {"a.pdf": "stopped", "b.pdf": "stopped"}
     gate.is_open = True
