@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import UserFixable
 from app.library import Library
+from app.library.documents import waiting
 from app.stop import Stop
 from app.types import Document, Progress, Report, Waiting
 from app.ui.jobs import Jobs
