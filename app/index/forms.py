@@ -58,9 +58,10 @@ def joined(pieces: Sequence[tuple[int, str]]) -> list[list[str]]:
     for length in range(2, _LONGEST_RUN + 1):
         for start in range(len(pieces) - length + 1):
             run = pieces[start : start + length]
+            together = "".join(text for _, text in run)
             if _go_together(run):
                 for index in range(start, start + length):
-                    made[index].append("".join(text for _, text in run))
+                    made[index] += dict.fromkeys([together, *_codes(together)])
     return made
 
 
@@ -162,13 +163,12 @@ def _digits(texts: Sequence[str], languages: Collection[str]) -> Iterator[str]:
 
 
 def _go_together(run: Sequence[tuple[int, str]]) -> bool:
-    """Neighbours in the question, figures and short words in turn."""
-    follow = all(after == before + 1 for (before, _), (after, _) in pairwise(run))
-    kinds = [text.replace(" ", "").isdigit() for _, text in run]
-    short = all(
-        figures or (text.isalpha() and len(text) <= _SHORT) for figures, (_, text) in zip(kinds, run, strict=True)
+    """Neighbours in the question, figures and short words in turn: '5', 'x', '20', 'mm'; 'HX 40', 'S'."""
+    short = all(len(text) <= _SHORT or not text.isalpha() for _, text in run)
+    return short and all(
+        after == before + 1 and {one[-1:].isdigit(), other[:1].isdigit()} == {True, False}
+        for (before, one), (after, other) in pairwise(run)
     )
-    return follow and short and all(one != other for one, other in pairwise(kinds))
 
 
 def _ordinal(day: int) -> str:

@@ -16,6 +16,9 @@ from app.index.query import Term
 _PAGE = re.compile(r" › pp?\. [^›]*(?= › )")
 """The page in a header that goes on with a table's columns: it would match any number."""
 
+_CODE = re.compile(r"(?=.*\d)(?=.*[a-zA-Z])")
+"""Letters and figures: the stemmer takes the S of 'HX-40S' for that of a plural, and would make 'HX-40' of it."""
+
 Places = Mapping[int, Sequence[int]]
 """Where a term begins in each candidate, by the candidate's id; places count words."""
 
@@ -47,17 +50,31 @@ def standing(terms: Collection[Term], rows: Sequence[Row]) -> Standing:
                 stems[column][stem][chunk].append(place)
     finally:
         connection.close()
-    text, header = ({term: _joined(term, stems[column]) for term in terms} for column in ("text", "header"))
+    texts = {row.id: row.indexed for row in rows}
+    header, text = (
+        {term: _joined(term, stems[column], {chunk: both[place] for chunk, both in texts.items()}) for term in terms}
+        for place, column in enumerate(("header", "text"))
+    )
     return Standing(text, header)
 
 
-def _joined(term: Term, stems: Mapping[str, Mapping[int, Sequence[int]]]) -> Places:
+def _joined(term: Term, stems: Mapping[str, Mapping[int, Sequence[int]]], texts: Mapping[int, str]) -> Places:
     """Where one of the term's readings stands."""
     places: dict[int, list[int]] = defaultdict(list)
     for reading in term.readings:
+        code = _code(reading)
         for chunk, starts in _in_a_row(reading, stems).items():
-            places[chunk].extend(starts)
+            if code is None or code.search(texts[chunk]):
+                places[chunk].extend(starts)
     return places
+
+
+def _code(reading: Term) -> re.Pattern[str] | None:
+    """Exactly this code, with whatever sign between its parts; None for all that is none."""
+    if not (reading.text.isascii() and _CODE.search(reading.text)):
+        return None
+    parts = r"[\W_]+".join(re.escape(part) for part in re.findall(r"[^\W_]+", reading.text))
+    return re.compile(rf"(?<![^\W_]){parts}(?![^\W_])", re.IGNORECASE)
 
 
 def _in_a_row(term: Term, stems: Mapping[str, Mapping[int, Sequence[int]]]) -> Places:

@@ -114,3 +114,10 @@ def test_figures_are_never_put_to_figures() -> None:
 def test_a_number_is_not_found_by_its_figures(catalog: Catalog) -> None:
     add(catalog, "paper.pdf", ["It weighs 12 and 5 tons.", "Parts 12 5.", "Nothing."])
     assert [passage.lexical for passage in search("125", catalog=catalog)] == [0.0, 0.0, 0.0]
+
+
+@pytest.mark.parametrize(("asked", "page"), [("HX-40", 1), ("HX-40S", 2), ("HX 40S", 2), ("HX40", 1)])
+def test_a_code_with_an_s_is_another_one(catalog: Catalog, asked: str, page: int) -> None:
+    add(catalog, "paper.pdf", ["The HX-40 weighs 30 kg.", "The HX-40S weighs 31 kg.", *FILLER])
+    found = search(f"weight of the {asked}", catalog=catalog)
+    assert found[0].page == page and found[0].lexical > found[1].lexical
