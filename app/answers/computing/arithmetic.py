@@ -111,7 +111,7 @@ def worked_out(operation: Operation, first: Term, second: Term, *, in_order: boo
                 "sum", f"{first.text} + {second.text}", first.figure.value + second.figure.value, False, unit, currency
             )
         case "average":
-            mean, rounded = _rounded((first.figure.value + second.figure.value) / 2, _finer(first, second))
+            mean, rounded = _mean(first.figure.value + second.figure.value, first, second)
             return Sum("average", f"({first.text} + {second.text}) ÷ 2", mean, rounded, unit, currency)
         case _:
             return _divided(operation, first, second, large, small, in_order=in_order)
@@ -141,10 +141,11 @@ def _rounded(value: Decimal, step: Decimal) -> tuple[Decimal, bool]:
     return made, made != value
 
 
-def _finer(*terms: Term) -> Decimal:
-    """One decimal more than the figures have."""
-    exponents = [term.figure.value.as_tuple().exponent for term in terms]
-    return Decimal(1).scaleb(min(int(one) for one in exponents) - 1)
+def _mean(total: Decimal, *terms: Term) -> tuple[Decimal, bool]:
+    """With one decimal more than the figures have, if it needs it."""
+    step = Decimal(1).scaleb(min(int(term.figure.value.as_tuple().exponent) for term in terms))
+    mean, rounded = _rounded(total / len(terms), step)
+    return _rounded(total / len(terms), step / 10) if rounded else (mean, rounded)
 
 
 def _of_points(unit: str) -> str:
@@ -165,7 +166,7 @@ def of_list(operation: Operation, terms: Sequence[Term]) -> Sum | None:
     shown, currency = " + ".join(term.text for term in terms), _currencies(*terms) or ""
     if operation == "sum":
         return Sum("sum", shown, total, False, terms[0].unit, currency)
-    mean, rounded = _rounded(total / len(terms), _finer(*terms))
+    mean, rounded = _mean(total, *terms)
     return Sum("average", f"({shown}) ÷ {len(terms)}", mean, rounded, terms[0].unit, currency)
 
 

@@ -13,10 +13,11 @@ fall short rise rose grow grew increase increased decrease decreased drop droppe
 longer shorter heavier lighter older younger faster slower cheaper dearer fewer less become together altogether combined average mean
 percent percentage share proportion times two both highest lowest largest smallest greatest biggest longest shortest most fewest least
 beim zum zur wie viel viele hoch groß welche welcher welches war waren ist sind hat hatte gab es im in der die das dem den des von für
-um mehr weniger als zwischen und unterschied ende wurde wurden zusammen
+um mehr weniger als zwischen und unterschied ende wurde wurden zusammen hatten haben gesamt insgesamt alle allen
 combien quel quelle quels quelles est était ont été avait le la les un une des du de au aux en dans pour il elle plus moins que qu entre
-différence fin
-cuánto cuánta cuántos cuántas qué cuál fue fueron es el los las una del por hubo más menos diferencia
+différence fin avaient avait eu tous toutes ensemble total
+cuánto cuánta cuántos cuántas qué cuál fue fueron es el los las una del por hubo más menos diferencia tenían tuvieron tuvo tenía había todos todas juntos
+quanti quante quanto avevano hanno ha aveva tutti tutte insieme quantos quantas tinham tiveram teve tinha todos todas juntos
 """
 IDLE = frozenset(stem(word) for word in _IDLE_WORDS.split())
 """Stems of words that ask and name nothing; a figure need not be called by them."""

@@ -8,21 +8,23 @@ calculation be of the kind that was asked for. The result is never the model's.
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from app.answers.citing.cite import Statement, Window
-from app.answers.computing import expression
+from app.answers.computing import columns, expression
 from app.answers.computing.arithmetic import Sum, Term, multiplied, of_list, worked_out
-from app.answers.computing.extremes import column_asked, extremes, sides
+from app.answers.computing.extremes import extremes, of_all, sides
 from app.answers.computing.figureplaces import Spot, in_cells, in_text
 from app.answers.computing.figures import Manner, manner_of
-from app.answers.computing.grid import Cell, cells, headings
+from app.answers.computing.grid import Cell, headings
 from app.answers.computing.operands import Named, Sought, pair, seek, single
 from app.answers.computing.operations import Operation, asks_for_less, compares, operation_of
-from app.answers.text.measures import label_unit
-from app.answers.text.terms import Terms, terms
+from app.answers.computing.telling import Worked, as_written, line_of, names_of, statements, term, told
+from app.answers.computing.thresholds import Threshold, threshold
+from app.answers.text.terms import terms
 from app.tongues import language_of
 from app.types import Chunk, Passage
+
+__all__ = ["Worked", "by_expression", "by_table", "is_asked"]
 
 _TABLES = 48
 """So many pieces of tables are looked through for a figure, those that share most with the question."""
@@ -36,15 +38,6 @@ _STATED: Mapping[Operation, re.Pattern[str]] = {
     "sum": re.compile(r"total|sum\b|altogether|summe|gesamt|insgesamt|somme", re.IGNORECASE),
 }
 """What a table may have as it is asked for, and how it calls it then."""
-
-
-@dataclass(frozen=True, slots=True)
-class Worked:
-    """An answer that was worked out: its statements have the places of their figures, in the passages `read`."""
-
-    text: str
-    statements: tuple[Statement, ...]
-    read: tuple[Passage, ...]
 
 
 def is_asked(question: str) -> bool:
@@ -61,14 +54,19 @@ def by_table(question: str, passages: Sequence[Passage], chunks: Mapping[str, Se
         return None
     manners = manners_of(tables)
     sought = seek(question, tables, manners)
+    bound = threshold(question, next(iter(manners.values())))
+    if bound is not None:
+        return _counted(bound, question, tables, chunks)
+    if operation in ("sum", "average") and (made := _together(operation, question, sought, tables, chunks)) is not None:
+        return made
     if operation is not None and (found := pair(sought)) is not None:
         return _compared(operation, question, found, sought, tables, manners)
     if operation is None and compares(question) and (found := pair(sought)) is not None:
         return _side_by_side(question, found, tables)
     if operation is None and (asked := sides(question)):
-        return _outstanding(question, asked, column_asked(sought), tables, chunks)
+        return _outstanding(question, asked, sought, tables, chunks)
     cell = single(sought) if operation is None or operation in _STATED else None
-    if cell is None or (operation is not None and not _STATED[operation].search(_line(cell, tables[cell.passage]))):
+    if cell is None or (operation is not None and not _STATED[operation].search(line_of(cell, tables[cell.passage]))):
         return None
     return _stated(cell, tables)
 
@@ -117,7 +115,7 @@ def _from_text(
     borne = tuple(replace(window, passage=used.index(window.passage)) for window in windows)
     line = done.told(language_of(question), manners[read[used[0]].document])
     passages = tuple(read[number] for number in used)
-    return Worked(line, _statements(line, [line], [tuple(dict.fromkeys(borne))]), passages)
+    return Worked(line, statements(line, [line], [tuple(dict.fromkeys(borne))]), passages)
 
 
 def manners_of(passages: Sequence[Passage]) -> dict[str, Manner]:
@@ -158,7 +156,7 @@ def _compared(
     tables: Sequence[Passage],
     manners: Mapping[str, Manner],
 ) -> Worked | None:
-    first, second = (_term(cell, tables) for cell in found)
+    first, second = (term(cell, tables) for cell in found)
     made = worked_out(operation, first, second, in_order=sought.by_year(*found))
     if made is None:
         return None
@@ -167,17 +165,18 @@ def _compared(
 
 def _told(made: Sum, found: Sequence[Cell], question: str, tables: Sequence[Passage], manner: Manner) -> Worked:
     """The calculation, and under it each figure with its names."""
-    read, places = _only(found, tables)
-    lines = [made.told(language_of(question), manner), *(_line(cell, tables[cell.passage]) for cell in found)]
-    windows = [_window(cell, place, tables[cell.passage]) for cell, place in zip(found, places, strict=True)]
-    text = f"{lines[0]}\n\n" + "\n".join(f"- {line}" for line in lines[1:])
-    borne = [tuple(dict.fromkeys(windows)), *((window,) for window in windows)]
-    return Worked(text, _statements(text, lines, borne), read)
+    lines = [made.told(language_of(question), manner), *(line_of(cell, tables[cell.passage]) for cell in found)]
+    return told(lines, _listed(lines), [found, *([cell] for cell in found)], tables)
+
+
+def _listed(lines: Sequence[str]) -> str:
+    """The first line, and the others as a list under it."""
+    return f"{lines[0]}\n\n" + "\n".join(f"- {line}" for line in lines[1:])
 
 
 def _side_by_side(question: str, found: tuple[Cell, Cell], tables: Sequence[Passage]) -> Worked | None:
     """The one that is more, or less if that was asked, against the other; and both as a table."""
-    first, second = (_term(cell, tables) for cell in found)
+    first, second = (term(cell, tables) for cell in found)
     if (
         first.figure.power != second.figure.power
         or first.unit != second.unit
@@ -186,97 +185,98 @@ def _side_by_side(question: str, found: tuple[Cell, Cell], tables: Sequence[Pass
         return None
     ahead, other = sorted(found, key=lambda cell: cell.figure.value, reverse=not asks_for_less(question))
     against = _AGAINST.get(language_of(question), _AGAINST["en"])
-    line = f"{_line(ahead, tables[ahead.passage])}, {against} {_as_written(other, tables[other.passage])}"
-    read, places = _only(found, tables)
-    windows = [_window(cell, place, tables[cell.passage]) for cell, place in zip(found, places, strict=True)]
-    rows = [f"| {_names(cell, tables[cell.passage])} | {_as_written(cell, tables[cell.passage])}" for cell in found]
+    line = f"{line_of(ahead, tables[ahead.passage])}, {against} {as_written(other, tables[other.passage])}"
+    rows = [f"| {names_of(cell, tables[cell.passage])} | {as_written(cell, tables[cell.passage])}" for cell in found]
     text = "\n".join([line, "", "| | |", "|---|---|", *(f"{row} |" for row in rows)])
-    borne = [tuple(dict.fromkeys(windows)), *((window,) for window in windows)]
-    return Worked(text, _statements(text, [line, *rows], borne), read)
+    return told([line, *rows], text, [found, *([cell] for cell in found)], tables)
 
 
 def _outstanding(
     question: str,
     asked: Sequence[bool],
-    column: Sequence[Named],
+    sought: Sought,
     tables: Sequence[Passage],
     chunks: Mapping[str, Sequence[Chunk]],
 ) -> Worked | None:
     """The largest or smallest of a column, of all pieces of its table."""
-    if not column:
-        return None
-    like = tables[column[0].cell.passage]
-    path = headings(like.header)
-    whole = [_passage(like, c) for c in chunks[like.document] if _BAR in c.text and headings(c.header) == path]
-    name, stub = column[0].cell.column, column[0].cell.stub
-    every = [cell for cell in cells(whole, manners_of(whole)) if (cell.column, cell.stub) == (name, stub)]
+    every, whole = _whole_column(columns.column_asked(sought), tables, chunks)
     found = extremes(every, asked)
     if not found:
         return None
     language = language_of(question)
-    lines = [one.told(_line(one.cell, whole[one.cell.passage]), language) for one in found]
-    read, places = _only([one.cell for one in found], whole)
-    borne = [(_window(one.cell, place, whole[one.cell.passage]),) for one, place in zip(found, places, strict=True)]
+    lines = [one.told(line_of(one.cell, whole[one.cell.passage]), language) for one in found]
     text = "\n".join(f"- {line}" for line in lines) if len(lines) > 1 else lines[0]
-    return Worked(text, _statements(text, lines, borne), read)
+    return told(lines, text, [[one.cell] for one in found], whole)
+
+
+def _whole_column(
+    column: Sequence[Named], tables: Sequence[Passage], chunks: Mapping[str, Sequence[Chunk]]
+) -> tuple[list[Cell], list[Passage]]:
+    """All cells of a column, of which some are known, and the pieces of its table."""
+    if not column:
+        return [], []
+    like = tables[column[0].cell.passage]
+    path = headings(like.header)
+    whole = [_passage(like, c) for c in chunks[like.document] if _BAR in c.text and headings(c.header) == path]
+    return columns.whole_column(column[0].cell, whole, manners_of(whole)), whole
+
+
+def _together(
+    operation: Operation,
+    question: str,
+    sought: Sought,
+    tables: Sequence[Passage],
+    chunks: Mapping[str, Sequence[Chunk]],
+) -> Worked | None:
+    """A sum or an average of three figures or more: those that the question names, or all of a column."""
+    found, whole = columns.named_rows(sought), tables
+    if not found and columns.asks_for_all(question):
+        column = columns.column_asked(sought)
+        if not column or not columns.rows_called(sought, column):
+            return None
+        every, whole = _whole_column(column, tables, chunks)
+        stated = [cell for cell in every if columns.is_total(cell)]
+        if operation == "sum" and len(stated) == 1:
+            return _stated(stated[0], whole)
+        found = columns.without_totals(every)
+        found = found if columns.are_all(found) else []
+    made = of_list(operation, [term(cell, whole) for cell in found]) if found else None
+    return _told(made, found, question, whole, manners_of(whole)[whole[found[0].passage].document]) if made else None
+
+
+def _counted(
+    bound: Threshold, question: str, tables: Sequence[Passage], chunks: Mapping[str, Sequence[Chunk]]
+) -> Worked | None:
+    """How many rows of a column, or years of a row, are on one side of a bound, with those that are; where none is, the one that
+    comes nearest."""
+    sought = seek(bound.rest, tables, manners_of(tables))
+    rows, whole = (columns.row_asked(sought), list(tables)) if bound.years else _rows_of(sought, tables, chunks)
+    found = [cell for cell in rows if bound.passed_by(cell.figure.whole)]
+    language = language_of(question)
+    lines = [line_of(cell, whole[cell.passage]) for cell in found]
+    first = of_all(len(found), len(rows), language)
+    if not found:
+        nearest = extremes(rows, [bound.side in ("over", "at least")])
+        lines = [one.told(line_of(one.cell, whole[one.cell.passage]), language) for one in nearest]
+        found = [one.cell for one in nearest]
+    return (
+        told([first, *lines], _listed([first, *lines]), [found, *([cell] for cell in found)], whole) if found else None
+    )
+
+
+def _rows_of(
+    sought: Sought, tables: Sequence[Passage], chunks: Mapping[str, Sequence[Chunk]]
+) -> tuple[list[Cell], list[Passage]]:
+    """All rows of the column that is asked for by its name and by what its rows are called."""
+    column = columns.column_asked(sought)
+    if not column or not columns.rows_called(sought, column):
+        return [], []
+    every, whole = _whole_column(column, tables, chunks)
+    rows = columns.without_totals(every)
+    return (rows if columns.are_all(rows) else []), whole
 
 
 def _stated(cell: Cell, tables: Sequence[Passage]) -> Worked:
     """One figure with its names."""
-    passage = tables[cell.passage]
-    text = _line(cell, passage)
-    return Worked(text, _statements(text, [text], [(_window(cell, 0, passage),)]), (passage,))
-
-
-def _statements(text: str, lines: Sequence[str], borne: Sequence[tuple[Window, ...]]) -> tuple[Statement, ...]:
-    made, at = [], 0
-    for line, windows in zip(lines, borne, strict=True):
-        start = text.index(line, at)
-        at = start + len(line)
-        made.append(Statement(start, at, line, terms(line), windows, 1.0))
-    return tuple(made)
-
-
-def _only(found: Sequence[Cell], tables: Sequence[Passage]) -> tuple[tuple[Passage, ...], list[int]]:
-    """The passages that are used, and for each cell the number of its passage among them."""
-    used = list(dict.fromkeys(cell.passage for cell in found))
-    return tuple(tables[number] for number in used), [used.index(cell.passage) for cell in found]
-
-
-def _window(cell: Cell, place: int, passage: Passage) -> Window:
-    """The row that the figure stands in."""
-    start = passage.text.rfind("\n", 0, cell.start) + 1
-    end = passage.text.find("\n", cell.end)
-    end = len(passage.text) if end < 0 else end
-    while passage.text[start] in " |":
-        start += 1
-    text = passage.text[start:end].rstrip()
-    around = terms(f"{passage.header}\n{passage.section}\n{cell.caption}\n{cell.column}")
-    return Window(place, start, start + len(text), text, terms(text), Terms(around.stems, around.values, around.names))
-
-
-def _line(cell: Cell, passage: Passage) -> str:
-    """'Headcount, 2021 (Estuary Towage: five years): 419'."""
-    return f"{_names(cell, passage)}: {_as_written(cell, passage)}"
-
-
-def _names(cell: Cell, passage: Passage) -> str:
-    names = ", ".join(_without_bars(name) for name in (cell.row, cell.column) if name)
-    title = _without_bars(cell.caption or passage.section)
-    return f"{names} ({title})" if title and title not in names else names
-
-
-def _as_written(cell: Cell, passage: Passage) -> str:
-    return _without_bars(passage.text[cell.start : cell.end])
-
-
-def _without_bars(text: str) -> str:
-    """On one line, and never the beginning of a table."""
-    return " ".join(text.replace("|", " ").split())
-
-
-def _term(cell: Cell, tables: Sequence[Passage]) -> Term:
-    text = tables[cell.passage].text[cell.start : cell.end]
-    figure = cell.figure
-    unit = figure.unit or label_unit(cell.row) or label_unit(cell.column)
-    return Term(figure, text[figure.start : figure.end] if text[: figure.start + 1] else text, unit)
+    line = line_of(cell, tables[cell.passage])
+    return told([line], line, [[cell]], tables)

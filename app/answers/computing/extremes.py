@@ -4,11 +4,9 @@ table, which a small model does not do."""
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
+from app.answers.computing.columns import without_totals
 from app.answers.computing.grid import Cell
-from app.answers.computing.operands import Named, Sought
-from app.answers.text.terms import terms
 
 _ASKS = r"\b(?:which|who|what|welche[rsmn]?|wer|wo|quel(?:le)?s?|qui|qué|cuál|quién|where)\b"
 _MOST = (
@@ -21,16 +19,20 @@ _FEWEST = (
 )
 _IS_MOST = re.compile(rf"{_ASKS}[^?]*{_MOST}", re.IGNORECASE)
 _IS_FEWEST = re.compile(rf"{_ASKS}[^?]*{_FEWEST}", re.IGNORECASE)
-_TOTAL = re.compile(
-    r"^(?:total|sum|all|together|whole|overall|average|mean|gesamt|summe|insgesamt|durchschnitt|ensemble|moyenne|somme|suma|promedio)\b",
-    re.IGNORECASE,
-)
 _FEWEST_ROWS = 3
 _TOLD = {
     "en": ("highest of {}", "lowest of {}"),
     "de": ("höchster Wert von {}", "niedrigster Wert von {}"),
     "fr": ("le plus élevé de {}", "le plus bas de {}"),
     "es": ("el más alto de {}", "el más bajo de {}"),
+}
+_OF = {
+    "en": "Number: {} of {}",
+    "de": "Anzahl: {} von {}",
+    "fr": "Nombre : {} sur {}",
+    "es": "Número: {} de {}",
+    "it": "Numero: {} su {}",
+    "pt": "Número: {} de {}",
 }
 
 
@@ -57,26 +59,9 @@ def sides(question: str) -> tuple[bool, ...]:
     return tuple(largest for _, largest in sorted(found))
 
 
-def column_asked(sought: Sought) -> list[Named]:
-    """The cells of the one column that the question names, by its caption, its name and what its rows are called; none where two
-    columns would do, or something of the question is left over."""
-    columns: dict[tuple[str, str, frozenset[str]], list[Named]] = {}
-    for one in sought.named:
-        columns.setdefault((one.cell.column, one.cell.stub, one.around), []).append(one)
-    able = [cells for (column, stub, _), cells in columns.items() if _is_asked(cells, column, stub, sought)]
-    return able[0] if len(able) == 1 else []
-
-
-def _is_asked(cells: Sequence[Named], column: str, stub: str, sought: Sought) -> bool:
-    known = cells[0].around | cells[0].column | terms(stub).all
-    years = {term for term in sought.wanted if re.fullmatch(r"(?:1[89]|20)\d\d", term)}
-    named = bool(cells[0].column & sought.wanted) or not column or len({one.cell.column for one in cells}) == 1
-    return named and years <= known and not sought.telling - known and not any(sought.strange(one) for one in cells)
-
-
 def extremes(cells: Sequence[Cell], largest: Sequence[bool]) -> list[Extreme]:
     """Of all cells of a column. The row that stands out on each side. Nothing where one is written in brackets, or two are level."""
-    rows = _without_totals(cells)
+    rows = without_totals(cells)
     if len(rows) < _FEWEST_ROWS or len({one.figure.power for one in rows}) > 1:
         return []
     made = []
@@ -88,11 +73,6 @@ def extremes(cells: Sequence[Cell], largest: Sequence[bool]) -> list[Extreme]:
     return made
 
 
-def _without_totals(cells: Sequence[Cell]) -> list[Cell]:
-    """Without the row that is called the total, or is the sum of the others."""
-    total = sum((one.figure.value for one in cells), Decimal(0))
-    return [
-        one
-        for one in cells
-        if one.row and not _TOTAL.match(one.row) and not (len(cells) > 2 and 2 * one.figure.value == total)
-    ]
+def of_all(count: int, of: int, language: str) -> str:
+    """'Number: 3 of 9'."""
+    return _OF.get(language, _OF["en"]).format(count, of)

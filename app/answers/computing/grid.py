@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.answers.computing.figures import Figure, Manner, figures
 from app.answers.text import tables
@@ -75,6 +76,7 @@ def _of_row(row: tables.Row, passage: int, table: int, manner: Manner) -> Iterat
         )
 
 
+@lru_cache(maxsize=8192)
 def _figure(cell: str, manner: Manner) -> Figure | None:
     """The one figure that a cell consists of."""
     text = cell.strip("()[] ")

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from app.answers.computing.asked import (
@@ -203,7 +204,9 @@ def name_of(cell: Cell, passage: Passage) -> Named:
     return Named(cell, _label(f"{cell.row} {cell.more}"), _label(cell.column), around)
 
 
+@lru_cache(maxsize=4096)
 def _label(text: str) -> frozenset[str]:
+    """A name goes for a whole row or column of cells, and a caption for all of them."""
     return terms(plain(text)).all | {f"unit {unit}" for unit in units_of_label(text)}
 
 

@@ -49,12 +49,13 @@ _PATTERNS: tuple[tuple[Operation, str], ...] = (
     ),
     (
         "average",
-        r"\b(?:average|mean) of\b|\bon average\b|\bwhat is the (?:average|mean)\b|\bim (?:durchschnitt|mittel)\b|\ben moyenne\b|\bmoyenne (?:de|des)\b"
+        r"\b(?:average|mean) (?:[\w-]+ ){1,3}of [^?,]+, [^?]+ and\b|\b(?:average|mean) of\b|\bon average\b|\bwhat is the (?:average|mean)\b|\bim (?:durchschnitt|mittel)\b|\ben moyenne\b|\bmoyenne (?:de|des)\b"
         r"|\b(?:en|de) promedio\b|\bpromedio de\b",
     ),
     (
         "sum",
         r"\b(?:together|altogether|combined|in all|in total|all told|sum of|total of|add up|come to)\b"
+        r"|\b(?:total|gesamt\w*|totale?s?) [^?]*\b(?:19|20)\d\d (?:to|until|through|and|bis|und|à|et|a|al|y|e) (?:19|20)\d\d\b"
         r"|\b(?:zusammen|insgesamt|die summe)\b|\b(?:au total|en tout|ensemble|la somme)\b|\b(?:en total|juntos|juntas|la suma|sumados)\b",
     ),
     (
