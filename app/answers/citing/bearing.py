@@ -25,6 +25,8 @@ _OF_QUESTION = 0.7
 """Weight of a term that only the question has."""
 _ELSEWHERE = 0.6
 """Weight of a term in another part of the statement than the value."""
+_OF_OTHERS = 0.4
+"""How much of its weight a term keeps that stands with another figure of the statement."""
 _HALF_HEARD = 0.25
 """Less than a word of the statement (1), or of the question alone (0.7), and more than the difference of the two."""
 _SAME_UNIT = 0.5
@@ -47,6 +49,8 @@ _OLD = re.compile(r".{0,40}?\b(?:(?:is|are|was|were) replaced by|becomes|wird du
 _PAST = re.compile(
     r"\b(?:was|were|had|before|until|formerly|originally|first|former|war|waren|früher|zuvor|bis)\b", re.IGNORECASE
 )
+_REPLACED = ("code", "year", "date")
+"""What an answer may have in place of what the question had."""
 _RANGE = re.compile(r"(?<![\d.,])(\d{1,4}(?:\.\d+)?)\s?(?:[–-]|to|bis)\s?(\d{1,4}(?:\.\d+)?)(?![\d-])")
 _CLAUSE = re.compile(r"[;:,]\s|\s(?:and|but|while|against|than|to|und|aber|gegen|gegenüber|et|contre|y|e)\s")
 
@@ -126,7 +130,7 @@ class Reading:
         weights = self._weights(statement, value)
         total = sum(weights.values()) or 1.0
         best = max(right or able, key=lambda site: (fit(site, weights), -site.place))
-        score = fit(best, weights)
+        score = max(fit(site, weights) for site in [best, *self._partly(value)])
         rival = self._rival(statement, value, best, unit, weights, score, total)
         return Borne(
             value,
@@ -137,6 +141,12 @@ class Reading:
             alone=len(able) == 1 and len(re.sub(r"\W|0+$", "", value.key)) > 2,
             outdated=_outdated(statement, best),
         )
+
+    def _partly(self, value: Value) -> list[Site]:
+        """Where a name that stands in full elsewhere is said in part: 'the network of Haldersund' for 'Haldersund Varme AS'."""
+        if value.kind != "name" or len(parts(value)) == 1:
+            return []
+        return [site for site in self.sites if site.value.kind == "name" and parts(site.value) < parts(value)]
 
     def _rival(
         self,
@@ -151,17 +161,17 @@ class Reading:
         """The value that fits best of those that fit clearly better."""
         if not best.own:
             return None
-        said = stated(statement)
+        said, whole = stated(statement), terms(statement).all
         found, highest = None, 0.0
         for site in self.sites:
             if (
                 not rivals(site, best, unit)
-                or self.is_asked(site.value)
+                or (self.is_asked(site.value) and not (value.kind in _REPLACED and site.value.key not in whole))
                 or self._is_ordinary(site.value)
                 or any(same(site, other) for other in said if compatible(unit_of(statement, other), site.unit))
             ):
                 continue
-            ahead = self._ahead(site, best, unit, weights, score, total, terms(statement).all)
+            ahead = self._ahead(site, best, unit, weights, score, total, whole)
             if ahead > highest and not self._amended(best, site):
                 found, highest = site, ahead
         return found
@@ -180,6 +190,8 @@ class Reading:
         if site.place == best.place and site.form == "prose":
             return 1.0 if told_apart(site, best, weights) else 0.0
         if not (site.known and best.known) and not other_row(site, best, weights):
+            return 0.0
+        if _named_in_full(best, site, said):
             return 0.0
         bar = _CLEARLY[site.form if site.form == best.form and site.form != "name" else "across"]
         bar += _NEIGHBOUR * self._neighbours(site, best)
@@ -227,9 +239,19 @@ class Reading:
         weights = {term: self._weigh(term) * _OF_QUESTION for term in asked}
         weights |= {term: self._weigh(term) * _ELSEWHERE for term in whole}
         weights |= {term: self._weigh(term) for term in own}
+        for term in self._of_others(statement, value) - own:
+            weights[term] = weights.get(term, 0.0) * _OF_OTHERS
         for term in self._claimed(statement, value):
             weights.pop(term, None)
         return weights
+
+    def _of_others(self, statement: str, value: Value) -> frozenset[str]:
+        """The terms of the clauses in which other figures stand."""
+        mine = clause(statement, value)
+        ranges = {clause(statement, one) for one in self.brought(statement) if one.kind == "number"} - {mine}
+        return (
+            frozenset().union(*(terms(statement[a:b]).all for a, b in ranges)) if value.kind != "name" else frozenset()
+        )
 
     def _claimed(self, statement: str, value: Value) -> set[str]:
         """Terms that say nothing of where the value stands: its own, and other numbers that the statement brings."""
@@ -272,6 +294,14 @@ def _ranged(site: Site, question: str) -> Site:
 def neighbours(one: Passage, other: Passage) -> bool:
     """Whether two passages are of the same pages of a document, or of pages that follow each other."""
     return one.document == other.document and one.pages[0] - 1 <= other.pages[1] and other.pages[0] <= one.pages[1] + 1
+
+
+def _named_in_full(best: Site, rival: Site, said: frozenset[str]) -> bool:
+    """Whether the statement names the row of the value, and not what the rival's has more: 'Saint Olave', not 'Saint Olave
+    Fields', whatever the question set it against."""
+    return (
+        bool(best.label) and best.label <= said and best.label < rival.label and not (rival.label - best.label) & said
+    )
 
 
 def _outdated(statement: str, site: Site) -> bool:

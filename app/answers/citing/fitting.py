@@ -89,18 +89,25 @@ def other_row(rival: Site, best: Site, weights: Mapping[str, float]) -> bool:
 
 def told_apart(rival: Site, best: Site, weights: Mapping[str, float]) -> bool:
     """Within a sentence: the rival stands with a word of the statement that the value does not stand with, and the value with
-    words that the statement does not have ('the upper bearing takes 13 g and the lower 22 g')."""
+    words that the statement does not have ('the upper bearing takes 13 g and the lower 22 g'); what the first of
+    several has is meant for all."""
     gained = {term for term in rival.close if term in weights} - best.close
+    kept = {term for term in best.close if term in weights} - rival.close
     strange, foreign = (
         {term for term in one - other if term not in weights and not term[:1].isdigit()}
         for one, other in ((best.close, rival.close), (rival.close, best.close))
     )
-    return bool(gained) and len(strange) > len(foreign)
+    return len(gained) > (len(kept) if best.start > rival.start else 0) and len(strange) > len(foreign)
 
 
 def shape(code: str) -> str:
     """What codes of one kind have in common: 'HX-50' and 'HX-65L' not, 'E14' and 'E31' do."""
     return re.sub(r"\d+", "9", re.sub(r"[a-z]+", "a", code))
+
+
+def family(code: str) -> str:
+    """What codes of things of one kind begin with: 'HX-50' and 'HX-65L' are pumps, and 'M20' is a bolt."""
+    return re.sub(r"\d.*", "", code)
 
 
 def compatible(one: str, other: str) -> bool:

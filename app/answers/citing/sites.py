@@ -133,7 +133,7 @@ def _of_cell(row: Row, cell: Cell, above: frozenset[str], headings: frozenset[st
     wide = above | headings | terms(" ".join(other.text for other in row.cells)).values
     made = []
     for value in found:
-        form: Form = "name" if cell is row.cells[0] and row.label and value.kind != "name" else "cell"
+        form: Form = "name" if value.kind != "name" and _is_of_name(row, cell, value) else "cell"
         own = label | of_column | terms(cell.text[: value.start] + " " + cell.text[value.end :]).all
         unit = (
             unit_of(cell.text, value) or unit_of_label(column) or unit_of_label(row.label) or unit_of_label(row.caption)
@@ -158,6 +158,12 @@ def _of_cell(row: Row, cell: Cell, above: frozenset[str], headings: frozenset[st
             )
         )
     return made
+
+
+def _is_of_name(row: Row, cell: Cell, value: Value) -> bool:
+    """Whether a number is a part of what the row is called: 'Flat 31', or 'MS 14, repair of tears' in its second cell."""
+    first = cell is row.cells[0] and bool(row.label)
+    return first or (value.kind == "number" and bool(re.search(r"\b[A-Z][A-Za-z.]*\s$", cell.text[: value.start])))
 
 
 def _names_in(cell: Cell) -> list[Value]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from app.answers.citing.bearing import Borne, Reading, clause, neighbours, reading
 from app.answers.citing.cite import Statement, Window
-from app.answers.citing.fitting import bears, shape
+from app.answers.citing.fitting import bears, family
 from app.answers.citing.sites import Place, Site
 from app.answers.text import polarity
 from app.answers.text.amounts import unit_of
@@ -24,6 +24,7 @@ _ASKS_WHEN = re.compile(
     r"\b(?:when|years?|dates?|since|until|how long|old|wann|jahre?|seit|bis wann|wie lange|quand|année|depuis|cuándo|año)\b",
     re.IGNORECASE,
 )
+_BOUNDING = re.compile(r"\b(?:before|after|since|until|vor|nach|seit|bis|ab|avant|après|depuis)\s$", re.IGNORECASE)
 _A_SENTENCE = 4
 """Words. Fewer stand in many places."""
 _ITEM = re.compile(r"^(?:[-*•–]\s+|\(?\w{1,3}[.)]\s+|\d+(?:\.\d+)*\s+)")
@@ -67,13 +68,25 @@ def beside_the_point(question: str, sound: Sequence[Statement], passages: Sequen
     beside = [passage for passage in passages if any(neighbours(passage, other) for other in cited)]
     said = frozenset().union(*(terms(_with_headings(passage)).values for passage in beside))
     asked = [value for value in values(question) if value.kind in ("date", "year", "code")]
-    missing = [value for value in asked if not value.keys & said]
+    told = frozenset().union(*(_years_meant(window.text) for window in windows))
+    around = frozenset(key for window in windows for key in window.around.values - window.terms.values if is_year(key))
+    missing = [value for value in asked if not value.keys & said and _others_are_there(value, said, told | around)]
     years = {key for value in asked for key in value.keys if is_year(key)}
-    told = {key for window in windows for key in window.terms.values if is_year(key)}
-    around = {key for window in windows for key in window.around.values if is_year(key)}
     if years and told and not years & (told | around) and not _ASKS_WHEN.search(question):
         missing += [value for value in asked if value.keys & years]
     return tuple(dict.fromkeys(question[value.start : value.end] for value in missing))
+
+
+def _years_meant(text: str) -> frozenset[str]:
+    """The years that a text speaks of, without those that only bound others: 'before 2022', 'since 1990'."""
+    return frozenset(
+        key for value in values(text) if not _BOUNDING.search(text[: value.start]) for key in value.keys if is_year(key)
+    )
+
+
+def _others_are_there(value: Value, said: frozenset[str], years: frozenset[str]) -> bool:
+    """Whether others of the kind are: what names no model holds for all, and what names no year for any."""
+    return any(_is_like(key, value) for key in said) if value.kind == "code" else bool(years)
 
 
 def _with_headings(passage: Passage) -> str:
@@ -146,12 +159,13 @@ def _astray(statement: Statement, borne: Sequence[Borne], read: Reading) -> list
         statement.text[value.start : value.end]
         for value in values(statement.text)
         if (read.is_asked(value) or (there and value.kind == "year"))
+        and value.kind != "code"
         and not any(bears(site, value) for site in there if site.form != "name")
         and not _stands(value, wide, periods, read)
     ] + [
         statement.text[value.start : value.end]
         for value in values(statement.text)
-        if value.kind == "code" and there and _of_another(value, there)
+        if value.kind == "code" and _of_another(value, there, statement.windows, read)
     ]
 
 
@@ -166,14 +180,27 @@ def _periods(there: Sequence[Site], places: Sequence[Place]) -> frozenset[str]:
     return frozenset(key for key in around if is_year(key))
 
 
-def _of_another(code: Value, there: Sequence[Site]) -> bool:
-    """Whether the rows or columns of all figures are named by another code of the kind."""
-    named = [
-        {key for key in site.label | site.column if key.startswith("#") and shape(key) == shape(code.key)}
-        for site in there
-        if site.form == "cell" and site.value.kind != "code"
+def _of_another(code: Value, there: Sequence[Site], windows: Sequence[Window], read: Reading) -> bool:
+    """Whether what says of which model or item the figures are names another code of the kind: the row and column, else the
+    sentence, else the headings. Where nothing does, it may be any."""
+    told = [site for site in there if not _is_like(site.value.key, code)]
+    places = [read.places[site.place] for site in told] or [
+        place for place in read.places if any(_overlap(place, window) for window in windows)
     ]
-    return bool(named) and all(keys and code.key not in keys for keys in named)
+    levels = (
+        [site.label | site.column for site in told if site.form == "cell"],
+        [site.own for site in told] or [place.own for place in places],
+        [place.headings | place.above for place in places],
+    )
+    for level in levels:
+        named = [found for terms_ in level if (found := {key for key in terms_ if _is_like(key, code)})]
+        if named:
+            return all(code.key not in keys for keys in named)
+    return False
+
+
+def _is_like(key: str, code: Value) -> bool:
+    return key.startswith("#") and family(key) == family(code.key)
 
 
 def _overlap(place: Place, window: Window) -> bool:
@@ -193,7 +220,8 @@ def _turned(statement: Statement, borne: Sequence[Borne], read: Reading) -> bool
     there = [_evidence(window, borne, read) for window in statement.windows]
     labels = [one.site.text for one in borne if one.site is not None]
     text = statement.text
-    if polarity.out_of_order(text) or polarity.contradicts(text, there, asked=read.question):
+    around = [_caption(one.site, read) for one in borne if one.site is not None]
+    if polarity.out_of_order(text) or polarity.contradicts(text, there, asked=read.question, around=around):
         return True
     return any(_turned_about(text, one) for one in borne) or polarity.reversed_in(text, [*there, *labels])
 
@@ -201,6 +229,11 @@ def _turned(statement: Statement, borne: Sequence[Borne], read: Reading) -> bool
 def _is_head(site: Site, read: Reading) -> bool:
     row = read.places[site.place].row
     return row is not None and row.is_head
+
+
+def _caption(site: Site, read: Reading) -> str:
+    row = read.places[site.place].row
+    return "" if row is None else row.caption
 
 
 def _evidence(window: Window, borne: Sequence[Borne], read: Reading) -> str:
@@ -227,8 +260,15 @@ def _misplaced_names(text: str, borne: Sequence[Borne]) -> list[str]:
     return [
         text[one.value.start : one.value.end]
         for one in borne
-        if one.value.kind == "name" and there and not parts(one.value) & known
+        if one.value.kind == "name" and there and not parts(one.value) & known and not _tells_apart(text, one, borne)
     ]
+
+
+def _tells_apart(text: str, name: Borne, borne: Sequence[Borne]) -> bool:
+    """Whether a name that stands on its own feet is told in a clause of its own, without a figure."""
+    mine = clause(text, name.value)
+    figures = [clause(text, one.value) for one in borne if one.value.kind != "name"]
+    return name.sound and mine not in figures
 
 
 def _strange_names(statement: Statement, read: Reading, stems: Sequence[frozenset[str]]) -> list[str]:

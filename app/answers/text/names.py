@@ -10,7 +10,7 @@ _RUN = re.compile(
     r"[^\W\d_a-zß-öø-ÿ][\w’'.–-]*(?:\s(?:(?:de|van|von|der|du|la|le|el|of)\s)?[^\W\d_a-zß-öø-ÿ][\w’'–-]*)*"
 )
 _GERMAN = re.compile(
-    r"\b(?:der|die|das|den|dem|des|ein|eine|einer|und|ist|sind|war|waren|wird|werden|wurde|nicht|nein|im|vom|zum|zur|auf|mit|für|bis|bei|von|zu|sich|als|nach|kein|keine|beträgt|durch|wer|haben|hat|darf|muss)\b",
+    r"\b(?:der|die|das|den|dem|des|ein|eine|einer|und|ist|sind|war|waren|wird|werden|wurde|nicht|nein|im|vom|zum|zur|auf|mit|für|bis|bei|von|zu|sich|als|nach|kein|keine|beträgt|gab|gibt|hatte|hatten|wurden|können|kann|seit|beim|durch|wer|haben|hat|darf|muss)\b",
 )
 """A language that writes every noun with a capital; there a capital tells no name."""
 

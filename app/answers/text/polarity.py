@@ -50,9 +50,13 @@ _LOWER = re.compile(
     r"|al menos|por lo menos|almeno|pelo menos)\b",
     re.IGNORECASE,
 )
+_EXCEEDS = re.compile(r"\b(?:no|not|never|nothing|nor|cannot)\b[^.;]{1,80}\bexceed\b[^.;,]{0,20}$", re.IGNORECASE)
+"""'in no event shall the rent after review exceed'"""
 _UNTIL = re.compile(r"\b(?:until|till|bis(?: zum)?|jusqu['’]\w+|hasta|fino|até|ends?|through)\b", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|since|starting|beginning|ab(?: dem)?|seit|depuis|desde|dal|a partir)\b", re.IGNORECASE)
 _BOUNDS = (("upper", _UPPER), ("lower", _LOWER), ("until", _UNTIL), ("from", _FROM))
+_CONDITION = re.compile(r"\b(?:if|unless|wenn|falls|sofern|si)\b[^.,;:]*", re.IGNORECASE)
+"""What a text says of a case that may not be."""
 _BEHIND = re.compile(
     r"\s*\S*\s*(or more|or less|at most|at least|oder mehr|oder weniger|und mehr|at the latest)\b", re.IGNORECASE
 )
@@ -147,15 +151,17 @@ def body_of(statement: str) -> str:
     return _OPENING.sub("", statement, count=1)
 
 
-def contradicts(statement: str, evidence: Sequence[str], *, asked: str = "") -> bool:
+def contradicts(statement: str, evidence: Sequence[str], *, asked: str = "", around: Sequence[str] = ()) -> bool:
     """Whether the statement denies what the evidence says, or says what that denies, clause by clause. What the question itself
-    denies may be denied in the answer with its words."""
+    denies may be denied in the answer with its words, and so may what the captions `around` it deny."""
     plain = [_BOUND_NOT.sub(" ", text) for text in evidence]
     clauses = [_BOUND_NOT.sub(" ", clause) for clause in re.split(r"[,;]\s", body_of(statement)) if clause.strip()]
     for clause in clauses:
         there = [_part(clause, statement, text) for text in plain]
         if _NOT.search(clause):
-            if not _ASKS_NOT.search(asked) and (_denies_alone(clause, plain) or _denies_another(clause, there)):
+            if not _ASKS_NOT.search(asked) and (
+                _denies_alone(clause, [*plain, *around]) or _denies_another(clause, there)
+            ):
                 return True
         elif _hides(clause, there):
             return True
@@ -189,7 +195,8 @@ def _hides(clause: str, evidence: Sequence[str]) -> bool:
     if _NEARLY_NOT.search(clause) or not evidence:
         return False
     stems = terms(clause).stems
-    return all(any(term in stems and _always_denied(term, text) for term in _denied(text)) for text in evidence)
+    plain = [_CONDITION.sub(" ", text) for text in evidence]
+    return all(any(term in stems and _always_denied(term, text) for term in _denied(text)) for text in plain)
 
 
 def _always_denied(term: str, text: str) -> bool:
@@ -290,6 +297,8 @@ def bound(text: str, value: Value) -> str:
         for name, pattern in _BOUNDS
         for match in pattern.finditer(around)
     ]
+    if found and max(found)[2] == "lower" and _EXCEEDS.search(text[: value.start]):
+        return "upper"
     return max(found)[2] if found else ""
 
 
