@@ -12,7 +12,7 @@ from app.answers.context.excerpts import excerpts
 from app.answers.context.picking import Near
 from app.answers.deciding import enough, refuse
 from app.answers.deciding.blanks import blank_fields
-from app.answers.deciding.fitness import misses_kind
+from app.answers.deciding.fitness import misses_kind, only_headings
 from app.answers.deciding.swapped import absent, opposite, other_years
 from app.answers.needs import Embedder, Generator, Prompts
 from app.errors import UserFixable
@@ -229,7 +229,7 @@ def _checked(course: _Course, read: Sequence[Passage], evidence: enough.Evidence
         or blank_fields(question, windows, read, means.chunks, means.near)
     )
     says_something = not (enough.says_not(text) or enough.echoes(question, text) or misses_kind(question, text))
-    holds = bool(verdict.borne) and not aside and says_something
+    holds = bool(verdict.borne) and not aside and says_something and not only_headings(windows, read)
     if not holds or not enough.confirmed(
         evidence, course.question, text, read, generator=means.generator, prompts=means.prompts, stop=course.stop
     ):

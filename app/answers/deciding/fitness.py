@@ -1,13 +1,16 @@
-"""Whether an answer is of the kind that was asked for: a figure for 'how many', somebody for 'who'.
+"""Whether an answer is of the kind that was asked for: a figure for 'how many', somebody for 'who', and from a place that says something.
 
 A small model that finds no figure tells what it finds: 'What did they pay to the widow?' – 'The master was retained.' Every word
 of that may stand on the page, so that only the question tells that it is no answer.
 """
 
 import re
+from collections.abc import Sequence
 
+from app.answers.citing.cite import Window
 from app.answers.text.names import names, parts
 from app.answers.text.terms import terms, values
+from app.types import Passage
 
 _ASKS_FIGURE = re.compile(
     r"\bhow (?:much|many|long|old|far|often|high|heavy|loud|tight|wide|deep|tall|big|large|fast|hot|cold|thick)\b"
@@ -52,3 +55,18 @@ def _brings_somebody(question: str, answer: str) -> bool:
         return True
     brought = [word for word in re.findall(r"[^\W\d_]{3,}", answer) if terms(f"x {word}").stems - asked - {"x"}]
     return any(not _PARTICIPLE.search(word) for word in brought)
+
+
+def only_headings(windows: Sequence[Window], read: Sequence[Passage]) -> bool:
+    """Whether all cited places are headings, which say what a text is about and never what it says: '5 years' in 'Northern
+    Works: five years' is no figure of that division."""
+    return bool(windows) and all(_is_heading(window, read[window.passage]) for window in windows)
+
+
+def _is_heading(window: Window, passage: Passage) -> bool:
+    headings = _plain(f"{passage.header} › {passage.section}").split(" › ")
+    return any(_plain(window.text) in heading for heading in headings)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())

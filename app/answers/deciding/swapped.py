@@ -34,21 +34,35 @@ def absent(question: str, read: Sequence[Passage], known: Iterable[Sequence[Chun
         for value in values(asked)
         if any(map(str.isdigit, asked[value.start : value.end])) and not value.keys & there
     ]
-    return tuple(dict.fromkeys([*missing, *_half_known(asked, known)]))
+    chunks = [chunk for some in known for chunk in some]
+    files = " ".join({re.sub(r"[\W_]+", " ", passage.file) for passage in read})
+    return tuple(dict.fromkeys([*missing, *_half_known(asked, chunks, files)]))
 
 
-def _half_known(asked: str, known: Iterable[Sequence[Chunk]]) -> list[str]:
-    """Names of several words of which the documents have some and not all. In another language than theirs a name may come
-    with a word that is none ('das Schiff Lady Ann'), so most other words must be known, too."""
+def _half_known(asked: str, known: Sequence[Chunk], files: str) -> list[str]:
+    """Names of several words of which the documents have some and not all, or all and never together though one of them with
+    another name. In another language than theirs a name may come with a word that is none ('das Schiff Lady Ann'), so most other
+    words must be known, too."""
     names = [name for name in _names(asked) if len(name.split()) > 1]
     if not names:
         return []
-    words = frozenset().union(*(_stems(chunk.header, chunk.text) for chunks in known for chunk in chunks))
+    words = _stems(files).union(*(_stems(chunk.header, chunk.text) for chunk in known))
     others = [_stem(word) in words for word in _WORD.findall(asked) if word[0].islower()]
     if sum(others) * 2 < len(others):
         return []
     there = {name: [_stem(word) in words for word in name.split()] for name in names}
-    return [name for name, found in there.items() if any(found) and not all(found)]
+    return [name for name, found in there.items() if any(found) and (not all(found) or _is_crossed(name, known))]
+
+
+def _is_crossed(name: str, known: Sequence[Chunk]) -> bool:
+    """Whether the words of a name stand nowhere one behind the other, while the last of them ends other names ('Fen Ness', where
+    the documents have 'Orford Ness')."""
+    parts = [re.escape(word) for word in _WORD.findall(name)]
+    together = re.compile(rf"\b{'[^a-z]{1,3}'.join(parts)}\b", re.IGNORECASE)
+    other = re.compile(rf"\b([A-Z]\w+) {parts[-1]}\b")
+    texts = [f"{chunk.header}\n{chunk.text}" for chunk in known]
+    named = {match[1] for text in texts for match in other.finditer(text) if terms(match[1].lower()).stems}
+    return bool(named) and not any(map(together.search, texts))
 
 
 def other_years(question: str, windows: Iterable[Window], read: Sequence[Passage]) -> tuple[str, ...]:
@@ -109,7 +123,7 @@ def _names(text: str) -> list[str]:
     for match in _WORD.finditer(text):
         before = text[: match.start()].rstrip()
         if match.group()[0].isupper() and before and before[-1] not in _SENTENCE_ENDS:
-            if found and last == match.start() - 1 and text[last] == " ":
+            if found and last == match.start() - 1 and text[last] == " " and not _OWNER.search(found[-1][-1]):
                 found[-1].append(match.group())
             else:
                 found.append([match.group()])

@@ -1,4 +1,6 @@
-from app.answers.deciding.fitness import misses_kind
+from app.answers.citing.cite import windows
+from app.answers.deciding.fitness import misses_kind, only_headings
+from tests.answers.material import passage
 
 
 def test_a_question_for_a_sum_is_not_answered_by_what_happened() -> None:
@@ -26,3 +28,11 @@ def test_who_is_answered_by_a_name_or_an_office() -> None:
 
 def test_other_questions_ask_for_no_kind() -> None:
     assert not misses_kind("Why was the store closed?", "Because the roof leaked.")
+
+
+def test_a_heading_bears_nothing() -> None:
+    read = [passage("Northern Works: five years\nSpills | 3 | 5", section="Northern Works: five years")]
+    heading, row = windows(read)[0], windows(read)[-1]
+    assert only_headings([heading], read)
+    assert not only_headings([heading, row], read)
+    assert not only_headings([], read)

@@ -1,5 +1,7 @@
 """A year, a code or a part of a name that was swapped in the question; and what is no swap."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.answers.citing.cite import Window, windows
@@ -83,3 +85,18 @@ def test_prefixes_turn_words_about() -> None:
     assert polarity.turned("Which group is overrepresented?", ["Farmers are underrepresented."]) == ("overrepresented",)
     assert polarity.turned("Which bills are unsettled?", ["All settled bills are in the red folder."]) == ("unsettled",)
     assert polarity.turned("Which bills are under review?", ["All bills over a limit."]) == ("under",)
+
+
+def test_parts_of_two_names_make_none_of_their_own() -> None:
+    marshes = passage("How fast did they rise? Orford Ness rose by 5 mm and Fenland Creek by 4 mm.")
+    known = [[Chunk(0, 0, "Marshes", marshes.text, marshes.spans, 20)]]
+    assert absent("How fast did Fenland Ness rise?", [marshes], known) == ("Fenland Ness",)
+    assert absent("How fast did Orford Ness rise?", [marshes], known) == ()
+    assert absent("How fast did Orford Ness's Fenland Creek rise?", [marshes], known) == ()
+
+
+def test_a_name_may_be_half_in_the_name_of_the_file() -> None:
+    rules = replace(passage("What do the rules pay? The Institute pays for the night."), file="hartwell-rules.pdf")
+    known = [[Chunk(0, 0, "Rules", rules.text, rules.spans, 20)]]
+    assert absent("What do the rules of the Hartwell Institute pay?", [rules], known) == ()
+    assert absent("What do the rules of the Bexley Institute pay?", [rules], known) == ("Bexley Institute",)
