@@ -57,8 +57,10 @@ def ask(options: argparse.Namespace, console: Console, stop: Stop) -> int:
         if after and not options.file and options.collection is None:
             documents = _asked_of(library, after)
             options.pages = after.asked_pages if documents is not None and len(documents) == 1 else None
-        answer = _ask(library, options, options.question, options.file, console, stop, failed, after, documents)
-    _show(answer, console)
+        stream = _Stream(console) if console.streams else None
+        question, files = options.question, options.file
+        answer = _ask(library, options, question, files, console, stop, failed, after, documents, stream)
+    _show(answer, console, streamed=stream is not None and stream.has_begun)
     return _NEEDS_USER if failures else 0
 
 
@@ -102,6 +104,7 @@ def _ask(
     on_failed: Callable[[Failed], None] | None = None,
     after: Answer | None = None,
     documents: Sequence[str] | None = None,
+    on_text: Callable[[str], None] | None = None,
 ) -> Answer:
     return library.ask(
         question,
@@ -114,7 +117,7 @@ def _ask(
         seed=options.seed,
         password=passwords(options),
         report=console.progress,
-        on_text=console.stream if console.streams else None,
+        on_text=on_text,
         stop=stop,
         on_failed=on_failed,
         after=after,
@@ -221,19 +224,33 @@ def _beside(questions: Path, name: str) -> Path:
     return path if path.is_absolute() or path.exists() else questions.parent / path
 
 
-def _show(answer: Answer, console: Console) -> None:
+class _Stream:
+    """Words of an answer as they are written, for somebody who watches. What comes at once and has lines is not streamed: its final
+    form, with tables in columns, follows at once."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self.has_begun = False
+
+    def __call__(self, text: str) -> None:
+        if self.has_begun or "\n" not in text.strip():
+            self.has_begun = True
+            self._console.stream(text)
+
+
+def _show(answer: Answer, console: Console, *, streamed: bool = False) -> None:
     if console.json:
         console.object(shapes.answer(answer))
         return
-    if console.streams and answer.found:
+    if streamed and answer.found:
         # Marks are computed when all is written: with one source there is no doubt what it supports, else they are shown in place.
         several = len({citation.mark for citation in answer.citations}) > 1
-        console.result(f"\n\n{answer.text}\n" if several else "\n")
-    elif console.streams and answer.withdrawn:
+        console.text(f"\n\n{answer.text}\n" if several else "\n")
+    elif streamed and answer.withdrawn:
         console.result("\n\nWithdrawn: the documents do not say.")
-        console.result(answer.text)
+        console.text(answer.text)
     else:
-        console.result(answer.text)
+        console.text(f"{answer.text}\n" if answer.citations and console.streams else answer.text)
     sources(answer, console)
     if answer.whole is not None:
         console.note(
@@ -246,9 +263,9 @@ def sources(answer: Answer, console: Console) -> None:
     """What an answer rests on, and what of it rests on nothing."""
     for citation in answer.citations:
         label = f" ({citation.label})" if citation.label not in {"", str(citation.page)} else ""
-        console.result(f"[{citation.mark}] {citation.file}, p. {citation.page}{label}: “{citation.quote}”")
+        console.text(f"[{citation.mark}] {citation.file}, p. {citation.page}{label}: “{citation.quote}”")
     if answer.unsupported:
-        console.result("Not supported by the documents: " + "; ".join(answer.unsupported))
+        console.text("Not supported by the documents: " + "; ".join(answer.unsupported))
     console.detail(f"{answer.model} on {answer.device}, {answer.seconds.get('total', 0):.1f} s")
 
 

@@ -3,12 +3,14 @@
 import codecs
 import io
 import json
+import shutil
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
+from app.cli.columns import laid_out
 from app.errors import UserFixable
 from app.types import Progress
 
@@ -47,6 +49,11 @@ class Console:
     def result(self, text: str) -> None:
         self._wipe()
         print(text, flush=True)
+
+    def text(self, text: str) -> None:
+        """An answer's text, in the columns of the terminal that it is read in; elsewhere as it is."""
+        seen = sys.stdout.isatty()
+        self.result(laid_out(text, shutil.get_terminal_size().columns) if seen else text)
 
     def stream(self, text: str) -> None:
         self._wipe()

@@ -64,7 +64,10 @@ def _show(rooms: Rooms, options: argparse.Namespace, console: Console, stop: Sto
 
 
 def _show_turn(turn: Turn, console: Console) -> None:
-    console.result(f"\n{_local(turn.created)}  {turn.question}\n{turn.answer.text}")
+    console.result(f"\n{_local(turn.created)}  {turn.question}")
+    if turn.answer.understood:
+        console.text(f"Understood as: {turn.answer.understood}")
+    console.text(turn.answer.text)
     if turn.answer.withdrawn:
         console.result("An answer was withdrawn because nothing in the documents supports it.")
     sources(turn.answer, console)

@@ -18,6 +18,7 @@ from tests.fakes import FakeEngine
 pytestmark = [pytest.mark.model, pytest.mark.embedder]
 
 _TRUE = "The board chose Ingrid Solvang as its chair in September 2024."
+_QUESTION = "Who was chosen as chair of the board in September 2024?"
 _FALSE = "The harbour burned down in 1911 and nobody was paid for it."
 
 
@@ -36,14 +37,16 @@ class Screen(io.StringIO):
         return super().write(text)
 
 
-def _ask(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, reply: str) -> None:
+def _ask(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, reply: str, question: str = _QUESTION, path: Path | None = None
+) -> None:
     def open_library(options: argparse.Namespace) -> Library:
         engine = FakeEngine([reply], shares={"Yes": 99.0})
         return Library(Paths.find(options.data_dir), model=MODEL, make_generator=lambda files: engine)
 
     monkeypatch.setattr(answering, "open_library", open_library)
-    question = "Who was chosen as chair of the board in September 2024?"
-    path = material.prose(tmp_path)
+    monkeypatch.setenv("COLUMNS", "120")
+    path = path or material.prose(tmp_path)
     arguments = ["ask", question, "-f", str(path), "--data-dir", str(tmp_path / "data"), "--no-wait"]
     assert run(arguments, lambda paths, model: 99) == 0
 
@@ -54,6 +57,21 @@ def test_words_appear_as_they_are_written(monkeypatch: pytest.MonkeyPatch, tmp_p
         _ask(monkeypatch, tmp_path, _TRUE)
     assert screen.pieces[:4] == ["The", " board", " chose", " Ingrid"]
     assert screen.getvalue() == f"{_TRUE}\n\n[1] prose.pdf, p. 2: “{_TRUE}”\n"
+
+
+def test_an_answer_that_comes_at_once_is_shown_once_with_its_table_in_columns(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    screen = Screen()
+    with contextlib.redirect_stdout(screen):
+        table = material.table(tmp_path, ruled=True)
+        _ask(monkeypatch, tmp_path, "", "Compare North quay with Night boat.", table)
+    assert screen.getvalue().splitlines()[:3] == [
+        "            North quay     Night boat",
+        "──────────  ─────────────  ───────────",
+        "Sailings    2,190 [1]      312 [2]",
+    ]
+    assert screen.getvalue().count("181,440 [1]") == 1
 
 
 def test_what_nothing_supports_is_withdrawn(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
