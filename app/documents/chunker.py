@@ -24,6 +24,8 @@ _SMALL = 300
 """A chunk of fewer characters takes in the beginning of the next paragraph."""
 _CRUMB = 160
 """Fewer characters than this at the end of a section join the chunk before."""
+_REST = 250
+"""A sentence that goes on in the next column or on the next page stays in one chunk, if no more of it than this is left."""
 
 
 def chunk(reading: Reading, *, file: str, count_tokens: CountTokens, max_tokens: int) -> list[Chunk]:
@@ -48,7 +50,7 @@ class _Cutter:
     def section(self, index: int, section: Section, following: Section | None) -> Iterator[Chunk]:
         room = max(self.max_tokens - self.headers.room(section), self.max_tokens // 2)
         pieces = self._counted(list(_pieces(self.reading.pages, section, following)))
-        groups = _packed(self._fitting(pieces, room), room, self._divided)
+        groups = _packed(self._fitting(pieces, room), room, self._divided, self._runs_on)
         for group in groups:
             yield from self._chunks(index, section, group)
 
@@ -64,6 +66,15 @@ class _Cutter:
     def _divided(self, piece: Piece) -> list[Piece]:
         """The piece's sentences, or a table's rows."""
         return self._counted(split(piece, self.reading.pages[piece.page - 1].text))
+
+    def _runs_on(self, before: Piece, piece: Piece) -> bool:
+        """Whether a piece begins in the middle of the sentence that the one before breaks off."""
+        end = self._text(before)[-1]
+        return (
+            not (before.table or piece.table)
+            and (end.isalpha() or end in ",;-\u2013")
+            and self._text(piece)[0].islower()
+        )
 
     def _fitting(self, pieces: Sequence[Piece], room: int) -> Iterator[Piece]:
         """The pieces, with those that are too long for any chunk cut until they fit."""
@@ -131,7 +142,12 @@ def _continued(piece: Piece, before: Piece | None, page: Page) -> Piece:
     return replace(piece, columns=before.columns, opens=False) if same else piece
 
 
-def _packed(pieces: Iterator[Piece], room: int, divided: Callable[[Piece], list[Piece]]) -> list[list[Piece]]:
+def _packed(
+    pieces: Iterator[Piece],
+    room: int,
+    divided: Callable[[Piece], list[Piece]],
+    runs_on: Callable[[Piece, Piece], bool],
+) -> list[list[Piece]]:
     """Pieces put together to chunks."""
     groups: list[list[Piece]] = [[]]
     for piece in pieces:
@@ -139,6 +155,8 @@ def _packed(pieces: Iterator[Piece], room: int, divided: Callable[[Piece], list[
             groups[-1].append(piece)
         elif groups[-1] and _length(groups[-1]) < _SMALL:
             _fill(groups, divided(piece), room)
+        elif groups[-1] and runs_on(groups[-1][-1], piece):
+            _end_sentence(groups, divided(piece), room)
         else:
             groups.append([piece])
     if len(groups) > 1 and _length(groups[-1]) < _CRUMB and _tokens([*groups[-2], *groups[-1]]) <= room:
@@ -153,6 +171,15 @@ def _fill(groups: list[list[Piece]], parts: Sequence[Piece], room: int) -> None:
         if not _fits(groups[-1], part, room):
             groups.append([])
         groups[-1].append(part)
+
+
+def _end_sentence(groups: list[list[Piece]], parts: Sequence[Piece], room: int) -> None:
+    """Give the last chunk the rest of its sentence, and what follows to a new one."""
+    if parts[0].length <= _REST and _tokens([*groups[-1], parts[0]]) <= room:
+        groups[-1].append(parts[0])
+        parts = parts[1:]
+    groups.append([])
+    _fill(groups, parts, room)
 
 
 def _fits(group: Sequence[Piece], piece: Piece, room: int) -> bool:

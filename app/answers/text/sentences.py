@@ -73,14 +73,16 @@ _ABBREVIATIONS = frozenset(
         "usw",
     ]
 )
-_END = re.compile(r"[.!?…؟۔।]+[\"'”’)\]»]*(?=\s|$)|[。！？｡]+[」』”’）)】》]*")
-"""Chinese and Japanese put no space behind a sentence."""
+_END = re.compile(r"[.!?…؟۔।]+[\"'”’)\]»]*(?:\^\d{1,3}(?:,\d{1,3})*)?(?=\s|$)|[。！？｡]+[」』”’）)】》]*")
+"""Chinese and Japanese put no space behind a sentence. The mark of a footnote may follow ('.^3')."""
 _BREAK = re.compile(r"\n\s*\n|\n(?=\s*(?:[-•*◦▪–‣●○]|\d{1,3}[.)]|\([a-z0-9]{1,3}\))\s)")
 _DAY = re.compile(r"\b\d{1,2}\.$")
 _MONTH = re.compile(
     r"(?:Jan|Jän|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)[a-zä]*\b",
 )
 """'bis zum 31. August' goes on."""
+_LINE = 25
+"""Characters. What breaks off a sentence at the end of a column or page is a line of running text, no item of a list."""
 _LONGEST = 420
 """Characters. A longer unit is no sentence but lines without stops: labels, captions, a table that was not recognised."""
 
@@ -94,7 +96,7 @@ def sentences(text: str) -> list[Range]:
 
 
 def _blocks(text: str) -> list[Range]:
-    cuts = [0, *(m.end() for m in _BREAK.finditer(text)), len(text)]
+    cuts = [0, *(m.end() for m in _BREAK.finditer(text) if not _runs_on(text, m)), len(text)]
     blocks = []
     for start, end in itertools.pairwise(cuts):
         if " | " in text[start:end]:
@@ -102,6 +104,14 @@ def _blocks(text: str) -> list[Range]:
         else:
             blocks.append((start, end))
     return blocks
+
+
+def _runs_on(text: str, gap: re.Match[str]) -> bool:
+    """Whether a sentence goes on behind a blank line, where a column ends: no stop before, a small letter behind."""
+    line = text[text.rfind("\n", 0, gap.start()) + 1 : gap.start()].rstrip()
+    if len(line) < _LINE or " | " in line or not (line[-1].isalpha() or line[-1] in ",;"):
+        return False
+    return text[gap.end() : gap.end() + 1].islower()
 
 
 def _in_block(text: str, start: int, end: int) -> list[Range]:
