@@ -1,6 +1,6 @@
 """What the list shows, as plain values: one entry a file, whatever has become of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -16,7 +16,10 @@ Action = Literal["open", "continue", "retry", "password"]
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A file of the list. `work` is what is being done with it now, `progress` how far that is; `error` why it could not be
-    read the last time. `waiting` is how it was asked for, until it is read."""
+    read the last time. `waiting` is how it was asked for, until it is read.
+
+    `rank` is its place in the alphabet, and `_sought` what a filter looks at: both are wanted of thousands with each letter that is
+    typed."""
 
     path: Path
     document: Document | None = None
@@ -24,6 +27,13 @@ class Entry:
     waiting: Waiting | None = None
     work: Work = ""
     progress: Progress | None = None
+    rank: tuple[str, str] = field(init=False, repr=False, compare=False)
+    _sought: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        title = "" if self.document is None else self.document.title
+        object.__setattr__(self, "rank", (self.name.casefold(), str(self.path)))
+        object.__setattr__(self, "_sought", "\n".join((self.name, title, *self.collections)).casefold())
 
     @property
     def name(self) -> str:
@@ -56,16 +66,14 @@ class Entry:
         """What the Enter key does with it."""
         return self.offer or (None if self.document is None else "open")
 
-    @property
-    def rank(self) -> tuple[str, str]:
-        """Its place in the alphabet."""
-        return (self.name.casefold(), str(self.path))
-
     def matches(self, words: list[str]) -> bool:
         """Whether each of `words` (casefolded) is in its name, its title or the name of one of its collections."""
-        title = "" if self.document is None else self.document.title
-        text = "\n".join((self.name, title, *self.collections)).casefold()
-        return all(word in text for word in words)
+        return all(word in self._sought for word in words)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether its row has neither a bar nor a button."""
+        return not self.work and self.error is None
 
     def queued(self, item: Waiting) -> "Entry":
         return replace(self, waiting=item, error=None, progress=None, work="stopped" if item.stopped else "queued")

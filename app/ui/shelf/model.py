@@ -59,6 +59,8 @@ class ShelfModel(QAbstractItemModel):
         self._by_serial = {1: self._loose}
         self._by_name: dict[str | None, Group] = {None: self._loose}
         self._serials = 1
+        self.is_even = False
+        """Whether all rows are equally tall, as they were last arranged."""
 
     # What is shown
 
@@ -79,6 +81,7 @@ class ShelfModel(QAbstractItemModel):
         self._arrange_groups(wanted)
         for group in self._groups:
             self._arrange_rows(group, wanted[group.name])
+        self.is_even = not self.has_collections and all(entry.is_plain for entry in loose)
 
     def touch(self, entry: Entry) -> None:
         """An entry has changed and is where it was."""
@@ -249,10 +252,10 @@ class ShelfModel(QAbstractItemModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.ItemIsDropEnabled
-        entry = self.entry(index)
-        if entry is None:
+        serial = index.internalId()
+        if not serial:
             return _GROUP
-        return _FILE if entry.document is None else _DOCUMENT
+        return _FILE if self._by_serial[serial].entries[index.row()].document is None else _DOCUMENT
 
     # Dragging
 

@@ -1,5 +1,6 @@
 """The list itself: what mouse, keys and drags do in it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import (
@@ -29,6 +30,7 @@ _INSET = 6
 """The arrow of a collection keeps so much from the edge."""
 _SIDE = 12
 """Beside the rows, as beside what stands above them."""
+_Index = QModelIndex | QPersistentModelIndex
 
 
 class ShelfView(QTreeView):
@@ -135,6 +137,7 @@ class ShelfView(QTreeView):
         """After the rows have changed. Without a collection, documents stand at the outermost level. What is folded is opened while
         a filter is on."""
         self._is_filtered = filtered
+        self._take_height()
         root = QModelIndex() if self._rows.has_collections else self._rows.loose
         if self.rootIndex() != root:
             self.setRootIndex(root)
@@ -147,6 +150,21 @@ class ShelfView(QTreeView):
             is_folded = not filtered and self._rows.collection(index) in self._folded
             if self.isExpanded(index) == is_folded:
                 self.setExpanded(index, not is_folded)
+
+    def _take_height(self) -> None:
+        """Of rows that are equally tall only one is measured: measuring 2,000 takes 0.04 s, with each letter of a filter."""
+        if self.uniformRowHeights() != self._rows.is_even:
+            self.setUniformRowHeights(self._rows.is_even)
+            self.scheduleDelayedItemsLayout()
+
+    def dataChanged(self, first: _Index, last: _Index, roles: Sequence[int] = ()) -> None:
+        """A row that gets a bar or a button is taller than the others."""
+        if self.uniformRowHeights():
+            changed = self._rows.entries_in(first.parent(), first.row(), last.row())
+            if not all(entry.is_plain for entry in changed):
+                self.setUniformRowHeights(False)
+                self.scheduleDelayedItemsLayout()
+        super().dataChanged(first, last, roles)
 
     def _on_folded(self, index: QModelIndex, folded: bool) -> None:
         if not self._is_filtered:

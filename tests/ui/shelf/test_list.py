@@ -62,6 +62,23 @@ def test_before_anything_is_there_it_says_how_to_begin(make_panel: MakePanel) ->
     assert panel.stack.currentWidget() is panel.empty
 
 
+def test_a_row_grows_with_its_bar_and_its_button_among_rows_that_are_alike(panel: LibraryPanel) -> None:
+    def heights() -> list[int]:
+        QApplication.processEvents()
+        return [panel.view.visualRect(index(panel, name)).height() for name in ("a.pdf", "b.pdf", "c.pdf")]
+
+    _fill(panel, [_document(name) for name in ("a.pdf", "b.pdf", "c.pdf")])
+    plain = heights()[0]
+    assert heights() == [plain] * 3
+    panel.shelf._show(HOME / "b.pdf", lambda one: one.begun(Progress("reading", 3, 9)))
+    first, with_bar, last = heights()
+    assert first == last == plain < with_bar
+    _fill(panel, [_document(name) for name in ("a.pdf", "b.pdf", "c.pdf")], failures=["b.pdf"])
+    assert heights()[1] > plain
+    _fill(panel, [_document(name) for name in ("a.pdf", "b.pdf", "c.pdf")])
+    assert heights() == [plain] * 3
+
+
 def test_the_filter_looks_at_names_titles_and_collections(qtbot: QtBot, panel: LibraryPanel) -> None:
     documents = [
         _document("a.pdf", title="Annual review", collections=["Harbour"]),
