@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from app.answers.citing.fitting import bears, compatible, fit, other_row, rivals, same, shape, told_apart
+from app.answers.citing.fitting import bears, compatible, family, fit, other_row, rivals, same, shape, told_apart
 from app.answers.citing.sites import Place, Site, places, sites
 from app.answers.text.amounts import unit_of, units_in
 from app.answers.text.names import names, parts
@@ -31,6 +31,8 @@ _HALF_HEARD = 0.25
 """Less than a word of the statement (1), or of the question alone (0.7), and more than the difference of the two."""
 _SAME_UNIT = 0.5
 """What it counts in a row that one of two cells has the unit that the value is told with."""
+_UNIT = 0.25
+"""Share of the whole weight by which a place with another unit must fit better to be the one that is meant."""
 _VALUE = 1.6
 """Weight of a year, date or code beside a word."""
 _CLEARLY = {"cell": 0.04, "prose": 0.18, "across": 0.3}
@@ -80,7 +82,7 @@ class Reading:
 
     def __init__(self, question: str, passages: Sequence[Passage]) -> None:
         self.question = question
-        self._passages = passages
+        self.passages = passages
         self.asked = terms(question).all
         self.asked_values = frozenset(key for value in values(question) for key in (value.key, *value.also))
         self.asked_values |= frozenset(value.key for value in months(question))
@@ -108,8 +110,8 @@ class Reading:
 
     def said_around(self, passage: int) -> frozenset[str]:
         """All terms of a passage, its headings, and what else was read of its pages and the next ones."""
-        here = self._passages[passage]
-        near = [number for number, other in enumerate(self._passages) if neighbours(here, other)]
+        here = self.passages[passage]
+        near = [number for number, other in enumerate(self.passages) if neighbours(here, other)]
         return frozenset().union(*(p.own | p.above | p.headings for p in self.places if p.passage in near))
 
     def in_a_range(self, value: Value) -> bool:
@@ -122,14 +124,16 @@ class Reading:
 
     def bearing(self, statement: str, value: Value) -> Borne:
         """Where `value` of `statement` stands, and whether another value would fit better there."""
-        able = [site for site in self.sites if bears(site, value)]
+        able = self._of_the_thing([site for site in self.sites if bears(site, value)], statement, value)
         if not able:
             return Borne(value, None, None, 0.0)
         unit = unit_of(statement, value)
         right = [site for site in able if compatible(unit, site.unit)]
         weights = self._weights(statement, value)
         total = sum(weights.values()) or 1.0
-        best = max(right or able, key=lambda site: (fit(site, weights), -site.place))
+        best, likeliest = (
+            max(some, key=lambda site: (fit(site, weights), -site.place)) for some in (right or able, able)
+        )
         score = max(fit(site, weights) for site in [best, *self._partly(value)])
         rival = self._rival(statement, value, best, unit, weights, score, total)
         return Borne(
@@ -137,10 +141,20 @@ class Reading:
             best,
             rival,
             score / total,
-            wrong_unit=not right,
+            wrong_unit=not right or fit(likeliest, weights) - fit(best, weights) > _UNIT * total,
             alone=len(able) == 1 and len(re.sub(r"\W|0+$", "", value.key)) > 2,
             outdated=_outdated(statement, best),
         )
+
+    def _of_the_thing(self, able: Sequence[Site], statement: str, value: Value) -> Sequence[Site]:
+        """Those that stand under the code that the statement names, else the question, if any do: what the chapter of a model
+        says goes before what the chapter of another one says."""
+        for text in (statement, self.question):
+            codes = [one.key for one in values(text) if one.kind == "code" and family(one.key) != family(value.key)]
+            named = [site for site in able if any(key in site.own or key in site.wide for key in codes)]
+            if named:
+                return named
+        return able
 
     def _partly(self, value: Value) -> list[Site]:
         """Where a name that stands in full elsewhere is said in part: 'the network of Haldersund' for 'Haldersund Varme AS'."""

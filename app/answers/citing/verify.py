@@ -17,7 +17,7 @@ from app.answers.text import polarity
 from app.answers.text.amounts import unit_of
 from app.answers.text.names import names, parts
 from app.answers.text.terms import stem, terms
-from app.answers.text.values import Value, is_year, values
+from app.answers.text.values import Value, is_year, months, values
 from app.types import Passage
 
 _ASKS_WHEN = re.compile(
@@ -25,6 +25,7 @@ _ASKS_WHEN = re.compile(
     re.IGNORECASE,
 )
 _BOUNDING = re.compile(r"\b(?:before|after|since|until|vor|nach|seit|bis|ab|avant|après|depuis)\s$", re.IGNORECASE)
+_BOUNDED = re.compile(_BOUNDING.pattern.replace("$", r"(?:1[5-9]|20)\d\d\b"), re.IGNORECASE)
 _A_SENTENCE = 4
 """Words. Fewer stand in many places."""
 _ITEM = re.compile(r"^(?:[-*•–]\s+|\(?\w{1,3}[.)]\s+|\d+(?:\.\d+)*\s+)")
@@ -69,7 +70,8 @@ def beside_the_point(question: str, sound: Sequence[Statement], passages: Sequen
     said = frozenset().union(*(terms(_with_headings(passage)).values for passage in beside))
     asked = [value for value in values(question) if value.kind in ("date", "year", "code")]
     told = frozenset().union(*(_years_meant(window.text) for window in windows))
-    around = frozenset(key for window in windows for key in window.around.values - window.terms.values if is_year(key))
+    free = [window for window in windows if not _BOUNDED.search(window.text)]
+    around = frozenset(key for window in free for key in window.around.values - window.terms.values if is_year(key))
     missing = [value for value in asked if not value.keys & said and _others_are_there(value, said, told | around)]
     years = {key for value in asked for key in value.keys if is_year(key)}
     if years and told and not years & (told | around) and not _ASKS_WHEN.search(question):
@@ -105,6 +107,7 @@ def _faults(statement: Statement, read: Reading, stems: Sequence[frozenset[str]]
     ]
     found += _strange_units(text, borne, read)
     found += _astray(statement, borne, read)
+    found += _replaced_years(statement, borne, read) + _other_months(text, borne)
     found += _strange_names(statement, read, stems) or _misplaced_names(text, borne)
     if not found and _turned(statement, borne, read):
         return [text]
@@ -203,6 +206,35 @@ def _is_like(key: str, code: Value) -> bool:
     return key.startswith("#") and family(key) == family(code.key)
 
 
+def _replaced_years(statement: Statement, borne: Sequence[Borne], read: Reading) -> list[str]:
+    """Years that stand in place of those that were asked for, where neither the row or column nor the sentence has them."""
+    told = [value for value in values(statement.text) if value.kind == "year"]
+    asked = [value for value in values(read.question) if value.kind == "year"]
+    if not told or not asked or any(one.keys & other.keys for one in told for other in asked):
+        return []
+    there = [one.site for one in borne if one.site is not None and one.value.kind == "number"]
+    own = [site.own | {site.value.key} for site in there] or [window.terms.values for window in statement.windows]
+    return [
+        statement.text[value.start : value.end]
+        for value in told
+        if not read.is_asked(value) and not any(value.keys & some for some in own)
+    ]
+
+
+def _other_months(text: str, borne: Sequence[Borne]) -> list[str]:
+    """Months beside a figure whose row, column or sentence has other months only."""
+    found: list[str] = []
+    for one in borne:
+        if one.site is None or one.value.kind != "number":
+            continue
+        start, end = clause(text, one.value)
+        beside = [month for month in months(text) if start <= month.start < end]
+        own = {key for key in one.site.own if re.fullmatch(r"--\d\d", key)}
+        if beside and own and not any(month.key in own for month in beside):
+            found.extend(text[month.start : month.end] for month in beside)
+    return found
+
+
 def _overlap(place: Place, window: Window) -> bool:
     return place.passage == window.passage and place.start < window.end and window.start < place.end
 
@@ -222,6 +254,8 @@ def _turned(statement: Statement, borne: Sequence[Borne], read: Reading) -> bool
     text = statement.text
     around = [_caption(one.site, read) for one in borne if one.site is not None]
     if polarity.out_of_order(text) or polarity.contradicts(text, there, asked=read.question, around=around):
+        return True
+    if polarity.turned_from(text, read.question, [*there, *labels]):
         return True
     return any(_turned_about(text, one) for one in borne) or polarity.reversed_in(text, [*there, *labels])
 

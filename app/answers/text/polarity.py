@@ -54,7 +54,16 @@ _EXCEEDS = re.compile(r"\b(?:no|not|never|nothing|nor|cannot)\b[^.;]{1,80}\bexce
 """'in no event shall the rent after review exceed'"""
 _UNTIL = re.compile(r"\b(?:until|till|bis(?: zum)?|jusqu['’]\w+|hasta|fino|até|ends?|through)\b", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|since|starting|beginning|ab(?: dem)?|seit|depuis|desde|dal|a partir)\b", re.IGNORECASE)
-_BOUNDS = (("upper", _UPPER), ("lower", _LOWER), ("until", _UNTIL), ("from", _FROM))
+_EARLIER = re.compile(r"\b(?:before|prior to|vor|avant)\b", re.IGNORECASE)
+_LATER = re.compile(r"\b(?:after|nach|après)\b", re.IGNORECASE)
+_BOUNDS = (
+    ("upper", _UPPER),
+    ("lower", _LOWER),
+    ("until", _UNTIL),
+    ("from", _FROM),
+    ("before", _EARLIER),
+    ("after", _LATER),
+)
 _CONDITION = re.compile(r"\b(?:if|unless|wenn|falls|sofern|si)\b[^.,;:]*", re.IGNORECASE)
 """What a text says of a case that may not be."""
 _BEHIND = re.compile(
@@ -85,7 +94,7 @@ _OPPOSITES = [
         "day daytime tags|night nachts",
         "dry|oiled oil wet",
         "hot hottest|cold coldest",
-        "bought buy purchase purchased|sold sell sale",
+        "bought buy buys purchase purchased|sold sell sells sale sales",
         "income|expense expenditure",
         "profit gain earned earn|loss lost lose",
         "clockwise|anticlockwise counterclockwise",
@@ -132,7 +141,7 @@ _YES_OR_NO = re.compile(
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(
-    r"\b(?P<up>rose|risen|raised|increased|grew|went up|gone up|up|climbed)?(?P<down>fell|fallen|lowered|reduced|decreased|dropped|cut|went down|gone down|down)?\b[^.;]{0,24}?\bfrom\b",
+    r"\b(?:(?P<up>rose|risen|raised|increased|grew|went up|gone up|up|climbed)|(?P<down>fell|fallen|lowered|reduced|decreased|dropped|cut|went down|gone down|down))\b[^.;]{0,60}?\bfrom\b",
     re.IGNORECASE,
 )
 _MORE = re.compile(
@@ -228,6 +237,25 @@ def reversed_in(statement: str, evidence: Sequence[str]) -> bool:
     return _opposed(_words(statement), told, lambda words: words)
 
 
+def turned_from(statement: str, question: str, evidence: Sequence[str]) -> bool:
+    """Whether the statement has a word that is neither in the evidence nor in the question, and the question has its opposite:
+    'which sold most?', 'X bought most'. A question for yes or no may be answered so."""
+    if asks_yes_or_no(question):
+        return False
+    told = frozenset().union(*(_words(text) for text in evidence))
+    asked = _words(question)
+    return any(
+        (said := _words(statement) & mine)
+        and not said & told
+        and not _words(statement) & theirs
+        and asked & theirs
+        and not asked & mine
+        for pair in _OPPOSITES
+        for mine, theirs in (pair, pair[::-1])
+        if not mine & _OF_TIME
+    )
+
+
 def asks_yes_or_no(question: str) -> bool:
     """By its first word, in English, German, French and Spanish."""
     return _YES_OR_NO.match(question) is not None
@@ -309,7 +337,7 @@ def bound_of_label(label: str) -> str:
 
 
 def bounds_differ(one: str, other: str) -> bool:
-    return {one, other} in ({"upper", "lower"}, {"until", "from"})
+    return {one, other} in ({"upper", "lower"}, {"until", "from"}, {"before", "after"})
 
 
 def out_of_order(statement: str) -> bool:
