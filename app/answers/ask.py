@@ -6,14 +6,12 @@ from dataclasses import dataclass, field, replace
 
 from app.answers import translate
 from app.answers.citing import cite
-from app.answers.citing.verify import beside_the_point, verify
 from app.answers.computing import calculate
 from app.answers.context.excerpts import excerpts
 from app.answers.context.picking import Near
 from app.answers.deciding import enough, refuse
-from app.answers.deciding.blanks import blank_fields
-from app.answers.deciding.fitness import misses_kind, only_headings
-from app.answers.deciding.swapped import absent, opposite, other_years
+from app.answers.deciding.judge import judge
+from app.answers.deciding.swapped import absent, other_years
 from app.answers.needs import Embedder, Generator, Prompts
 from app.errors import UserFixable
 from app.stop import Stop
@@ -220,23 +218,14 @@ def _checked(course: _Course, read: Sequence[Passage], evidence: enough.Evidence
     means, question = course.means, course.checked
     similar = means.embedder.similarities if means.embedder else None
     statements = cite.place(text, question, read, similar)
-    verdict = verify(statements, question, read)
-    windows = [window for statement in verdict.sound for window in statement.windows]
-    aside = (
-        beside_the_point(question, verdict.sound, read)
-        or other_years(question, windows, read)
-        or opposite(question, windows)
-        or blank_fields(question, windows, read, means.chunks, means.near)
-    )
-    says_something = not (enough.says_not(text) or enough.echoes(question, text) or misses_kind(question, text))
-    holds = bool(verdict.borne) and not aside and says_something and not only_headings(windows, read)
-    if not holds or not enough.confirmed(
+    judged = judge(question, text, statements, read, means.chunks, means.near)
+    if not judged.stands or not enough.confirmed(
         evidence, course.question, text, read, generator=means.generator, prompts=means.prompts, stop=course.stop
     ):
-        refused = _refused(course, read, missing=evidence.absent or aside)
+        refused = _refused(course, read, missing=evidence.absent or judged.aside)
         return replace(refused, withdrawn=text) if shown else refused
-    cited = [s for s in statements if s.windows and s.text not in verdict.unsupported]
-    unsupported = verdict.unsupported
+    unsupported = judged.unsupported
+    cited = [s for s in statements if s.windows and s.text not in unsupported]
     if course.foreign is not None:
         text, cited, unsupported = _put_back(course, text, statements, cited, unsupported)
     marked, citations = cite.mark(text, cited, read, means.page_of, means.boxes_of)

@@ -7,7 +7,8 @@ of that may stand on the page, so that only the question tells that it is no ans
 import re
 from collections.abc import Sequence
 
-from app.answers.citing.cite import Window
+from app.answers.citing.cite import Statement, Window
+from app.answers.citing.verify import Verdict
 from app.answers.text.names import names, parts
 from app.answers.text.terms import terms, values
 from app.types import Passage
@@ -28,6 +29,11 @@ _COUNTS = re.compile(
 """What tells how many without a figure."""
 _ASKS_WHO = re.compile(
     r"^\W*(?:who|whom|whose)\b|\b(?:what is|what was|give) the name of the (?:person|company|firm)", re.IGNORECASE
+)
+_ASKS_NAME = re.compile(
+    r"\b(?:who|whom|whose|which|where|names?|wer|wen|wem|wessen|welche[rsnm]?|wo|wohin|qui|quel(?:le)?s?|où|quién(?:es)?|cuál(?:es)?|dónde"
+    r"|chi|quale|quali|dove|quem|qual|quais|onde)\b",
+    re.IGNORECASE,
 )
 _PARTICIPLE = re.compile(r"(?:ed|ing)$")
 
@@ -55,6 +61,26 @@ def _brings_somebody(question: str, answer: str) -> bool:
         return True
     brought = [word for word in re.findall(r"[^\W\d_]{3,}", answer) if terms(f"x {word}").stems - asked - {"x"}]
     return any(not _PARTICIPLE.search(word) for word in brought)
+
+
+def but_for_names(question: str, statements: Sequence[Statement], verdict: Verdict) -> list[Statement]:
+    """Statements in which nothing is unsupported but names that nobody asked for. The name is marked as such; the figure or the
+    reason that was asked for is told all the same."""
+    if _ASKS_NAME.search(question):
+        return []
+    asked = terms(question).stems
+    return [
+        one
+        for one in statements
+        if one.windows
+        and (faults := [fault for fault in verdict.unsupported if fault in one.text])
+        and one.text not in faults
+        if all(_is_name(fault, one.text) and not terms(f"x {fault}").stems & asked for fault in faults)
+    ]
+
+
+def _is_name(fault: str, text: str) -> bool:
+    return any(fault in text[name.start : name.end] for name in names(text))
 
 
 def only_headings(windows: Sequence[Window], read: Sequence[Passage]) -> bool:

@@ -1,5 +1,6 @@
-from app.answers.citing.cite import windows
-from app.answers.deciding.fitness import misses_kind, only_headings
+from app.answers.citing.cite import place, windows
+from app.answers.citing.verify import Verdict
+from app.answers.deciding.fitness import but_for_names, misses_kind, only_headings
 from tests.answers.material import passage
 
 
@@ -36,3 +37,14 @@ def test_a_heading_bears_nothing() -> None:
     assert only_headings([heading], read)
     assert not only_headings([heading, row], read)
     assert not only_headings([], read)
+
+
+def test_a_name_that_nobody_asked_for_does_not_take_the_figure_with_it() -> None:
+    read = [passage("Airport: Alder Field\nElevation: 5194 ft\nPilot: Ida Brandt")]
+    question, text = "What is the elevation of the airport?", "The airport, Odo Haven, has an elevation of 5194 feet."
+    statements = place(text, question, read)
+    verdict = Verdict(("Odo Haven",), 0, ())
+    assert but_for_names(question, statements, verdict) == statements
+    assert not but_for_names("Which airport has an elevation of 5194 ft?", statements, verdict)
+    assert not but_for_names("What is the elevation of Odo Haven?", statements, verdict)
+    assert not but_for_names(question, statements, Verdict(("5194",), 0, ()))
