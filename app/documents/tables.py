@@ -4,9 +4,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from app.documents import gaps
 from app.documents.fragments import Block, Fragment, Row
 
 _ALIGNED = 0.6
+_FREE = 0.25
+"""Lines of prose are broken because the next word has no room: it had room at 0 to 0.3 of the breaks in columns of prose, at
+0.29 to 1.0 in columns of a table's cells (40 PDFs of many kinds)."""
+_BESIDE = 0.8
+"""The share of the lines of one column that must have a line of the other at their height."""
 
 
 def is_table(band: Sequence[Row], columns: Sequence[Sequence[Fragment]]) -> bool:
@@ -16,6 +22,8 @@ def is_table(band: Sequence[Row], columns: Sequence[Sequence[Fragment]]) -> bool
     if not flowing:
         return sum(len(row) > 1 for row in band) >= 0.4 * len(band)
     if len(flowing) < 0.5 * len(columns) and len(band[0]) == len(columns):
+        return True
+    if _is_listed(flowing, [f for column in columns if not flows(column) for f in column]):
         return True
     starts = [_starts(column) for column in columns if column]
     longest = _starts(max(flowing, key=len))
@@ -41,6 +49,32 @@ def flows(column: Sequence[Fragment]) -> bool:
     return sum(c.islower() for c in cased) >= 0.3 * len(cased)
 
 
+def _is_listed(flowing: Sequence[Sequence[Fragment]], others: Sequence[Fragment]) -> bool:
+    """Whether columns that look like prose are cells of one line each: the lines of one of them end anywhere, and all have
+    one of the others at their height, which are figures or much shorter."""
+    if not others or max(map(_free, flowing)) < _FREE:
+        return False
+    longest = max(flowing, key=len)
+    short = median(len(f.text) for f in others) <= 0.5 * median(len(f.text) for f in longest)
+    if not short and 2 * sum(f.text[0].isdigit() or is_amount(f.text) for f in others) <= len(others):
+        return False
+    heights = [f.middle for f in longest]
+    beside = [[f.middle for f in column] for column in (*flowing, others)]
+    return all(_match(heights, tops) >= _BESIDE <= _match(tops, heights) for tops in beside)
+
+
+def _free(column: Sequence[Fragment]) -> float:
+    """The share of a column's line breaks at which the first word of the next line would have had room."""
+    lines = sorted(column, key=lambda f: f.middle)
+    right = max(f.x1 for f in lines)
+    return sum(a.x1 + _width_of_first(b) < right and not a.broken for a, b in pairwise(lines)) / max(len(lines) - 1, 1)
+
+
+def _width_of_first(line: Fragment) -> float:
+    """Of its first word and a space."""
+    return (line.x1 - line.x0) * (len(line.words[0][0]) + 1) / sum(len(word) + 1 for word, _ in line.words)
+
+
 def _starts(column: Sequence[Fragment]) -> list[float]:
     """Heights at which the column's runs of close lines begin."""
     lines = sorted(column, key=lambda f: f.middle)
@@ -58,6 +92,7 @@ def _match(tops: Sequence[float], others: Sequence[float]) -> float:
 
 def build(band: Sequence[Row]) -> list[Block]:
     """The table as one block, one line for each of its rows; a single row is an ordinary line."""
+    band = gaps.parted(band)
     edges = _columns(band)
     rows = [[row] for row in band]
     lines = [_cells([f for row in group for f in row], edges) for group in _grouped(rows, edges)]
@@ -84,11 +119,11 @@ def _columns(band: Sequence[Row]) -> list[Interval]:
 
 def _grouped(rows: list[list[Row]], edges: Sequence[Interval]) -> list[list[Row]]:
     """Rows of fragments put together to rows of the table: a cell may take several lines."""
-    gaps = [_gap(a[-1], b[0]) for a, b in pairwise(rows)]
+    spaces = [_gap(a[-1], b[0]) for a, b in pairwise(rows)]
     heights = median(f.height for row in rows for f in row[0])
-    close = _close(gaps, heights)
+    close = _close(spaces, heights)
     groups = rows[:1]
-    for gap, row in zip(gaps, rows[1:], strict=True):
+    for gap, row in zip(spaces, rows[1:], strict=True):
         if gap < close or (gap < 0.4 * heights and _continues(groups[-1], row[0], edges)):
             groups[-1] = groups[-1] + row
         else:
