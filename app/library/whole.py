@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.answers.ask import Means
-from app.answers.citing.cite import BoxesOf, PageOf
 from app.answers.everything import abbreviations, bycode, overview, thorough
 from app.answers.everything.lines import Line, Whole, answered
 from app.answers.everything.whole import kind_of
 from app.answers.needs import Generator
+from app.answers.places import BoxesOf, PageOf
 from app.answers.summaries.parts import Part
 from app.errors import UserFixable
 from app.index.search import search

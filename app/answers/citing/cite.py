@@ -13,15 +13,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.answers.citing.bearing import Reading, reading
+from app.answers.citing.foreign import windows_abroad
 from app.answers.citing.sites import Place, places
-from app.answers.places import pieces
+from app.answers.places import BoxesOf, PageOf, citation, pieces
 from app.answers.text.names import parts
 from app.answers.text.sentences import Range, sentences
 from app.answers.text.terms import Terms, terms
-from app.types import Box, Citation, Page, Passage, Span
+from app.types import Citation, Passage
 
-BoxesOf = Callable[[Page, int, int], tuple[Box, ...]]
-PageOf = Callable[[str, int], Page]
 Similar = Callable[[str, Sequence[str]], Sequence[float]]
 
 _MARKS = re.compile(
@@ -155,20 +154,15 @@ def mark(
             key = (passage.document, spans[0].page, spans[0].start, spans[-1].end)
             if key not in marks:
                 marks[key] = len(marks) + 1
-                citations.extend(_citation(marks[key], passage, span, page_of, boxes_of) for span in spans)
+                citations.extend(
+                    citation(marks[key], passage.document, passage.file, span, page_of, boxes_of) for span in spans
+                )
             numbers.append(marks[key])
         out.append(text[last : statement.end])
         out.extend(f" [{number}]" for number in sorted(set(numbers)))
         last = statement.end
     out.append(text[last:])
     return "".join(out), tuple(citations)
-
-
-def _citation(number: int, passage: Passage, span: Span, page_of: PageOf, boxes_of: BoxesOf) -> Citation:
-    page = page_of(passage.document, span.page)
-    quote = " ".join(page.text[span.start : span.end].split())
-    boxes = boxes_of(page, span.start, span.end)
-    return Citation(number, passage.document, passage.file, span.page, page.label, quote, boxes)
 
 
 def _placed(
@@ -191,6 +185,8 @@ def _placed(
     if support < _ENOUGH and similar is not None and candidates:
         brought = said.values - read.asked
         chosen, support = _by_meaning(body, said, brought, candidates, similar) or (chosen, support)
+    if support < _ENOUGH and (abroad := windows_abroad(body, candidates, read.passages, read.asked)):
+        chosen, support = abroad, _ENOUGH
     return Statement(start, end, body, said, tuple(chosen) if support >= _ENOUGH else (), support)
 
 

@@ -5,10 +5,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from app.answers.citing.cite import BoxesOf, PageOf
 from app.answers.deciding.refusal_words import Wording, wording
 from app.answers.deciding.swapped import headed
-from app.answers.places import pieces
+from app.answers.places import BoxesOf, PageOf, citation, pieces
 from app.answers.text.sentences import sentences
 from app.answers.text.terms import terms
 from app.types import Citation, Passage, Scope
@@ -30,11 +29,7 @@ def nearest(question: str, read: Sequence[Passage], page_of: PageOf, boxes_of: B
         return None
     passage, start, end = places[shared.index(max(shared))]
     span = pieces(passage.spans, start, end)[0]
-    page = page_of(passage.document, span.page)
-    quote = " ".join(page.text[span.start : span.end].split())
-    return Citation(
-        0, passage.document, passage.file, span.page, page.label, quote, boxes_of(page, span.start, span.end)
-    )
+    return citation(0, passage.document, passage.file, span, page_of, boxes_of)
 
 
 def unmentioned(words: Sequence[str], near: Citation | None, read: Sequence[Passage]) -> tuple[str, ...]:

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from app.answers.citing.cite import BoxesOf, PageOf
 from app.answers.needs import Generator
-from app.answers.places import pieces
+from app.answers.places import BoxesOf, PageOf, citation, pieces
 from app.answers.text.sentences import sentences
 from app.types import Answer, Chunk, Citation, Scope, Section, Span, TokenCount
 
@@ -78,7 +77,9 @@ def written(lines: Sequence[Line], page_of: PageOf, boxes_of: BoxesOf) -> tuple[
             key = (place.document, place.spans)
             if key not in marks:
                 marks[key] = len(marks) + 1
-                citations.extend(_citation(marks[key], place, span, page_of, boxes_of) for span in place.spans)
+                citations.extend(
+                    citation(marks[key], place.document, place.file, span, page_of, boxes_of) for span in place.spans
+                )
             numbers.append(marks[key])
         out.append(_marked(line.text, numbers))
     return "\n".join(out), tuple(citations)
@@ -110,11 +111,3 @@ def _marked(text: str, numbers: Sequence[int]) -> str:
     for place, number in enumerate(numbers):
         text = text.replace(f"{{{place}}}", f" [{number}]")
     return text
-
-
-def _citation(mark: int, place: Text, span: Span, page_of: PageOf, boxes_of: BoxesOf) -> Citation:
-    page = page_of(place.document, span.page)
-    quote = " ".join(page.text[span.start : span.end].split())
-    return Citation(
-        mark, place.document, place.file, span.page, page.label, quote, boxes_of(page, span.start, span.end)
-    )
