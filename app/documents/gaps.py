@@ -52,6 +52,7 @@ def _wide(fragment: Fragment, *, first: bool) -> Iterator[Gap]:
     for number, (left, right) in enumerate(pairwise(words), 1):
         if (
             right[1][0] - left[1][2] >= least
+            and _is_word(left[0])
             and _is_word(right[0])
             and not (first and number == 1 and _is_mark(left[0]))
         ):
