@@ -12,6 +12,8 @@ from typing import Literal
 Box = tuple[float, float, float, float]
 State = Literal["ready", "words", "reading", "failed"]
 Length = Literal["brief", "standard", "detailed"]
+Kind = Literal["value", "list", "yes or no", "definition", "comparison", "procedure", "open"]
+"""What kind of answer a question wants."""
 
 
 @dataclass(frozen=True, slots=True)

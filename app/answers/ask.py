@@ -13,6 +13,8 @@ from app.answers.deciding import enough, refuse
 from app.answers.deciding.judge import judge
 from app.answers.deciding.swapped import absent, other_years
 from app.answers.needs import Embedder, Generator, Prompts
+from app.answers.places import BoxesOf, PageOf
+from app.answers.text.kinds import kind_of
 from app.errors import UserFixable
 from app.stop import Stop
 from app.tongues import language_of
@@ -33,8 +35,8 @@ class Means:
     generator: Generator
     prompts: Prompts
     embedder: Embedder | None
-    page_of: cite.PageOf
-    boxes_of: cite.BoxesOf
+    page_of: PageOf
+    boxes_of: BoxesOf
     chunks: Mapping[str, Sequence[Chunk]]
     budgets: Sequence[int] = (500, 1000)
     said: Mapping[str, str] = field(default_factory=dict)
@@ -202,7 +204,9 @@ def _written(course: _Course, read: Sequence[Passage], on_text: Callable[[str], 
 
     means = course.means
     generation = means.generator.generate(
-        means.prompts.answer(course.question, read, course.foreign.of if course.foreign else ""),
+        means.prompts.answer(
+            course.question, read, course.foreign.of if course.foreign else "", kind_of(course.question)
+        ),
         max_tokens=_ANSWER_TOKENS,
         stop=course.stop,
         on_text=passed_on,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from app.stop import Stop
-from app.types import Generation, Passage, Prompt, Report
+from app.types import Generation, Kind, Passage, Prompt, Report
 
 
 class Generator(Protocol):
@@ -57,7 +57,7 @@ class Embedder(Protocol):
 class Prompts(Protocol):
     """The one place that words prompts for the local model."""
 
-    def answer(self, question: str, passages: Sequence[Passage], language: str = "") -> Prompt: ...
+    def answer(self, question: str, passages: Sequence[Passage], language: str = "", kind: Kind = "open") -> Prompt: ...
 
     def calculation(self, question: str, passages: Sequence[Passage]) -> Prompt: ...
 

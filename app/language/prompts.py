@@ -8,8 +8,8 @@ little more: each prompt asks for one thing.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.tongues import NAMES
-from app.types import Message, Passage, Prompt
+from app.tongues import NAMES, language_of
+from app.types import Kind, Message, Passage, Prompt
 
 VERSION = "2"
 """Changes with any wording, so that cached summaries of an older wording are not taken for new ones."""
@@ -41,6 +41,14 @@ _GIST: dict[str, tuple[str, str]] = {
     ),
 }
 _TRANSLATING = "You translate {}s. Keep names and numbers exactly as they are written."
+_ANSWER = (
+    "Answer the question from the excerpts, in one or two short sentences. If the question asks for several things, name all "
+    "of them."
+)
+_YES_NO = {
+    "en": ("Yes", "No"), "de": ("Ja", "Nein"), "fr": ("Oui", "Non"), "es": ("Sí", "No"), "it": ("Sì", "No"),
+    "pt": ("Sim", "Não"), "nl": ("Ja", "Nee"),
+}  # fmt: skip
 _ANSWER_IN = {
     "en": "Answer in English.", "de": "Antworte auf Deutsch.", "fr": "Réponds en français.", "es": "Responde en español.",
     "it": "Rispondi in italiano.", "pt": "Responde em português.", "nl": "Antwoord in het Nederlands.", "zh": "请用中文回答。",
@@ -57,12 +65,9 @@ class Prompts:
     def __init__(self, before: tuple[str, str] | None = None) -> None:
         self._before = f"Earlier question: {before[0]}\nEarlier answer: {before[1]}\n\n" if before else ""
 
-    def answer(self, question: str, passages: Sequence[Passage], language: str = "") -> Prompt:
-        """`language` is the one to answer in, where it is not that of the question."""
-        asked = (
-            f"{self._before}Question: {question}\n\nAnswer the question from the excerpts, in one or two short sentences. "
-            "If the question asks for several things, name all of them."
-        )
+    def answer(self, question: str, passages: Sequence[Passage], language: str = "", kind: Kind = "open") -> Prompt:
+        """`language` is the one to answer in, where it is not that of the question; `kind` the kind of answer that is wanted."""
+        asked = f"{self._before}Question: {question}\n\n{_form(kind, language or language_of(question))}"
         return _over(passages, f"{asked} {_answer_in(language)}" if language else asked)
 
     def calculation(self, question: str, passages: Sequence[Passage]) -> Prompt:
@@ -123,6 +128,13 @@ class Prompts:
         these: a small model answers in the language that it is asked in."""
         named, asked = _GIST.get(language, _GIST["en"])
         return Prompt((Message("system", _SUMMARISING), Message("user", f"{named} “{title}”:\n\n{text}\n\n{asked}")))
+
+
+def _form(kind: Kind, language: str) -> str:
+    if kind == "yes or no":
+        yes, no = _YES_NO.get(language, _YES_NO["en"])
+        return f"Answer with {yes} or {no}, and say why in the words of the excerpts, in one sentence."
+    return _ANSWER
 
 
 def _over(passages: Sequence[Passage], asked: str) -> Prompt:

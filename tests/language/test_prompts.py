@@ -1,0 +1,34 @@
+"""What the prompts ask for, and that they share their beginning."""
+
+import os.path
+
+import pytest
+
+from app.language.prompts import Prompts
+from app.types import Kind
+from tests.answers.material import passage
+
+READ = [passage("A lodger may keep a cat, but no dog.", section="Animals")]
+
+
+def _text(question: str, *, language: str = "", kind: Kind = "open") -> str:
+    return Prompts().answer(question, READ, language, kind).messages[-1].content
+
+
+def test_what_differs_by_kind_stands_behind_the_question() -> None:
+    question = "May a lodger keep a dog?"
+    texts = [_text(question, kind=kind) for kind in ("open", "yes or no")]
+    assert texts[0] != texts[1]
+    assert os.path.commonprefix(texts).endswith(f"Question: {question}\n\nAnswer ")
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "words"),
+    [
+        ("May a lodger keep a dog?", "", "Yes or No"),
+        ("Darf der Untermieter in der Wohnung einen Hund halten?", "", "Ja or Nein"),
+        ("May a lodger keep a dog?", "fr", "Oui or Non"),
+    ],
+)
+def test_yes_and_no_are_asked_for_in_the_language_of_the_answer(question: str, language: str, words: str) -> None:
+    assert words in _text(question, language=language, kind="yes or no")
