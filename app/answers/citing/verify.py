@@ -13,8 +13,8 @@ from app.answers.citing.bearing import Borne, Reading, clause, neighbours, readi
 from app.answers.citing.cite import Statement, Window
 from app.answers.citing.fitting import bears, family
 from app.answers.citing.sites import Place, Site
-from app.answers.text import polarity
-from app.answers.text.amounts import unit_of
+from app.answers.text import bounds, denial, polarity
+from app.answers.text.amounts import time_of, times_in, unit_of
 from app.answers.text.names import names, parts
 from app.answers.text.terms import stem, terms
 from app.answers.text.values import Value, is_year, months, values
@@ -129,14 +129,35 @@ def _is_borne(one: Borne, text: str, windows: Sequence[Window], read: Reading) -
     """Names without a place are judged by their words, elsewhere."""
     if one.site is None:
         return one.value.kind == "name"
-    return one.sound and not polarity.bounds_differ(polarity.bound(text, one.value), _bound_at(one))
+    return one.sound and not _bounded_otherwise(one, text) and not _of_other_times(one, text)
+
+
+def _bounded_otherwise(one: Borne, text: str) -> bool:
+    """Whether one is said to be at least what the other is at most; or one may be after it and the other may not."""
+    mine, theirs = bounds.bound(text, one.value), _bound_at(one)
+    if bounds.bounds_differ(mine, theirs):
+        return True
+    site = one.site
+    if site is None or site.form != "prose" or not mine or mine != theirs:
+        return False
+    return denial.forbidden(site.text, site.value.start) and not denial.denies(text)
+
+
+def _of_other_times(one: Borne, text: str) -> bool:
+    """Whether one is by the week and the other by the month."""
+    site = one.site
+    if site is None or one.value.kind != "number":
+        return False
+    mine = time_of(text, one.value)
+    theirs = times_in(site.text) if site.form == "cell" else frozenset({time_of(site.text, site.value)} - {""})
+    return bool(mine) and bool(theirs) and mine not in theirs
 
 
 def _bound_at(one: Borne) -> str:
     site = one.site
     if site is None:
         return ""
-    return polarity.bound(site.text, site.value) if site.form == "prose" else polarity.bound_of_label(site.text)
+    return bounds.bound(site.text, site.value) if site.form == "prose" else bounds.bound_of_label(site.text)
 
 
 def _strange_units(text: str, borne: Sequence[Borne], read: Reading) -> list[str]:
@@ -247,13 +268,13 @@ def _stands(value: Value, wide: frozenset[str], periods: frozenset[str], read: R
 
 def _turned(statement: Statement, borne: Sequence[Borne], read: Reading) -> bool:
     """Whether the statement says the contrary of what is cited for it."""
-    if any(one.site is not None and _is_head(one.site, read) for one in borne):
+    if any(one.site is not None and one.value.kind != "name" and _is_head(one.site, read) for one in borne):
         return False
     there = [_evidence(window, borne, read) for window in statement.windows]
     labels = [one.site.text for one in borne if one.site is not None]
     text = statement.text
     around = [_caption(one.site, read) for one in borne if one.site is not None]
-    if polarity.out_of_order(text) or polarity.contradicts(text, there, asked=read.question, around=around):
+    if polarity.out_of_order(text) or denial.contradicts(text, there, asked=read.question, around=around):
         return True
     if polarity.turned_from(text, read.question, [*there, *labels]):
         return True

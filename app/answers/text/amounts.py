@@ -15,7 +15,7 @@ _MORE = {
         "mw": "megawatt megawatts",
         "kwh": "kilowatt-hours",
         "mg": "mg milligram milligrams milligramm",
-        "n": "newton newtons",
+        "n": "n newton newtons",
         "nm": "nm",
         "db": "db decibel decibels dezibel",
         "ppm": "ppm",
@@ -43,6 +43,13 @@ _AFTER = re.compile(
     r"dB(?:\(A\))?|[^\W\d_]+(?:/[^\W\d_]+)?[²³23]?)['’]?",
     re.IGNORECASE,
 )
+_PER = re.compile(
+    r"\b(?:per|an?|each|every|pro|je|par|por|al|la)\s(hour|day|night|week|month|quarter|year|stunde|tag|nacht|woche|monat|quartal|jahr"
+    r"|heure|jour|nuit|semaine|mois|an|hora|día|semana|mes|año)\b",
+    re.IGNORECASE,
+)
+_FAR = 30
+"""Characters behind a figure in which the time stands that it is for."""
 _SCALE = re.compile(
     r"[\s ]?(?:thousand|million|billion|tausend|millionen?|milliarden?|mille|millions|bn|mio|m|k)\b\s?(?:of )?", re.I
 )
@@ -51,7 +58,7 @@ _PHRASES = {
     "square metres": "m2", "square metre": "m2", "square kilometres": "km2", "cubic metres": "m3", "cubic metre": "m3",
     "megawatt hours": "mwh", "megawatt hour": "mwh", "db(a)": "db", "°c": "°c", "° c": "°c", "°f": "°f",
 }  # fmt: skip
-_LETTERS = frozenset(["a", "s", "t", "v", "w", "h", "g", "l", "m"])
+_LETTERS = frozenset(["a", "s", "t", "v", "w", "h", "g", "l", "m", "n"])
 """Units of one letter; 'A' and 'V' count where they stand alone behind a figure."""
 
 
@@ -66,6 +73,17 @@ def unit_of(text: str, value: Value) -> str:
     return unit_at(text, value.end)
 
 
+def time_of(text: str, value: Value) -> str:
+    """The time that a figure is for, in one form: 'week' of '£58 per week'; '' where none is told."""
+    match = _PER.search(re.split(r"\d", text[value.end : value.end + _FAR])[0])
+    return unit(match[1]) or match[1].lower() if match else ""
+
+
+def times_in(text: str) -> frozenset[str]:
+    """All such times that a text has."""
+    return frozenset(unit(match[1]) or match[1].lower() for match in _PER.finditer(text))
+
+
 def unit_at(text: str, at: int) -> str:
     scale = _SCALE.match(text, at)
     if scale and not re.match(r"\s?m\b", text[at:]):
@@ -76,7 +94,7 @@ def unit_at(text: str, at: int) -> str:
 
 def unit_named(word: str) -> str:
     plain = " ".join(word.lower().split())
-    if plain in _LETTERS and word not in ("A", "V", "W", "g", "h", "l", "m", "s", "t"):
+    if plain in _LETTERS and word not in ("A", "N", "V", "W", "g", "h", "l", "m", "s", "t"):
         return ""
     if plain == "a":
         return "a" if word == "A" else ""
@@ -104,7 +122,8 @@ def unit_of_label(label: str) -> str:
     for tail in (label, label.rsplit(",", 1)[-1], re.split(r"[(]", label)[-1].rstrip(") ")):
         if tail is not label or len(label.split()) <= 2:
             words = tail.split()
-            found = unit_named(tail) or (unit_named(words[-1]) if 1 <= len(words) <= 2 and tail is not label else "")
+            ends = [words[-1], words[0]] if 1 <= len(words) <= 2 and tail is not label else []
+            found = next((unit for one in [tail, *ends] if (unit := unit_named(one))), "")
             if found:
                 return found
     return ""
