@@ -16,6 +16,7 @@ from app.answers.citing.bearing import Reading, reading
 from app.answers.citing.foreign import windows_abroad
 from app.answers.citing.sites import Place, places
 from app.answers.places import BoxesOf, PageOf, citation, pieces
+from app.answers.text.leads import without_leads
 from app.answers.text.names import parts
 from app.answers.text.sentences import Range, sentences
 from app.answers.text.terms import Terms, terms
@@ -26,12 +27,6 @@ Similar = Callable[[str, Sequence[str]], Sequence[float]]
 _MARKS = re.compile(
     r"\s*(?:\[\d+(?:\s*[,–-]\s*\d+)*\]|【\d+】|\((?:see )?(?:excerpt|passage|source)s? \d+[^)\n]*\)?|\bexcerpt \d+ \([^)\n]*(?:\):?|$)|^excerpt \d+:)",
     re.IGNORECASE | re.MULTILINE,
-)
-_LEAD = re.compile(
-    r"\s*(?:according to|based on|as stated in|laut|gemäß|nach|selon|d['’]après|según|secondo|segundo) (?:the |den |dem |les |l['’]|los |gli |os )?"
-    r"(?:(?:provided |given )?(?:information|text) (?:provided|given)(?: in the excerpts?)?|(?:provided |given )?"
-    r"(?:excerpts?|auszug|auszügen?|extraits?|extractos?|estratt[oi]|trechos?)(?: \d+)?(?: provided)?), ",
-    re.IGNORECASE,
 )
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _LONGEST_PAIR = 500
@@ -88,10 +83,8 @@ class Statement:
 
 
 def without_marks(text: str) -> str:
-    """The answer without the marks that the model invented, and without 'According to excerpt 1,' in front."""
-    text = _MARKS.sub("", text)
-    lead = _LEAD.match(text)
-    return text if lead is None else text[lead.end() :][:1].upper() + text[lead.end() + 1 :]
+    """The answer without the marks that the model invented, and without what it says about its excerpts."""
+    return without_leads(_MARKS.sub("", text))
 
 
 def windows(passages: Sequence[Passage]) -> list[Window]:
