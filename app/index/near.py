@@ -18,7 +18,8 @@ from app.tongues import language_of
 
 _FILE = Path(__file__).resolve().parents[2] / "resources" / "near-words.txt.gz"
 _NEAR = re.compile(r"([a-z]+)(\d+)")
-_ENDINGS = ("s", "es", "ed", "d", "ing")
+_ENDINGS = (("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("d", ""), ("ing", ""))
+"""What is taken off a word, and what is put there instead, to find its shorter form."""
 _NAME = re.compile(r"(?<=[\w,;–-] )[A-Z]\w*")
 """A capital inside a sentence."""
 _EXACTLY = """
@@ -74,7 +75,7 @@ def _made(term: Term, near: Mapping[str, float], terms: Mapping[str, Term]) -> t
 def near_words(word: str) -> Mapping[str, float]:
     """The words near to one in lower case, nearest first, with their cosines from 0.5. One that is not listed has those of
     its shorter form, if that is."""
-    forms = [word, *(word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending))]
+    forms = [word, *(word.removesuffix(ending) + own for ending, own in _ENDINGS if word.endswith(ending))]
     line = next((_lines()[form] for form in forms if form in _lines()), "")
     return {near: int(hundredths) / 100 for near, hundredths in _NEAR.findall(line)}
 

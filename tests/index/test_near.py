@@ -28,8 +28,11 @@ def test_near_words_come_nearest_first_and_never_the_word_itself() -> None:
     assert not near.keys() & {"bicycle", "bicycles"}
 
 
-def test_a_form_that_is_not_listed_has_the_words_of_its_shorter_form() -> None:
-    assert near_words("pumpings") == near_words("pumping") != {}
+@pytest.mark.parametrize(
+    ("longer", "shorter"), [("pumpings", "pumping"), ("pharmacies", "pharmacy"), ("remedies", "remedy")]
+)
+def test_a_form_that_is_not_listed_has_the_words_of_its_shorter_form(longer: str, shorter: str) -> None:
+    assert near_words(longer) == near_words(shorter) != {}
     assert near_words("xyzzys") == {}
 
 
