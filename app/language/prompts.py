@@ -133,7 +133,7 @@ class Prompts:
 def _form(kind: Kind, language: str) -> str:
     if kind == "yes or no":
         yes, no = _YES_NO.get(language, _YES_NO["en"])
-        return f"Answer with {yes} or {no}, and say why in the words of the excerpts, in one sentence."
+        return f"Answer from the excerpts in one sentence. Begin with {yes} or {no}, then give the reason."
     return _ANSWER
 
 
