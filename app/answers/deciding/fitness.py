@@ -7,8 +7,10 @@ of that may stand on the page, so that only the question tells that it is no ans
 import re
 from collections.abc import Sequence
 
+from app.answers.citing.bearing import reading
 from app.answers.citing.cite import Statement, Window
 from app.answers.citing.verify import Verdict
+from app.answers.text.amounts import units_in
 from app.answers.text.names import names, parts
 from app.answers.text.terms import terms, values
 from app.types import Passage
@@ -20,6 +22,10 @@ _ASKS_FIGURE = re.compile(
     r"|\bwie (?:viele?|lange|alt|oft|hoch|schwer|teuer|weit|groß)\b|\bcombien\b|\bcuánt[oa]s?\b|\bquant[oiae]\b",
     re.IGNORECASE,
 )
+_ASKS_COUNT = re.compile(
+    r"\bhow many\b|\bwie viele\b|\bcombien d|\bcuánt[oa]s\b|\bquant[ie]\b|\bquant[oa]s\b", re.IGNORECASE
+)
+_OF_TIME = frozenset(["s", "min", "h", "day", "night", "week", "month", "year"])
 _COUNTS = re.compile(
     r"\b(?:one|once|twice|half|no|none|nothing|nobody|never|not|every|each|all|daily|weekly|monthly|yearly|annually"
     r"|years?|months?|weeks?|days?|hours?|ein\w*|halb\w*|kein\w*|nicht\w*|nie|jede\w*|alle|une?|aucun\w*|rien|chaque|tou\w+"
@@ -61,6 +67,17 @@ def _brings_somebody(question: str, answer: str) -> bool:
         return True
     brought = [word for word in re.findall(r"[^\W\d_]{3,}", answer) if terms(f"x {word}").stems - asked - {"x"}]
     return any(not _PARTICIPLE.search(word) for word in brought)
+
+
+def measures_else(question: str, answer: str, read: Sequence[Passage]) -> bool:
+    """Whether a count was asked for ('how many people') and all figures of the answer stand as sums of money, shares, areas or
+    other measures on the page. Times stand beside counts and say nothing."""
+    if not _ASKS_COUNT.search(question) or units_in(question) - _OF_TIME:
+        return False
+    known = reading(question, tuple(read))
+    borne = [known.bearing(answer, value) for value in known.brought(answer) if value.kind == "number"]
+    units = [one.site.unit for one in borne if one.site is not None]
+    return bool(units) and all(unit and unit not in _OF_TIME for unit in units)
 
 
 def but_for_names(question: str, statements: Sequence[Statement], verdict: Verdict) -> list[Statement]:

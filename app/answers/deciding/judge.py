@@ -7,8 +7,8 @@ from app.answers.citing.cite import Statement
 from app.answers.citing.verify import beside_the_point, verify
 from app.answers.deciding.blanks import blank_fields
 from app.answers.deciding.enough import echoes, says_not
-from app.answers.deciding.fitness import but_for_names, misses_kind, only_headings
-from app.answers.deciding.swapped import opposite, other_years
+from app.answers.deciding.fitness import but_for_names, measures_else, misses_kind, only_headings
+from app.answers.deciding.swapped import opposite, other_bounds, other_years
 from app.types import Chunk, Passage
 
 
@@ -37,9 +37,10 @@ def judge(
     aside = (
         beside_the_point(question, sound, read)
         or other_years(question, windows, read)
+        or other_bounds(question, windows, read)
         or opposite(question, windows)
         or blank_fields(question, windows, read, chunks, near)
     )
     empty = says_not(answer) or echoes(question, answer) or misses_kind(question, answer)
-    stands = bool(sound) and not aside and not empty and not only_headings(windows, read)
-    return Judged(stands, verdict.unsupported, aside)
+    astray = only_headings(windows, read) or measures_else(question, answer, read)
+    return Judged(bool(sound) and not aside and not empty and not astray, verdict.unsupported, aside)

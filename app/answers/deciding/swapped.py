@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from app.answers.citing.cite import Window
 from app.answers.text import polarity
-from app.answers.text.terms import stem, terms, values
+from app.answers.text.bounds import bound, bounds_differ
+from app.answers.text.terms import Value, stem, terms, values
 from app.types import Chunk, Passage
 
 _YEAR = re.compile(r"(?<![\w.,/-])(?:1[5-9]|20)\d\d(?![\w/]|[.,-]\d)")
@@ -81,6 +82,24 @@ def other_years(question: str, windows: Iterable[Window], read: Sequence[Passage
 def opposite(question: str, windows: Iterable[Window]) -> tuple[str, ...]:
     """Words of the question for which the cited places have the opposite only."""
     return polarity.turned(question, [window.text for window in windows])
+
+
+def other_bounds(question: str, windows: Iterable[Window], read: Sequence[Passage]) -> tuple[str, ...]:
+    """Numbers that the question bounds the other way round than the cited places do: 'fewer than ten people' where the table
+    counts firms with 'ten people or more'."""
+    texts = [_with_headings(window, read) for window in windows]
+    asked = [(value, bound(question, value)) for value in values(question) if value.kind == "number"]
+    return tuple(question[value.start : value.end] for value, way in asked if way and _is_turned(value, way, texts))
+
+
+def _is_turned(value: Value, way: str, texts: Iterable[str]) -> bool:
+    told = {bound(text, other) for text in texts for other in values(text) if other.key == value.key}
+    return bool(told) and all(bounds_differ(way, other) for other in told)
+
+
+def _with_headings(window: Window, read: Sequence[Passage]) -> str:
+    passage = read[window.passage]
+    return f"{passage.section}.\n{passage.header}.\n{_with_table(passage.text, window.start, window.end)}"
 
 
 def headed(passage: Passage) -> str:

@@ -1,6 +1,6 @@
 from app.answers.citing.cite import place, windows
 from app.answers.citing.verify import Verdict
-from app.answers.deciding.fitness import but_for_names, misses_kind, only_headings
+from app.answers.deciding.fitness import but_for_names, measures_else, misses_kind, only_headings
 from tests.answers.material import passage
 
 
@@ -48,3 +48,12 @@ def test_a_name_that_nobody_asked_for_does_not_take_the_figure_with_it() -> None
     assert not but_for_names("Which airport has an elevation of 5194 ft?", statements, verdict)
     assert not but_for_names("What is the elevation of Odo Haven?", statements, verdict)
     assert not but_for_names(question, statements, Verdict(("5194",), 0, ()))
+
+
+def test_an_area_is_no_count() -> None:
+    houses = [passage("House | Area, m2 | Share, %\nMill House | 6,120 | 9.0\nQuay House | 4,300 | 7.0")]
+    assert measures_else("How many people live in Mill House?", "6,120 people live in Mill House.", houses)
+    assert not measures_else("How many square metres has Mill House?", "Mill House has 6,120 square metres.", houses)
+    assert not measures_else("How large is Mill House?", "Mill House has 6,120 m2.", houses)
+    people = [passage("House | People | Share, %\nMill House | 61 | 9.0\nQuay House | 43 | 7.0")]
+    assert not measures_else("How many people live in Mill House?", "61 people live in Mill House.", people)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from app.answers.citing.cite import Window, windows
-from app.answers.deciding.swapped import absent, other_years
+from app.answers.deciding.swapped import absent, other_bounds, other_years
 from app.answers.text import polarity
 from app.types import Chunk, Passage
 from tests.answers.material import passage
@@ -100,3 +100,11 @@ def test_a_name_may_be_half_in_the_name_of_the_file() -> None:
     known = [[Chunk(0, 0, "Rules", rules.text, rules.spans, 20)]]
     assert absent("What do the rules of the Hartwell Institute pay?", [rules], known) == ()
     assert absent("What do the rules of the Bexley Institute pay?", [rules], known) == ("Bexley Institute",)
+
+
+def test_a_number_that_is_bounded_the_other_way_round() -> None:
+    firms = passage("Firms with ten people or more\nWard | 2021 | 2022\nQuay | 38 | 39", section="Work")
+    row = _cited(firms, "Quay | 38 | 39")
+    assert other_bounds("How many firms with fewer than ten people has Quay?", row, [firms]) == ("ten",)
+    assert other_bounds("How many firms with at least ten people has Quay?", row, [firms]) == ()
+    assert other_bounds("How many firms with fewer than nine people has Quay?", row, [firms]) == ()
