@@ -78,8 +78,7 @@ def by_code(rooms: Rooms, question: str, where: Where, found: Sequence[Document]
     short = abbreviations.asked_for(question)
     if short is not None:
         return _abbreviation(rooms, short, where, found)
-    kind = kind_of(question)
-    if kind in {None, "list", "count"} or scope.pages > _BY_CODE:
+    if scope.pages > _BY_CODE or not bycode.may_answer(question, len(found)):
         return []
     return bycode.lines_for(question, everything(rooms, where, found))
 

@@ -12,13 +12,15 @@ from app.answers.citing import cite
 from app.answers.citing.verify import verify
 from app.answers.everything.lines import Line, Text
 from app.answers.places import pieces
-from app.answers.text.terms import terms
+from app.answers.text.terms import terms, values
 from app.types import Passage
 
 _CORE = re.compile(r"\s*[(,:;–—|]|\s-\s")
 """What follows says more about an item: 'Harrow (chair)', 'Harrow, chair'."""
 _MOST_PLACES = 3
 _HALF = 0.5
+_LONGEST = 300
+"""Characters of a sentence that is told for a value in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,14 @@ def placed(
         windows = [window for statement in statements for window in statement.windows[:1]]
         places = tuple(dict.fromkeys(_text(window, passages[window.passage]) for window in windows))
         if places:
-            found.append(Item(name.rstrip(" .;"), places))
+            found.append(Item(_told(name.rstrip(" .;"), places), places))
     return found
+
+
+def _told(name: str, places: Sequence[Text]) -> str:
+    """A value alone ('£125') says nothing without its sentence."""
+    is_bare = bool(values(name)) and not terms(name).stems
+    return places[0].plain if is_bare and len(places[0].plain) <= _LONGEST else name
 
 
 def united(items: Sequence[Item]) -> list[Item]:

@@ -46,7 +46,7 @@ _TOLD: tuple[tuple[Whole, str], ...] = (
     ),
     (
         "comparison",
-        r"^(?:please )?(?:compare|contrast|vergleiche|comparez|compara)\b|\bcomparison (?:of|between)\b",
+        r"^(?:please )?(?:compare|contrast|vergleiche|comparez|compara)\b|^(?:(?:give|show) me )?(?:an? |the )?comparison (?:of|between)\b",
     ),
     (
         "list",
