@@ -22,6 +22,8 @@ from app.types import Answer, Chunk, Passage, Progress, Report, Scope, TokenCoun
 
 _ANSWER_TOKENS = 320
 _CALCULATION_TOKENS = 40
+_SIDES_TOKENS = 60
+"""A table of two things and their values takes 25 to 40."""
 _BEGINNING_TOKENS = (700,)
 """The same for a question about documents as a whole, which no more reading would answer better."""
 _QUESTION_SHARE = 4
@@ -115,7 +117,7 @@ def ask(
         return _refused(course, passages)
     if of_whole:
         return _tried(course, stages[-1], enough.GIVEN, report, on_text, seed)
-    if calculate.is_asked(question):
+    if calculate.is_asked(question) or kind_of(question) == "comparison":
         report(Progress("reading passages", 0, len(stages)))
         worked = _calculation(course, stages[-1])
         if worked is not None and _about_it(course, worked):
@@ -129,11 +131,14 @@ def ask(
 
 
 def _calculation(course: _Course, read: Sequence[Passage]) -> calculate.Worked | None:
-    """What the model would calculate, done by code."""
-    prompt = course.means.prompts.calculation(course.question, read)
-    generation = course.means.generator.generate(prompt, max_tokens=_CALCULATION_TOKENS, stop=course.stop)
+    """What the model would calculate or compare, done by code."""
+    prompts, calculated = course.means.prompts, calculate.is_asked(course.question)
+    prompt = (prompts.calculation if calculated else prompts.sides)(course.question, read)
+    most = _CALCULATION_TOKENS if calculated else _SIDES_TOKENS
+    generation = course.means.generator.generate(prompt, max_tokens=most, stop=course.stop)
     course.tokens += generation.tokens
-    return calculate.by_expression(course.question, generation.text, read)
+    work = calculate.by_expression if calculated else calculate.by_sides
+    return work(course.question, generation.text, read)
 
 
 def _about_it(course: _Course, worked: calculate.Worked) -> bool:

@@ -78,6 +78,14 @@ class Prompts:
         )
         return _over(passages, asked)
 
+    def sides(self, question: str, passages: Sequence[Passage]) -> Prompt:
+        """Asks for a table of two things with a value each: a small model says what each has more rightly than which has more."""
+        asked = (
+            f"{self._before}Question: {question}\n\nAnswer from the excerpts with a Markdown table: a row for each of the two, with "
+            "its value."
+        )
+        return _over(passages, asked)
+
     def enough(self, question: str, passages: Sequence[Passage]) -> Prompt:
         """Asks for one word, 'Yes' or 'No': whether the excerpts state what is asked."""
         asked = f"{self._before}Question: {question}\n\nDo the excerpts state the answer to this question? Reply with Yes or No only."

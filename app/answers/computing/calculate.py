@@ -12,19 +12,21 @@ from dataclasses import replace
 
 from app.answers.computing import columns, expression
 from app.answers.computing.arithmetic import Sum, Term, multiplied, of_list, worked_out
-from app.answers.computing.extremes import extremes, of_all, sides
+from app.answers.computing.extremes import extremes, of_all
+from app.answers.computing.extremes import sides as sides_asked
 from app.answers.computing.figureplaces import Spot, in_cells, in_text
 from app.answers.computing.figures import Manner, manner_of
 from app.answers.computing.grid import Cell, headings
 from app.answers.computing.operands import Named, Sought, pair, seek, single
 from app.answers.computing.operations import Operation, asks_for_less, compares, operation_of
+from app.answers.computing.sides import are_called, two_sides
 from app.answers.computing.telling import Worked, as_written, line_of, names_of, statements, term, told
 from app.answers.computing.thresholds import Threshold, threshold
 from app.answers.text.terms import terms
 from app.tongues import language_of
 from app.types import Chunk, Passage
 
-__all__ = ["Worked", "by_expression", "by_table", "is_asked"]
+__all__ = ["Worked", "by_expression", "by_sides", "by_table", "is_asked"]
 
 _TABLES = 48
 """So many pieces of tables are looked through for a figure, those that share most with the question."""
@@ -63,7 +65,7 @@ def by_table(question: str, passages: Sequence[Passage], chunks: Mapping[str, Se
         return _compared(operation, question, found, sought, tables, manners)
     if operation is None and compares(question) and (found := pair(sought)) is not None:
         return _side_by_side(question, found, tables)
-    if operation is None and (asked := sides(question)):
+    if operation is None and (asked := sides_asked(question)):
         return _outstanding(question, asked, sought, tables, chunks)
     cell = single(sought) if operation is None or operation in _STATED else None
     if cell is None or (operation is not None and not _STATED[operation].search(line_of(cell, tables[cell.passage]))):
@@ -87,6 +89,20 @@ def by_expression(question: str, written: str, read: Sequence[Passage]) -> Worke
     if spots is None or (made.sign != "*" and len(made.figures) == 2 and any(_in_row(spot) for spot in spots)):
         return None  # a row alone does not tell which of its figures is meant
     return _from_text(operation, made, question, spots, read, manners)
+
+
+def by_sides(question: str, written: str, read: Sequence[Passage]) -> Worked | None:
+    """Two figures against each other, from the table that the model wrote when it was asked for what each of two things has. None
+    unless both stand in cells that the question names, each called there what the model calls it."""
+    manners = manners_of(read)
+    sides = two_sides(written, next(iter(manners.values()), Manner()))
+    if sides is None or operation_of(question) is not None:
+        return None
+    sought = seek(question, read, manners)
+    found = in_cells(expression.Expression("-", (sides[0].figure, sides[1].figure)), sought)
+    if found is None or not are_called(sides, found, sought):
+        return None
+    return _side_by_side(question, (found[0], found[1]), read)
 
 
 def _in_row(spot: Spot) -> bool:

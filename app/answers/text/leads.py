@@ -23,7 +23,8 @@ _INSIDE = re.compile(
     rf"(?<=[.!?] )(?:{_AS} {_THE}{_EXCERPT}, |(?:the|these) {_EXCERPT} {_SAYS} that )(?P<next>\w)", re.IGNORECASE
 )
 _TAIL = re.compile(
-    rf",? (?:{_AS} {_THE}(?:{_TOLD}?{_THE}{_EXCERPT}|{_TOLD}(?<! ))|(?:which|as) is (?:stated|mentioned|described|shown) in {_THE}{_EXCERPT})(?=[.!]?\s*$)",
+    rf"(?<=[.!?]) (?:this|that|it) is (?:also )?(?:stated|mentioned|described|shown|specified) in {_THE}{_EXCERPT}\b[^.!?]*[.!]?(?=\s*$)"
+    rf"|,? (?:{_AS} {_THE}(?:{_TOLD}?{_THE}{_EXCERPT}|{_TOLD}(?<! ))|(?:which|as) is (?:stated|mentioned|described|shown) in {_THE}{_EXCERPT})(?=[.!]?\s*$)",
     re.IGNORECASE,
 )
 

@@ -16,6 +16,7 @@ from app.answers.text.leads import without_leads
         ("No, they may not. The excerpt states that the fine was £800.", "No, they may not. The fine was £800."),
         ("Yes, she is his niece, which is mentioned in Excerpt 1.", "Yes, she is his niece."),
         ("The fee is £40, according to the provided excerpts.", "The fee is £40."),
+        ("No, it may not. This is stated in Excerpt 2, Part F, line 4.", "No, it may not."),
         ("Answer: 40 pounds.", "40 pounds."),
         ("Selon les extraits, le prix est de 40 euros.", "Le prix est de 40 euros."),
         ("L'extrait 2 indique que le prix est de 40 euros.", "Le prix est de 40 euros."),
