@@ -28,8 +28,15 @@ def arrange(fragments: Sequence[Fragment], depth: int = 0) -> list[Block]:
             blocks.extend(paragraphs(band))
             continue
         columns = columns_of(band, gutters)
-        if tables.is_table(band, columns) or depth >= _DEPTH:
+        if depth >= _DEPTH:
             blocks.extend(tables.build(band))
+        elif tables.is_table(band, columns):
+            between = tables.apart(band, gutters)
+            if between is None:
+                blocks.extend(tables.build(band))
+            else:
+                for column in columns_of(band, [between]):
+                    blocks.extend(arrange(column, depth + 1))
         else:
             for column in columns:
                 blocks.extend(arrange(column, depth + 1))

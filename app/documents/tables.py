@@ -1,11 +1,13 @@
 """Bands of rows with gutters: are they a table, and which cells make a row."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
 
 from app.documents import gaps
 from app.documents.fragments import Block, Fragment, Row
+
+Interval = tuple[float, float]
 
 _ALIGNED = 0.6
 _FREE = 0.25
@@ -13,17 +15,28 @@ _FREE = 0.25
 0.29 to 1.0 in columns of a table's cells (40 PDFs of many kinds)."""
 _BESIDE = 0.8
 """The share of the lines of one column that must have a line of the other at their height."""
+_FEWEST = 3
+"""So many rows of several cells make a table of its own."""
+_APART = 0.5
+"""Of two tables side by side a smaller share of rows is level. By chance it is a fifth; in one table it is nearly all."""
+_LEVEL = 0.1
+"""Of the height of a line: lines are level that differ by less."""
 
 
 def is_table(band: Sequence[Row], columns: Sequence[Sequence[Fragment]]) -> bool:
     """Whether the band is read row by row. Columns of flowing text are not, unless their paragraphs start at equal heights,
     as the cells of a table of long texts do, or most columns are short and all have a head."""
-    flowing = [column for column in columns if flows(column)]
+    flowing, rest = list[Sequence[Fragment]](), list[Fragment]()
+    for column in columns:
+        if flows(column):
+            flowing.append(column)
+        else:
+            rest.extend(column)
     if not flowing:
         return sum(len(row) > 1 for row in band) >= 0.4 * len(band)
     if len(flowing) < 0.5 * len(columns) and len(band[0]) == len(columns):
         return True
-    if _is_listed(flowing, [f for column in columns if not flows(column) for f in column]):
+    if _is_listed(flowing, rest):
         return True
     starts = [_starts(column) for column in columns if column]
     longest = _starts(max(flowing, key=len))
@@ -90,6 +103,45 @@ def _match(tops: Sequence[float], others: Sequence[float]) -> float:
     return sum(any(abs(top - other) < 4.0 for other in others) for top in tops) / max(len(tops), 1)
 
 
+def apart(band: Sequence[Row], gutters: Sequence[Interval]) -> Interval | None:
+    """The gutter between two tables that stand side by side: both have rows of several cells, and most rows of the one have
+    none of the other at their height. None where all is one table."""
+    for gutter in sorted(gutters, key=lambda gutter: gutter[0] - gutter[1]):
+        middle = sum(gutter) / 2
+        if 2 * sum(row[0].x1 <= middle <= row[-1].x0 for row in band) > len(band):
+            continue
+        left, right = (
+            _lines(f for row in band for f in row if f.x1 <= middle),
+            _lines(f for row in band for f in row if f.x0 >= middle),
+        )
+        if min(_several(left), _several(right)) >= _FEWEST and max(_level(left, right), _level(right, left)) < _APART:
+            return gutter
+    return None
+
+
+def _lines(fragments: Iterable[Fragment]) -> list[Row]:
+    """Fragments at one height."""
+    lines: list[Row] = []
+    for fragment in sorted(fragments, key=lambda f: f.middle):
+        if lines and fragment.middle - lines[-1][0].middle <= _LEVEL * fragment.height:
+            lines[-1].append(fragment)
+        else:
+            lines.append([fragment])
+    return lines
+
+
+def _several(lines: Sequence[Row]) -> int:
+    return sum(len(line) > 1 for line in lines)
+
+
+def _level(lines: Sequence[Row], others: Sequence[Row]) -> float:
+    """The share of lines that have one of the others at their height."""
+    heights = [line[0].middle for line in others]
+    return sum(any(abs(line[0].middle - h) <= _LEVEL * line[0].height for h in heights) for line in lines) / max(
+        len(lines), 1
+    )
+
+
 def build(band: Sequence[Row]) -> list[Block]:
     """The table as one block, one line for each of its rows; a single row is an ordinary line."""
     band = gaps.parted(band)
@@ -97,9 +149,6 @@ def build(band: Sequence[Row]) -> list[Block]:
     rows = [[row] for row in band]
     lines = [_cells([f for row in group for f in row], edges) for group in _grouped(rows, edges)]
     return [Block(lines, table=len(lines) > 1)]
-
-
-Interval = tuple[float, float]
 
 
 def _columns(band: Sequence[Row]) -> list[Interval]:

@@ -117,3 +117,21 @@ def test_the_number_of_a_row_is_not_parted_from_its_text() -> None:
         words = [(str(row + 1), 10.0), (first, 21.0), *((word, 23.0 + _LETTER * (len(first) + 0.6)) for word in rest)]
         table += [_fragment(*words, y=y), _text("40", 200, y), _text("7", 300, y)]
     assert _written(table)[0] == "1 Mill Lane | 40 | 7"
+
+
+def _placed(rows: Sequence[Sequence[str]], x: float, y: float) -> list[Fragment]:
+    return [_text(cell, x + 60 * c, y + 14.0 * r) for r, row in enumerate(rows) for c, cell in enumerate(row)]
+
+
+_LEFT = [("Ward", "2021", "2022"), ("Mill", "12", "14"), ("Quay", "3", "9"), ("Hill", "7", "8")]
+_RIGHT = [("Marsh", "Few", "Many"), ("Oster", "122", "268"), ("Wend", "88", "59"), ("Sele", "201", "65")]
+
+
+def test_tables_side_by_side_are_read_one_after_the_other() -> None:
+    found = _written([*_placed(_LEFT, 10, 0), *_placed(_RIGHT, 260, 6)])
+    assert [line for line in found if line] == [" | ".join(row) for row in (*_LEFT, *_RIGHT)]
+
+
+def test_rows_that_are_level_are_one_table() -> None:
+    found = _written([*_placed(_LEFT, 10, 0), *_placed(_RIGHT, 260, 0)])
+    assert found == [" | ".join((*one, *other)) for one, other in zip(_LEFT, _RIGHT, strict=True)]
