@@ -15,7 +15,7 @@ from app.host.children import Child
 from app.stop import Stop
 from app.types import Page, Progress, Reading, Report
 
-READER_VERSION = "1"
+READER_VERSION = "2"
 """Changes when the same file would be read otherwise; documents of an older version are read again when they are added."""
 _LISTEN = 0.1
 """Seconds between looks at the stop token."""
