@@ -2,8 +2,9 @@
 
 python -m tests.evaluation.forms --kinds computed,list --way plain --way written [--tokens 500] [--data FOLDER]
 
-`plain` is the prompt for any answer, `table` is code alone over the tables of the whole document, `written` lets the model
-write the calculation and does it. Search is left out: of the pages that hold the answer the chunks with the very words come first, then the others, up to so
+`plain` is the prompt for any answer, `formed` the one for the kind of answer that the question wants, `table` is code alone over
+the tables of the whole document, `written` lets the model write the calculation and does it, `sides` lets it write what each of
+two things has and compares them. Search is left out: of the pages that hold the answer the chunks with the very words come first, then the others, up to so
 many tokens. What the model said is remembered, as in `lab`.
 """
 
@@ -17,6 +18,7 @@ from pathlib import Path
 from app.answers.computing import calculate
 from app.answers.computing.grid import headings
 from app.answers.needs import Generator
+from app.answers.text.kinds import kind_of
 from app.language.prompts import Prompts
 from app.library import Library
 from app.stop import Stop
@@ -43,6 +45,12 @@ def plain(case: Case, generator: Generator) -> str:
     return said(Prompts().answer(case.question.text, case.passages), generator)
 
 
+def formed(case: Case, generator: Generator) -> str:
+    """The prompt for the kind of answer that the question wants."""
+    question = case.question.text
+    return said(Prompts().answer(question, case.passages, kind=kind_of(question)), generator)
+
+
 def table(case: Case, generator: Generator) -> str:
     worked = calculate.by_table(case.question.text, case.passages, case.chunks)
     return "" if worked is None else worked.text
@@ -54,11 +62,17 @@ def written(case: Case, generator: Generator) -> str:
     return "" if worked is None else worked.text
 
 
+def sides(case: Case, generator: Generator) -> str:
+    reply = said(Prompts().sides(case.question.text, case.passages), generator, tokens=60)
+    worked = calculate.by_sides(case.question.text, reply, case.passages)
+    return "" if worked is None else worked.text
+
+
 def said(prompt: Prompt, generator: Generator, *, tokens: int = 160) -> str:
     return prompt.opening + generator.generate(prompt, max_tokens=tokens, stop=Stop()).text
 
 
-WAYS: dict[str, Way] = {"plain": plain, "table": table, "written": written}
+WAYS: dict[str, Way] = {"plain": plain, "formed": formed, "table": table, "written": written, "sides": sides}
 
 
 def cases(

@@ -57,6 +57,8 @@ _NAMES = {
         "rounded": "redondeado",
     },
 }
+_BEFORE = frozenset("£$")
+"""Units that stand before their figure."""
 _HUNDRED = Decimal(100)
 _TENTH = Decimal("0.1")
 
@@ -84,9 +86,10 @@ class Sum:
     def told(self, language: str, manner: Manner) -> str:
         """'Difference: 92,070 − 80,863 = 11,207', in English where the language has no words here."""
         words = _NAMES.get(language, _NAMES["en"])
-        unit = words["points"] if self.unit == "points" else self.unit
+        sign = self.currency or (self.unit if self.unit in _BEFORE else "")
+        unit = words["points"] if self.unit == "points" else "" if self.unit == sign else self.unit
         result = manner.written(self.result)
-        result = result.replace("−", f"−{self.currency}") if self.result < 0 else f"{self.currency}{result}"
+        result = result.replace("−", f"−{sign}") if self.result < 0 else f"{sign}{result}"
         tail = f" {unit}" if unit else ""
         note = f" ({words['rounded']})" if self.rounded else ""
         return f"{words[self.operation]}: {self.shown} = {result}{tail}{note}"
