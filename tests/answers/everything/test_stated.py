@@ -39,6 +39,18 @@ def test_duties_are_those_of_whom_the_question_names() -> None:
     ]
 
 
+def test_duties_of_nobody_are_told_apart() -> None:
+    lease = whole(("Use", "The Tenant must not smoke. Waste must be removed weekly. The Landlord must clear the snow."))
+    made = [line.text for line in bycode.lines_for("List all obligations of the tenant.", [lease])]
+    assert made[0].startswith("1 × duty")
+    assert made[1:] == [
+        "- The Tenant must not smoke.",
+        "And 1 in which nobody is named:",
+        "- Waste must be removed weekly.",
+    ]
+    assert "nobody" not in "".join(line.text for line in bycode.lines_for("List all obligations.", [lease]))
+
+
 def test_values_are_told_by_their_unit() -> None:
     assert _told("List all amounts in pounds.")[1:] == ["- The fee of £40 was set in 2019."]
 

@@ -10,7 +10,7 @@ import pytest
 from app.answers.ask import Means
 from app.answers.everything import thorough
 from app.answers.everything.lines import Whole
-from app.answers.everything.listing import same
+from app.answers.everything.listing import placed, same, united
 from app.language.prompts import Prompts
 from app.stop import Stop, Stopped
 from app.types import Progress, Prompt, Scope
@@ -72,6 +72,13 @@ def test_a_list_is_united_from_all_parts_and_nothing_is_invented() -> None:
 def test_a_count_is_that_of_the_list() -> None:
     answer = thorough.ask(_reading(Listing(), Remembered(), counts=True), [_MINUTES])
     assert answer.text.startswith("3, counted from the text:\n- Ada Quayle")
+
+
+def test_a_value_alone_is_told_with_its_sentence() -> None:
+    fees = whole(("Fees", "A room costs £12 a night. A dog costs £3."))
+    passages = thorough.parts([fees])[0].passages
+    items = united(placed(["£12", "£3", "£12"], "List all fees.", passages, None))
+    assert [item.text for item in items] == ["A room costs £12 a night.", "A dog costs £3."]
 
 
 def test_a_reading_that_was_stopped_goes_on_where_it_was() -> None:
