@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from app.answers import translate
 from app.answers.citing import cite
 from app.answers.computing import calculate
+from app.answers.computing.units import with_unit
 from app.answers.context.excerpts import excerpts
 from app.answers.context.picking import Near
 from app.answers.deciding import enough, refuse
@@ -199,7 +200,7 @@ def _tried(
 
 
 def _written(course: _Course, read: Sequence[Passage], on_text: Callable[[str], None] | None, seed: int | None) -> str:
-    """What the model answers, without the marks that it makes up."""
+    """What the model answers, without the marks that it makes up; a value with its unit."""
 
     def passed_on(text: str) -> None:
         if course.first_token is None:
@@ -207,18 +208,17 @@ def _written(course: _Course, read: Sequence[Passage], on_text: Callable[[str], 
         if on_text is not None:
             on_text(text)
 
-    means = course.means
+    means, kind = course.means, kind_of(course.question)
     generation = means.generator.generate(
-        means.prompts.answer(
-            course.question, read, course.foreign.of if course.foreign else "", kind_of(course.question)
-        ),
+        means.prompts.answer(course.question, read, course.foreign.of if course.foreign else "", kind),
         max_tokens=_ANSWER_TOKENS,
         stop=course.stop,
         on_text=passed_on,
         seed=seed,
     )
     course.tokens += generation.tokens
-    return cite.without_marks(generation.text).strip()
+    text = cite.without_marks(generation.text).strip()
+    return with_unit(text, read) if kind == "value" else text
 
 
 def _checked(course: _Course, read: Sequence[Passage], evidence: enough.Evidence, text: str, *, shown: bool) -> Answer:
