@@ -347,6 +347,25 @@
     </message>
 </context>
 <context>
+    <name>Chooser</name>
+    <message>
+        <source>Add PDFs</source>
+        <translation>PDFs hinzufügen</translation>
+    </message>
+    <message>
+        <source>PDF files (*.pdf *.PDF)</source>
+        <translation>PDF-Dateien (*.pdf *.PDF)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation>Ordner hinzufügen</translation>
+    </message>
+</context>
+<context>
     <name>Column</name>
     <message>
         <source>Show earlier questions</source>
@@ -871,22 +890,6 @@
     <message>
         <source>The filter looks at names, titles and collections.</source>
         <translation>Der Filter sucht in Namen, Titeln und Sammlungen.</translation>
-    </message>
-    <message>
-        <source>Add PDFs</source>
-        <translation>PDFs hinzufügen</translation>
-    </message>
-    <message>
-        <source>PDF files (*.pdf *.PDF)</source>
-        <translation>PDF-Dateien (*.pdf *.PDF)</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>Alle Dateien (*)</translation>
-    </message>
-    <message>
-        <source>Add a folder</source>
-        <translation>Ordner hinzufügen</translation>
     </message>
 </context>
 <context>

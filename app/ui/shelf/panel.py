@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QStandardPaths, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.library import Library
 from app.stop import Stop
@@ -13,6 +13,7 @@ from app.types import Document
 from app.ui.drops import pdfs_of
 from app.ui.jobs import Jobs
 from app.ui.shelf.bars import Toast, WorkBar
+from app.ui.shelf.chooser import Chooser
 from app.ui.shelf.commands import Commands
 from app.ui.shelf.deeds import Deeds
 from app.ui.shelf.entries import Entry
@@ -55,12 +56,11 @@ class LibraryPanel(QWidget):
         self._told: tuple[list[Document], list[str]] | None = None
         self._ids: frozenset[str] = frozenset()
         self._is_busy = False
-        self._chosen_in = ""
-        """The folder that files were chosen in last, in this run."""
         self.shelf = Shelf(library, jobs, undo_seconds, self)
         self.model = ShelfModel(self)
         self.view = ShelfView(self.model, theme)
         self.commands = Commands(self.view, self)
+        self._chooser = Chooser(self)
         self.deeds = Deeds(self.shelf, self.view, self.commands, self)
         self.passwords: Callable[[Path], str | None] = self.shelf.password_of
         """What was given for a file since the program began; for any thread."""
@@ -111,7 +111,8 @@ class LibraryPanel(QWidget):
         shelf.halted.connect(self.header.banner.say_error)
         shelf.removals.changed.connect(self._show_toast)
         self.header.add_wanted.connect(self.add_with_dialog)
-        self.header.filtered.connect(self._arrange)
+        self.header.filtered.connect(self._show_rows)
+        self._chooser.chosen.connect(self.add)
         self.header.menu_shown.connect(lambda: commands.continue_all.setEnabled(shelf.stock.has_stopped))
         self.header.banner.acted.connect(self._recover)
         commands.add_files.triggered.connect(lambda *_: self.add_with_dialog())
@@ -147,29 +148,10 @@ class LibraryPanel(QWidget):
         self.shelf.add(paths)
 
     def add_with_dialog(self) -> None:
-        dialog = QFileDialog(self.window(), self.tr("Add PDFs"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters([self.tr("PDF files (*.pdf *.PDF)"), self.tr("All files (*)")])
-        self._open_dialog(dialog)
+        self._chooser.choose_files()
 
     def add_folder_with_dialog(self) -> None:
-        dialog = QFileDialog(self.window(), self.tr("Add a folder"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        self._open_dialog(dialog)
-
-    def _open_dialog(self, dialog: QFileDialog) -> None:
-        """In the folder where files were chosen last, else among the person's documents."""
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog.setDirectory(self._chosen_in or documents)
-        dialog.directoryEntered.connect(self._on_folder)
-        dialog.accepted.connect(lambda: self._on_folder(dialog.directory().absolutePath()))
-        dialog.filesSelected.connect(lambda names: self.add([Path(name) for name in names]))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _on_folder(self, folder: str) -> None:
-        self._chosen_in = folder
+        self._chooser.choose_folder()
 
     def select(self, document_id: str) -> None:
         """Show where a document is in the list, without opening it."""
@@ -231,13 +213,17 @@ class LibraryPanel(QWidget):
 
     # What is shown
 
-    def _arrange(self, *_: object) -> None:
+    def _arrange(self) -> None:
+        self._show_rows()
+        self._tell()
+
+    def _show_rows(self, *_: object) -> None:
+        """What there is, or what of it the filter leaves."""
         stock, sought = self.shelf.stock, self.header.filter.text().strip()
         self.model.arrange(stock.visible(), stock.collections, sought)
         self.view.refresh(filtered=bool(sought))
         self.header.filter.setEnabled(self.model.has_documents or bool(sought) or bool(stock.collections))
         self.stack.setCurrentWidget(self._page(sought))
-        self._tell()
 
     def _page(self, sought: str) -> QWidget:
         if self.model.has_documents or (self.model.has_collections and not sought):

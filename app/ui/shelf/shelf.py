@@ -252,49 +252,29 @@ class Shelf(QObject):
     # Collections
 
     def make(self, name: str) -> None:
-        self._list(name)
+        self.stock.list_collection(name)
         self._do(lambda: work.make(self._library, name))
 
     def put(self, entries: Iterable[Entry], name: str) -> None:
         """Into a collection, which is made if need be."""
-        self._list(name)
-        ids = self._sort(entries, lambda before: tuple(sorted({*before, name}, key=str.casefold)))
+        ids = self.stock.sort_into(entries, name)
         self._do(lambda: work.put(self._library, ids, name))
 
     def take_out(self, entries: Iterable[Entry], name: str | None) -> None:
         """Out of one collection, or (None) out of all."""
         chosen = list(entries)
         names = [name] if name is not None else sorted({one for entry in chosen for one in entry.collections})
-        ids = self._sort(chosen, lambda before: tuple(one for one in before if one not in names))
+        ids = self.stock.take_out_of(chosen, names)
         self._do(lambda: work.take_out(self._library, ids, names))
 
     def rename(self, old: str, new: str) -> None:
-        names = [one for one in self.stock.collections if one not in (old, new)]
-        self.stock.collections = sorted([*names, new], key=str.casefold)
-        self._sort(self._in(old), lambda before: tuple(sorted({*before, new} - {old}, key=str.casefold)))
+        self.stock.rename_collection(old, new)
         self._do(lambda: work.rename(self._library, old, new))
 
     def drop(self, name: str) -> None:
         """The documents stay."""
-        self.stock.collections = [one for one in self.stock.collections if one != name]
-        self._sort(self._in(name), lambda before: tuple(one for one in before if one != name))
+        self.stock.drop_collection(name)
         self._do(lambda: work.drop_collection(self._library, name))
-
-    def _list(self, name: str) -> None:
-        if name not in self.stock.collections:
-            self.stock.collections = sorted([*self.stock.collections, name], key=str.casefold)
-
-    def _in(self, collection: str) -> list[Entry]:
-        return [entry for entry in self.stock.entries.values() if collection in entry.collections]
-
-    def _sort(self, entries: Iterable[Entry], change: Callable[[tuple[str, ...]], tuple[str, ...]]) -> list[str]:
-        """Documents into other collections, for the eye; gives their ids."""
-        ids = []
-        for entry in entries:
-            if entry.document is not None:
-                self.stock.put(entry.sorted_into(change(entry.document.collections)))
-                ids.append(entry.document.id)
-        return ids
 
     def _do(self, change: Callable[[], None]) -> None:
         """Have it done in the library, too; where that fails, the list shows what is true."""

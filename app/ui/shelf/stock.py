@@ -1,6 +1,6 @@
 """What is in the library and what is to come into it, as the window knows it. No Qt, no library: only values."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -117,6 +117,40 @@ class Stock:
         self.put(entry)
         return entry
 
+    def list_collection(self, name: str) -> None:
+        if name not in self.collections:
+            self.collections = sorted([*self.collections, name], key=str.casefold)
+
+    def drop_collection(self, name: str) -> None:
+        """The documents stay."""
+        self.collections = [one for one in self.collections if one != name]
+        self.take_out_of(self._in(name), [name])
+
+    def rename_collection(self, old: str, new: str) -> None:
+        names = [one for one in self.collections if one not in (old, new)]
+        self.collections = sorted([*names, new], key=str.casefold)
+        self._sort(self._in(old), lambda before: _sorted({*before, new} - {old}))
+
+    def sort_into(self, entries: Iterable[Entry], name: str) -> list[str]:
+        """Documents into a collection, which is listed if need be; their ids."""
+        self.list_collection(name)
+        return self._sort(entries, lambda before: _sorted({*before, name}))
+
+    def take_out_of(self, entries: Iterable[Entry], names: Sequence[str]) -> list[str]:
+        """Documents out of these collections; their ids."""
+        return self._sort(entries, lambda before: tuple(one for one in before if one not in names))
+
+    def _in(self, collection: str) -> list[Entry]:
+        return [entry for entry in self.entries.values() if collection in entry.collections]
+
+    def _sort(self, entries: Iterable[Entry], change: Callable[[tuple[str, ...]], tuple[str, ...]]) -> list[str]:
+        ids = []
+        for entry in entries:
+            if entry.document is not None:
+                self.put(entry.sorted_into(change(entry.document.collections)))
+                ids.append(entry.document.id)
+        return ids
+
     def take(self, found: Stocktaking) -> None:
         """Everything anew; what is being read or prepared goes on."""
         before, self.entries = self.entries, {}
@@ -133,3 +167,7 @@ class Stock:
             if one.work == "learning" and (now := self.entries.get(path)) is not None and not now.work:
                 self.put(replace(now, work="learning", progress=one.progress))
         self.collections = list(found.collections)
+
+
+def _sorted(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(names, key=str.casefold))
