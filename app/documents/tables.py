@@ -173,7 +173,10 @@ def _grouped(rows: list[list[Row]], edges: Sequence[Interval]) -> list[list[Row]
     close = _close(spaces, heights)
     groups = rows[:1]
     for gap, row in zip(spaces, rows[1:], strict=True):
-        if gap < close or (gap < 0.4 * heights and _continues(groups[-1], row[0], edges)):
+        goes_on = gap < 0.4 * heights and (
+            _continues(groups[-1], row[0], edges) or _is_wrapped(groups[-1], row[0], edges)
+        )
+        if gap < close or goes_on:
             groups[-1] = groups[-1] + row
         else:
             groups.append(row)
@@ -200,6 +203,18 @@ def _continues(group: Sequence[Row], row: Row, edges: Sequence[Interval]) -> boo
         return False
     above = {_column(f, edges) for line in group for f in line}
     return all(_column(f, edges) in above and not is_amount(f.text) for f in row)
+
+
+def _is_wrapped(group: Sequence[Row], row: Row, edges: Sequence[Interval]) -> bool:
+    """Whether the name of a row is broken over two lines, whichever of them the amounts stand beside: the second begins in
+    small letters, and the first had no room for its first word."""
+    last, first = group[-1][0], row[0]
+    word = first.words[0][0]
+    if _column(last, edges) or _column(first, edges) or not word[0].islower() or word.endswith(")"):
+        return False
+    if len(row) > 1 and any(len(line) > 1 for line in group):
+        return False
+    return last.x1 + _width_of_first(first) > edges[0][1] and last.bold == first.bold
 
 
 def _gap(above: Row, below: Row) -> float:

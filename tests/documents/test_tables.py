@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import pytest
+
 from app.documents.compose import Composer, vocabulary_of
 from app.documents.fragments import Fragment
 from app.documents.layout import arrange
@@ -135,3 +137,34 @@ def test_tables_side_by_side_are_read_one_after_the_other() -> None:
 def test_rows_that_are_level_are_one_table() -> None:
     found = _written([*_placed(_LEFT, 10, 0), *_placed(_RIGHT, 260, 0)])
     assert found == [" | ".join((*one, *other)) for one, other in zip(_LEFT, _RIGHT, strict=True)]
+
+
+@pytest.mark.parametrize("beside", [0, 1])
+def test_a_name_of_two_lines_is_one_row_whichever_the_amounts_stand_beside(beside: int) -> None:
+    lines = [
+        "What",
+        "Hire of a scaffold tower",
+        "with boards and ties",
+        "Delivery",
+        "Sheeting of the north",
+        "side, with cord",
+        "Keys",
+    ]
+    table = [_text(line, 10, 12.0 * number) for number, line in enumerate(lines)]
+    for number, amount in ((0, "Euro"), (1 + beside, "37.50"), (3, "40.00"), (4 + beside, "14.56"), (6, "2.10")):
+        table += [_text("1", 200, 12.0 * number), _text(amount, 300, 12.0 * number)]
+    assert _written(table) == [
+        "What | 1 | Euro",
+        "Hire of a scaffold tower with boards and ties | 1 | 37.50",
+        "Delivery | 1 | 40.00",
+        "Sheeting of the north side, with cord | 1 | 14.56",
+        "Keys | 1 | 2.10",
+    ]
+
+
+def test_a_title_above_rows_in_small_letters_is_a_row_of_its_own() -> None:
+    lines = ["Lots", "Lot A", "burner of the boiler", "pump", "valve"]
+    table = [_text(line, 10, 12.0 * number) for number, line in enumerate(lines)]
+    for number in (0, 2, 3, 4):
+        table += [_text("1", 200, 12.0 * number), _text("7.50", 300, 12.0 * number)]
+    assert _written(table) == ["Lots | 1 | 7.50", "Lot A", *(f"{line} | 1 | 7.50" for line in lines[2:])]
