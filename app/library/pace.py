@@ -2,6 +2,7 @@
 long piece of work can be told before it begins."""
 
 import json
+import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -98,7 +99,7 @@ class Paced:
     def _fresh(self, prompt: Prompt) -> int:
         """Characters that the last prompt did not begin with."""
         text = "\n".join([*(message.content for message in prompt.messages), prompt.opening])
-        same = next((at for at, (a, b) in enumerate(zip(self._before, text, strict=False)) if a != b), 0)
+        same = len(os.path.commonprefix([self._before, text]))
         self._before = text
         return len(text) - same
 
