@@ -103,8 +103,9 @@ class Sought:
 
     def _known(self, found: Sequence[Named]) -> frozenset[str]:
         places = (self.passages[one.cell.passage] for one in found)
-        files = re.sub(r"[-_.]", " ", " ".join(f"{place.file} {place.header}" for place in places))
-        return terms(plain(files)).all.union(*(one.all for one in found))
+        return frozenset().union(
+            *(_words_around(place.file, place.header) for place in places), *(one.all for one in found)
+        )
 
     def strange(self, one: Named) -> bool:
         """Whether it is another thing by its names: they have a 'without' or, in the title, a number that the question has not
@@ -202,6 +203,11 @@ def _same_but_one(x: Named, y: Named, sought: Sought) -> bool:
 def name_of(cell: Cell, passage: Passage) -> Named:
     around = _label(" › ".join([*headings(passage.header), passage.section, cell.caption]))
     return Named(cell, _label(f"{cell.row} {cell.more}"), _label(cell.column), around)
+
+
+@lru_cache(maxsize=1024)
+def _words_around(file: str, header: str) -> frozenset[str]:
+    return terms(plain(re.sub(r"[-_.]", " ", f"{file} {header}"))).all
 
 
 @lru_cache(maxsize=4096)
