@@ -9,6 +9,10 @@ BoxesOf = Callable[[Page, int, int], tuple[Box, ...]]
 PageOf = Callable[[str, int], Page]
 
 _RAISED = re.compile(r"(?:(?<=[\d.,;:!?)\]%\"'’”»“])|(?<=[^\W_]{3}))\^([-−]?\d{1,3}(?:,\d{1,3})*)")
+_WITHIN = re.compile(
+    r"(?<=[\u2e80-\ua4cf\uf900-\ufaff\uff00-\uffef])\s*\n\s*(?=[\u2e80-\ua4cf\uf900-\ufaff\uff00-\uffef,.;:!?])"
+)
+"""The end of a line in Chinese and Japanese, which have no spaces."""
 _AS_RAISED = str.maketrans("0123456789-−,", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻,")
 
 
@@ -29,7 +33,7 @@ def pieces(spans: Sequence[Span], start: int, end: int) -> list[Span]:
 
 def quoted(page: Page, start: int, end: int) -> str:
     """Characters `start` to `end` of a page as they are told: in one line, and what is raised on the page is raised."""
-    text = " ".join(page.text[start:end].split())
+    text = " ".join(_WITHIN.sub("", page.text[start:end]).split())
     return _RAISED.sub(lambda match: match[1].translate(_AS_RAISED), text)
 
 

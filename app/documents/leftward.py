@@ -17,12 +17,12 @@ def runs_left(text: str) -> bool:
 
 
 def put_together(words: Sequence[Word], size: float) -> list[Word]:
-    """The words of a line as drawn, with those joined that touch and differ in direction."""
+    """The words of a line as drawn, with those joined that touch and were cut for their direction only."""
     made: list[Word] = []
     for word, box in words:
-        if made and _differ(made[-1][0], word):
+        if made and _one_word(made[-1][0], word):
             last, other = made[-1]
-            if max(box[0] - other[2], other[0] - box[2]) < _TOUCHING * size:
+            if -size < max(box[0] - other[2], other[0] - box[2]) < _TOUCHING * size:
                 around = (min(box[0], other[0]), min(box[1], other[1]), max(box[2], other[2]), max(box[3], other[3]))
                 made[-1] = (last + word, around)
                 continue
@@ -30,9 +30,10 @@ def put_together(words: Sequence[Word], size: float) -> list[Word]:
     return made
 
 
-def _differ(one: str, other: str) -> bool:
-    """Whether one runs to the left and the other has no letters: digits and punctuation are written into the word."""
-    return runs_left(one) != runs_left(other) and not any(map(str.isalpha, one if runs_left(other) else other))
+def _one_word(one: str, other: str) -> bool:
+    """Whether one runs to the left, and the other does so or has no letters: digits and punctuation are written into the
+    word, and MuPDF takes the joined forms of Arabic letters for another direction than the letters themselves."""
+    return runs_left(one + other) and not any(c.isalpha() and not runs_left(c) for c in one + other)
 
 
 def from_the_right(fragments: list[Fragment]) -> list[Fragment]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from app.answers.citing.bearing import Reading, reading
 from app.answers.citing.foreign import windows_abroad
+from app.answers.citing.shortening import quoted_part
 from app.answers.citing.sites import Place, places
 from app.answers.places import BoxesOf, PageOf, citation, pieces
 from app.answers.text.leads import without_leads
@@ -143,7 +144,8 @@ def mark(
         numbers = []
         for window in statement.windows:
             passage = passages[window.passage]
-            spans = pieces(passage.spans, window.start, window.end)
+            start, end = quoted_part(window.text, statement.terms)
+            spans = pieces(passage.spans, window.start + start, window.start + end)
             key = (passage.document, spans[0].page, spans[0].start, spans[-1].end)
             if key not in marks:
                 marks[key] = len(marks) + 1
