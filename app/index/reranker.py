@@ -17,7 +17,7 @@ from app.index import onnx
 from app.stop import Stop
 
 _SECONDS = 0.7
-"""The time for one question: an eighth of what the default model takes to its first word."""
+"""The time for one question: little beside the several seconds that the default model takes to its first word."""
 _FEWEST = 8
 """Passages: with fewer, the order hardly changes what is read."""
 _QUESTION_TOKENS = 128
@@ -27,7 +27,10 @@ _AT_ONCE = 4
 _SAMPLE = 128
 """Tokens of each pair that the pace is measured with."""
 _TRIES = 3
-"""The best of so many measurements counts: the first one warms up, and another program may be in the way of the next."""
+"""The best of so many measurements counts, as far as there is time for them: the first one warms up, and another program may be in
+the way of the next."""
+_AGAIN = 600.0
+"""Seconds after which a machine that was too slow is measured again: it may have been busy."""
 
 
 class Reranker:
@@ -53,6 +56,9 @@ class Reranker:
         self._threads = threads
         self._seconds = seconds
         self._clock = clock
+        self._pace: float | None = None
+        """Tokens a second on this machine."""
+        self._measured = 0.0
         self._lock = threading.Lock()
         onnx.require_files(folder)
 
@@ -77,18 +83,25 @@ class Reranker:
     def _affordable(self, lengths: Sequence[int], stop: Stop) -> int:
         """How many of the pairs, best first, are read in time; 0 where they are too few."""
         stop.check()
+        fewest = min(_FEWEST, len(lengths))
         with self._lock:
-            room = self._pace * self._seconds
+            room = self._room(sum(lengths[:fewest]))
         count = sum(total <= room for total in accumulate(lengths))
-        return count if count >= min(_FEWEST, len(lengths)) else 0
+        return count if count >= fewest else 0
 
-    @cached_property
-    def _pace(self) -> float:
-        """Tokens a second on this machine, measured once. Only under the lock."""
+    def _room(self, least: int) -> float:
+        """Tokens that are read in time; measured at first, and again where they were fewer than `least` a while ago."""
+        now = self._clock()
+        slow = self._pace is not None and self._pace * self._seconds < least
+        if self._pace is None or (slow and now - self._measured > _AGAIN):
+            self._pace, self._measured = self._measure(), now
+        return self._pace * self._seconds
+
+    def _measure(self) -> float:
         pair = ([100] * _SAMPLE, [1] * _SAMPLE)
         self._session  # noqa: B018  loading it is not reading
-        times = []
-        for _ in range(_TRIES):
+        times: list[float] = []
+        while len(times) < _TRIES and sum(times) <= self._seconds:
             began = self._clock()
             self._run([pair, pair])
             times.append(self._clock() - began)
