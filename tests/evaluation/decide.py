@@ -2,16 +2,21 @@
 
 python -m tests.evaluation.decide record FILE [--data FOLDER] [--count N]     asks the model; appends to FILE, goes on where it was
 python -m tests.evaluation.decide weigh FILE                                how the looks and the checks separate
+python -m tests.evaluation.decide tempted [--data FOLDER]                    the checks alone, without any model
 
 `record` takes open questions in turns with and without an answer, those whose answer stands in what is read, and keeps for each what
 the product read, the first look, the answer and the second look, and two looks at the cited places alone. `weigh` checks the
-answers anew (so a change of `verify` or `swapped` shows at once) and fits the bar on one half of the documents for the other.
+answers anew (so a change of `verify` or `judge` shows at once) and fits the bar on one half of the documents for the other. `tempted`
+makes the answer that each question without one tempts to give, of the question's own words and the nearest value of the place that tempts,
+and counts those that the checks let through, beside the right answers of `altered` that they refuse.
 """
 
 import argparse
+import itertools
 import json
+import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -20,12 +25,18 @@ from unittest.mock import patch
 
 from app.answers.ask import Means
 from app.answers.citing import cite
-from app.answers.citing.verify import beside_the_point, verify
 from app.answers.context.excerpts import excerpts
-from app.answers.deciding import enough
-from app.answers.deciding.swapped import absent, other_years
+from app.answers.deciding.judge import judge
+from app.answers.deciding.swapped import absent
+from app.answers.text.tables import Row, rows
+from app.answers.text.terms import terms, values
+from app.host.paths import Paths
+from app.index.near import near_words_of
+from app.library import Library
 from app.stop import Stop
-from app.types import Answer, Passage, Scope, Span, TokenCount
+from app.types import Answer, Chunk, Document, Passage, Scope, Span, TokenCount
+from tests.evaluation import altered
+from tests.evaluation.build import QUESTIONS
 from tests.evaluation.lab import CACHE, open_library, open_questions
 from tests.evaluation.recorded import Recorded
 from tests.evaluation.score import Question, Reply, Share, is_right
@@ -36,6 +47,11 @@ _AT_A_TURN = 6
 """Questions, about two minutes of the model."""
 _LOOKS = ("first", "second", "both", "alone", "states")
 """`both` is the product of the first two."""
+_OPENING = re.compile(
+    r"(?:.*?[,:] )?(?:how (?:much|many|\w+)|what|which|who|whom|when)\s*(?:does|did|do|was|were|is|are|has|have|would)?\s*",
+    re.IGNORECASE,
+)
+"""What a question begins with before it says what it asks for."""
 _BARS = {
     "second": tuple(step / 100 for step in range(40, 72, 2)),
     "both": tuple(step / 100 for step in range(18, 52, 2)),
@@ -138,10 +154,7 @@ def cases(file: Path) -> list[Case]:
 def _case(question: Question, row: dict[str, Any]) -> Case:
     read = [Passage(**{**one, "spans": tuple(Span(**span) for span in one["spans"])}) for one in row["read"]]
     text = cite.without_marks(row["answer"])
-    verdict = verify(cite.place(text, question.text, read), question.text, read)
-    windows = [window for statement in verdict.sound for window in statement.windows]
-    aside = beside_the_point(question.text, verdict.sound, read) or other_years(question.text, windows, read)
-    holds = bool(verdict.borne) and not aside and not enough.says_not(text) and not row["absent"]
+    holds = judge(question.text, text, cite.place(text, question.text, read), read, {}, {}).stands and not row["absent"]
     right = is_right(question, Reply(question.id, text, declined=False)) if question.answerable else None
     looks = {name: row[name] for name in ("first", "second", "alone", "states") if row.get(name) is not None}
     looks["both"] = looks["first"] * looks["second"]
@@ -201,19 +214,92 @@ def _best(found: Sequence[Case], name: str) -> float:
     return best[len(best) // 2]
 
 
+def tempted(data: Path) -> None:
+    with Library(Paths.find(data)) as library:
+        cited = [(question, answer, read) for question, answer, read in _tempting(library)]
+        right = [
+            (case.question.whole, case.right.text, case.passages) for case in altered.cases(library, CACHE / "pdfs")
+        ]
+        chunks = {one.id: library.rooms.catalog.chunks(one.id) for one in library.rooms.catalog.documents(None)}
+    passed = [(question, answer) for question, answer, read in cited if _stands(question, answer, read, chunks)]
+    refused = [(question, answer) for question, answer, read in right if not _stands(question, answer, read, chunks)]
+    print(f"tempting answers let through {Share(len(passed), len(cited))}")
+    print(f"right answers refused        {Share(len(refused), len(right))}")
+    for name, shown in (("through", passed), ("refused", refused)):
+        for question, answer in shown:
+            print(f"  {name}: {question}  {answer}")
+
+
+def _stands(question: str, answer: str, read: Sequence[Passage], chunks: Mapping[str, Sequence[Chunk]]) -> bool:
+    known = {passage.document: chunks[passage.document] for passage in read}
+    made = judge(question, answer, cite.place(answer, question, read), read, known, near_words_of(question))
+    return made.stands and not absent(question, read, known.values())
+
+
+def _tempting(library: Library) -> Iterator[tuple[str, str, list[Passage]]]:
+    """Question, answer, and the chunks of the place that tempts."""
+    catalog = library.rooms.catalog
+    ids = {document.file: document for document in catalog.documents(None)}
+    asked = {question.id for question in open_questions() if not question.answerable}
+    for line in _lines(QUESTIONS):
+        near = line.get("near")
+        if line["id"] not in asked or not near:
+            continue
+        document = ids[near["file"]]
+        for chunk, text in itertools.product(catalog.chunks(document.id), near["text"]):
+            if _plain(text) in _plain(chunk.text):
+                read = _passage(document, chunk)
+                yield line["question"], _answer(line["question"], read, text), [read]
+                break
+
+
+def _passage(document: Document, chunk: Chunk) -> Passage:
+    title = chunk.header.split(" › ")[-2] if " › " in chunk.header else ""
+    return Passage(document.id, document.file, chunk.ordinal, chunk.header, title, chunk.text, chunk.spans, 1.0)
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[|→]", " ", text).split()).casefold()
+
+
+def _answer(question: str, read: Passage, text: str) -> str:
+    """The question's words with the value that stands at the place."""
+    row = next((row for row in rows(read.text, read.header) if _holds(read.text[row.start : row.end], text)), None)
+    value = _of_row(question, row) if row else _of_text(question, text)
+    return f"The {_OPENING.sub('', question).rstrip('? ')} was {value}."
+
+
+def _holds(line: str, text: str) -> bool:
+    return _plain(text) in _plain(line)
+
+
+def _of_row(question: str, row: Row) -> str:
+    """The cell with a figure whose column has most of the question, else the last one."""
+    asked = terms(question).all
+    figures = [cell for cell in row.cells[1:] if any(map(str.isdigit, cell.text))] or row.cells[-1:]
+    return max(figures, key=lambda cell: len(terms(cell.column or "").all & asked)).text
+
+
+def _of_text(question: str, text: str) -> str:
+    asked = terms(question).values
+    return next((text[one.start : one.end] for one in values(text) if not one.keys & asked), text)
+
+
 def _lines(file: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in file.read_text("utf-8").splitlines()] if file.exists() else []
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("record", "weigh"))
-    parser.add_argument("file", type=Path)
+    parser.add_argument("what", choices=("record", "weigh", "tempted"))
+    parser.add_argument("file", type=Path, nargs="?", default=CACHE / "looks.jsonl")
     parser.add_argument("--data", type=Path, default=CACHE / "lab")
     parser.add_argument("--count", type=int, default=120)
     options = parser.parse_args()
     if options.what == "record":
         record(options.file, options.data, options.count)
+    elif options.what == "tempted":
+        tempted(options.data)
     else:
         weigh(options.file)
     return 0
