@@ -177,12 +177,17 @@ def _tokens(text: str) -> int:
 def _holding(
     library: Library, question: Question, told: Sequence[str], ids: dict[str, Document]
 ) -> Iterable[tuple[Document, Chunk]]:
-    """The chunks of the pages that say it: those that hold the words, or all of a page where none does."""
+    """The chunks of the pages that say it: those that hold the words, or, where a table is cut between them, most of them."""
     for group in question.evidence:
         file, page = min(group)
         chunks = [c for c in library.rooms.catalog.chunks(ids[file].id) if c.pages[0] <= page <= c.pages[1]]
         holding = [c for c in chunks if any(_plain(piece) in _plain(c.text) for piece in told)]
-        yield from ((ids[file], chunk) for chunk in holding or chunks[:3])
+        yield from ((ids[file], chunk) for chunk in holding or _likest(chunks, told))
+
+
+def _likest(chunks: Sequence[Chunk], told: Sequence[str]) -> Sequence[Chunk]:
+    words = {word for piece in told for word in _plain(piece).split()}
+    return sorted(chunks, key=lambda chunk: -len(words & set(_plain(chunk.text).split())))[:2]
 
 
 def _plain(text: str) -> str:

@@ -240,7 +240,8 @@ def _elsewhere(right: Right, chance: random.Random) -> Iterator[tuple[int, int, 
 
 
 def _name(right: Right, chance: random.Random) -> Iterator[tuple[int, int, str]]:
-    """Another name of the page, rather one of as many words; in German only what was asked for is known to be a name."""
+    """Another name of the page, rather one of as many words; in German only what was asked for is known to be a name. What
+    has digits is a code."""
     for start, end in _names(right):
         was = right.text[start:end]
         there = [name for page in right.pages for name in _names_of(page) if not set(name.split()) & set(was.split())]
@@ -251,15 +252,19 @@ def _name(right: Right, chance: random.Random) -> Iterator[tuple[int, int, str]]
 
 
 def _names(right: Right) -> list[tuple[int, int]]:
-    marked = [(s, e) for s, e in right.values if _NAME.fullmatch(right.text[s:e]) and not _has_month(right.text[s:e])]
+    marked = [(s, e) for s, e in right.values if _is_name(right.text[s:e])]
     if _GERMAN.search(right.text):
         return marked
     free = [
         (m.start(), m.end())
         for m in _NAME.finditer(right.text)
-        if m.start() and right.text[m.start() - 2] not in ".:" and not _has_month(m.group()) and len(m.group()) > 3
+        if m.start() and right.text[m.start() - 2] not in ".:" and _is_name(m.group()) and len(m.group()) > 3
     ]
     return marked or free
+
+
+def _is_name(text: str) -> bool:
+    return bool(_NAME.fullmatch(text)) and not _has_month(text) and not re.search(r"\d", text)
 
 
 def _names_of(page: str) -> list[str]:
@@ -270,7 +275,7 @@ def _names_of(page: str) -> list[str]:
         if m.start() > 1 and page[m.start() - 1] == " " and page[m.start() - 2].islower() and not _has_month(m.group())
     ]
     rows = [row[0] for table in tables(page) for row in table[1:] if _NAME.fullmatch(row[0])]
-    return [name for name in (*rows, *prose) if len(name) > 3]
+    return [name for name in (*rows, *prose) if len(name) > 3 and not re.search(r"\d", name)]
 
 
 def _is_word(name: str, pages: Sequence[str]) -> bool:
@@ -298,8 +303,26 @@ def _year(right: Right, chance: random.Random) -> Iterator[tuple[int, int, str]]
         there = {m.group() for page in right.pages for m in _YEAR.finditer(page)}
         there |= {str(int(match.group()) + step) for step in (-1, 1)}
         for year in chance.sample(sorted(there), len(there)):
-            if year not in right.text:
+            if year not in right.text and not _is_true_in(right, year):
                 yield match.start(), match.end(), year
+
+
+def _is_true_in(right: Right, year: str) -> bool:
+    """Whether a row that says the answer has one of its figures in the column of that year, too."""
+    figures = {number(right.text[start:end]) for start, end in _figures(right)}
+    return any(
+        head and head[-1] == year and number(cell) in figures
+        for page in right.pages
+        for table in tables(page)
+        for row in table
+        if _is_told(right, row)
+        for head, cell in zip(_heads(table, len(row)), row, strict=True)
+    )
+
+
+def _heads(table: Table, columns: int) -> list[list[str]]:
+    """For each column, the years that stand in it."""
+    return [[row[j] for row in table if len(row) > j and _YEAR.fullmatch(row[j])] for j in range(columns)]
 
 
 def _is_date(text: str, year: int) -> bool:

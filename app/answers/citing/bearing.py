@@ -42,6 +42,10 @@ _LEAST = 0.12
 """The same as a weight, for short statements."""
 _NEIGHBOUR = 0.15
 """How much more for a sentence close by, whose words the next one goes on from."""
+_A_FIGURE = 2
+"""Characters. One digit stands in many places."""
+_BY = re.compile(r"\b(?:by|um)\s[£$€+–-]?\s?$")
+"""'exceeds the budget by 2.7': what lies between two columns, whose names the statement then has, stands in neither."""
 _AMENDING = re.compile(
     r"\b(?:(?:is|are|was|were) (?:replaced|amended|changed)|becomes?|instead of|(?:falls?|raised|rises?|lowered|reduced) (?:from .{1,30} )?to"
     r"|wird ersetzt|ersetzt durch|statt|remplacé)\b",
@@ -176,19 +180,34 @@ class Reading:
         if not best.own:
             return None
         said, whole = stated(statement), terms(statement).all
+        named = frozenset() if _BY.search(statement[: value.start]) else whole
+        anchored = self._anchored(statement, value, best)
+        if anchored and value.kind in ("name", "date"):
+            return None
         found, highest = None, 0.0
         for site in self.sites:
             if (
-                not rivals(site, best, unit)
+                (anchored and site.place != best.place)
+                or not rivals(site, best, unit)
                 or (self.is_asked(site.value) and not (value.kind in _REPLACED and site.value.key not in whole))
                 or self._is_ordinary(site.value)
                 or any(same(site, other) for other in said if compatible(unit_of(statement, other), site.unit))
             ):
                 continue
-            ahead = self._ahead(site, best, unit, weights, score, total, whole)
+            ahead = self._ahead(site, best, unit, weights, score, total, named)
             if ahead > highest and not self._amended(best, site):
                 found, highest = site, ahead
         return found
+
+    def _anchored(self, statement: str, value: Value, best: Site) -> bool:
+        """Whether the place has another figure that the statement brings, too."""
+        others = [
+            one
+            for one in self.brought(statement)
+            if one is not value and one.kind != "name" and len(one.key) >= _A_FIGURE
+        ]
+        there = [site for site in self.sites if site.place == best.place and site.start != best.start]
+        return any(one.key != value.key and bears(site, one) for one in others for site in there)
 
     def _ahead(
         self,
@@ -217,7 +236,7 @@ class Reading:
     ) -> float:
         """Within a row only the names of the columns tell cells apart, however common they are in the table: by how much more
         than a half-heard word the rival's is named."""
-        if not (site.known and best.known):
+        if not (site.known and best.known and said):
             return 0.0
         gained, kept = (
             sum(1.0 if term in said else _OF_QUESTION for term in one - other if term in weights)
@@ -253,6 +272,7 @@ class Reading:
         weights = {term: self._weigh(term) * _OF_QUESTION for term in asked}
         weights |= {term: self._weigh(term) * _ELSEWHERE for term in whole}
         weights |= {term: self._weigh(term) for term in own}
+        weights |= {month.key: self._weigh(month.key) for month in months(statement) or months(self.question)}
         for term in self._of_others(statement, value) - own:
             weights[term] = weights.get(term, 0.0) * _OF_OTHERS
         for term in self._claimed(statement, value):

@@ -97,7 +97,8 @@ def told_apart(rival: Site, best: Site, weights: Mapping[str, float]) -> bool:
         {term for term in one - other if term not in weights and not term[:1].isdigit()}
         for one, other in ((best.close, rival.close), (rival.close, best.close))
     )
-    return len(gained) > (len(kept) if best.start > rival.start else 0) and len(strange) > len(foreign)
+    elliptic = best.start < rival.start and 2 * len(rival.close) < len(best.close)
+    return len(gained) > (0 if elliptic else len(kept)) and len(strange) > len(foreign)
 
 
 def shape(code: str) -> str:

@@ -15,7 +15,7 @@ from app.answers.text.names import names
 from app.answers.text.sentences import sentences
 from app.answers.text.tables import Cell, Row, rows
 from app.answers.text.terms import terms
-from app.answers.text.values import Value, months, values
+from app.answers.text.values import Value, month_of, months, values
 from app.types import Passage
 
 Form = Literal["prose", "cell", "name"]
@@ -129,7 +129,7 @@ def _of_cell(row: Row, cell: Cell, above: frozenset[str], headings: frozenset[st
         return []
     beside = " ; ".join(other.text for other in row.cells if other is not cell and not _is_amount(other))
     column = cell.column or ""
-    label, of_column = terms(beside).all, terms(column).all
+    label, of_column = terms(beside).all | _months(row.cells, cell), terms(column).all
     wide = above | headings | terms(" ".join(other.text for other in row.cells)).values
     made = []
     for value in found:
@@ -158,6 +158,10 @@ def _of_cell(row: Row, cell: Cell, above: frozenset[str], headings: frozenset[st
             )
         )
     return made
+
+
+def _months(cells: Sequence[Cell], here: Cell) -> frozenset[str]:
+    return frozenset({month_of(cell.text) for cell in cells if cell is not here} - {""})
 
 
 def _is_of_name(row: Row, cell: Cell, value: Value) -> bool:

@@ -26,6 +26,10 @@ _ASKS_WHEN = re.compile(
 )
 _BOUNDING = re.compile(r"\b(?:before|after|since|until|vor|nach|seit|bis|ab|avant|après|depuis)\s$", re.IGNORECASE)
 _BOUNDED = re.compile(_BOUNDING.pattern.replace("$", r"(?:1[5-9]|20)\d\d\b"), re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"\b(?:year before|(?:previous|prior|last|preceding) year|year earlier|Vorjahr\w*|année précédente|año anterior)\b",
+    re.IGNORECASE,
+)
 _A_SENTENCE = 4
 """Words. Fewer stand in many places."""
 _ITEM = re.compile(r"^(?:[-*•–]\s+|\(?\w{1,3}[.)]\s+|\d+(?:\.\d+)*\s+)")
@@ -135,6 +139,8 @@ def _is_borne(one: Borne, text: str, windows: Sequence[Window], read: Reading) -
 def _bounded_otherwise(one: Borne, text: str) -> bool:
     """Whether one is said to be at least what the other is at most; or one may be after it and the other may not."""
     mine, theirs = bounds.bound(text, one.value), _bound_at(one)
+    if one.value.kind == "number" and {mine, theirs} == {"until", "from"}:
+        return False
     if bounds.bounds_differ(mine, theirs):
         return True
     site = one.site
@@ -178,7 +184,7 @@ def _astray(statement: Statement, borne: Sequence[Borne], read: Reading) -> list
         place for place in read.places if any(_overlap(place, window) for window in statement.windows)
     ]
     wide = frozenset().union(*(read.said_around(place.passage) for place in places), *(site.own for site in there))
-    periods = _periods(there, places)
+    periods = _periods(there, places) if not any(_RELATIVE.search(place.text) for place in places) else frozenset()
     return [
         statement.text[value.start : value.end]
         for value in values(statement.text)

@@ -39,7 +39,7 @@ _MORE = {
 }
 _CURRENCY = re.compile(r"([£$€])\s?$|\b(EUR|GBP|USD|CHF)\s?$")
 _AFTER = re.compile(
-    r"[\s -]?(?:of )?(?-i:a |an )?(per cent|percentage points?|%[- ]?points?|square (?:kilo)?metres?|cubic metres?|megawatt hours?|[%£$€]|°\s?[CF]|"
+    r"[\s -]?(?:of )?(?-i:a |an )?(per cent|percentage points?|%[- ]?points?|square (?:kilo)?metres?|cubic metres?|mètres? cubes?|metros cúbicos|metri cubi|mètres? carrés?|metros cuadrados|metri quadrati|megawatt hours?|[%£$€]|°\s?[CF]|"
     r"dB(?:\(A\))?|[^\W\d_]+(?:/[^\W\d_]+)?[²³23]?)['’]?",
     re.IGNORECASE,
 )
@@ -56,7 +56,9 @@ _SCALE = re.compile(
 _PHRASES = {
     "per cent": "%", "percentage point": "pp", "percentage points": "pp", "% points": "pp", "%-points": "pp",
     "square metres": "m2", "square metre": "m2", "square kilometres": "km2", "cubic metres": "m3", "cubic metre": "m3",
-    "megawatt hours": "mwh", "megawatt hour": "mwh", "db(a)": "db", "°c": "°c", "° c": "°c", "°f": "°f",
+    "megawatt hours": "mwh",
+    "mètres cubes": "m3", "mètre cube": "m3", "metros cúbicos": "m3", "metri cubi": "m3",
+    "mètres carrés": "m2", "metros cuadrados": "m2", "metri quadrati": "m2", "megawatt hour": "mwh", "db(a)": "db", "°c": "°c", "° c": "°c", "°f": "°f",
 }  # fmt: skip
 _LETTERS = frozenset(["a", "s", "t", "v", "w", "h", "g", "l", "m", "n"])
 """Units of one letter; 'A' and 'V' count where they stand alone behind a figure."""
@@ -98,11 +100,14 @@ def unit_named(word: str) -> str:
         return ""
     if plain == "a":
         return "a" if word == "A" else ""
+    over, _, under = plain.partition("/")
+    if under and plain not in _MORE and unit_named(over):
+        return f"{unit_named(over)}/{under}"
     return _PHRASES.get(plain) or _MORE.get(plain) or unit(plain)
 
 
 _TOKEN = re.compile(
-    r"[%£$€]|°\s?[CF]|percentage points?|per cent|square (?:kilo)?metres?|cubic metres?|megawatt hours?|dB\(A\)|[^\W\d_]+(?:/[^\W\d_]+)?[²³23]?",
+    r"[%£$€]|°\s?[CF]|percentage points?|per cent|square (?:kilo)?metres?|cubic metres?|mètres? cubes?|metros cúbicos|metri cubi|mètres? carrés?|metros cuadrados|metri quadrati|megawatt hours?|dB\(A\)|[^\W\d_]+(?:/[^\W\d_]+)?[²³23]?",
     re.IGNORECASE,
 )
 

@@ -20,7 +20,7 @@ _LOWER = re.compile(
 )
 _EXCEEDS = re.compile(r"\b(?:no|not|never|nothing|nor|cannot)\b[^.;]{1,80}\bexceed\b[^.;,]{0,20}$", re.IGNORECASE)
 """'in no event shall the rent after review exceed'"""
-_UNTIL = re.compile(r"\b(?:until|till|bis(?: zum)?|jusqu['’]\w+|hasta|fino|até|ends?|through)\b", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|till|bis(?: zum)?|jusqu['’]\w+|hasta|fino|até|ends|through)\b", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|since|starting|beginning|ab(?: dem)?|seit|depuis|desde|dal|a partir)\b", re.IGNORECASE)
 _EARLIER = re.compile(r"\b(?:before|prior to|vor|avant)\b", re.IGNORECASE)
 _LATER = re.compile(r"\b(?:after|nach|après)\b", re.IGNORECASE)

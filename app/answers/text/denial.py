@@ -17,7 +17,7 @@ _NOT = re.compile(
 )
 _NEARLY_NOT = re.compile(
     r"\b(?:refus\w+|reject\w+|forb\w+|prohibit\w+|fail\w*|lack\w*|absent|unless|except\w*|only|exclu\w+|instead|free of"
-    r"|un(?:able|less|likely|paid|used|known|changed|limited|lawful)|deni\w+|declin\w+|zero|nil|missing|but"
+    r"|un(?:able|less|likely|paid|used|known|changed|limited|lawful)|deni\w+|declin\w+|zero|nil|missing|but|left out|omitted|skipped"
     r"|abgelehnt|verboten|untersagt|außer|nur|statt|interdit\w*|sauf|seulement)\b|(?<!\d)0(?![\d.,])|(?:^|\|) [–-] (?:$|\|)",
     re.IGNORECASE,
 )
@@ -58,7 +58,7 @@ def contradicts(statement: str, evidence: Sequence[str], *, asked: str = "", aro
     for clause in clauses:
         there = [_part(clause, statement, text) for text in plain]
         if _NOT.search(clause):
-            if not _ASKS_NOT.search(question or asked) and (
+            if not _asked_so(clause, question or asked) and (
                 _denies_alone(clause, [*plain, *around])
                 or _denies_another(clause, there)
                 or _denies_the_question(clause, question, there)
@@ -67,6 +67,11 @@ def contradicts(statement: str, evidence: Sequence[str], *, asked: str = "", aro
         elif _hides(clause, there) or _asserts_what_is_asked_not(clause, question):
             return True
     return False
+
+
+def _asked_so(clause: str, question: str) -> bool:
+    """Whether the question denies something itself: with 'not', or just what the clause denies."""
+    return _ASKS_NOT.search(question) is not None or bool((mine := _denied(clause)) and mine <= _denied(question))
 
 
 def _part(clause: str, statement: str, text: str) -> str:

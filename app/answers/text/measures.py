@@ -11,7 +11,7 @@ _FORMS = {
     "cm": "cm centimetre centimetres centimeter zentimeter centimètre centimètres centímetro centímetros",
     "m": "m metre metres meter meters mètre mètres metro metros",
     "km": "km kilometre kilometres kilometer kilometers kilomètre kilomètres kilómetro kilómetros",
-    "m2": "m2 m²",
+    "m2": "m2 m² quadratmeter quadratmetern",
     "m3": "m3 m³ kubikmeter",
     "ha": "ha hectare hectares hektar hectárea hectáreas",
     "g": "g gram grams gramm gramme grammes gramo gramos",

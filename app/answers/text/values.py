@@ -48,7 +48,8 @@ _DATE = re.compile(
     rf"|\b(?P<a5>\d{{1,2}})(?P<s5>[./])(?P<b5>\d{{1,2}})(?P=s5)(?P<y5>\d{{4}}|\d\d)\b",
     re.IGNORECASE,
 )
-_ALONE = re.compile(rf"(?<=\w )(?P<month>{_MONTH})\b(?! \d)", re.IGNORECASE)
+_ALONE = re.compile(rf"(?<=\w\s)(?P<month>{_MONTH})\b(?! \d)", re.IGNORECASE)
+_ONLY = re.compile(rf"\s*(?P<month>{_MONTH})\.?\s*", re.IGNORECASE)
 _TIME = re.compile(
     r"\b([01]?\d|2[0-4])[:h]([0-5]\d)\b(?!:)|\b(1[0-2]|[1-9])(?::([0-5]\d))?\s?([ap])\.?m\b", re.IGNORECASE
 )
@@ -130,6 +131,12 @@ def months(text: str) -> tuple[Value, ...]:
         and m["month"][0].isupper()
         and all(m.end("month") <= v.start or m.start("month") >= v.end for v in taken)
     )
+
+
+def month_of(cell: str) -> str:
+    """The key of a month that is all that a cell of a table says, however short: 'Jul'; '' for none."""
+    match = _ONLY.fullmatch(cell)
+    return f"--{NUMBERS[match['month'].lower()]:02}" if match and match["month"][0].isupper() else ""
 
 
 def is_year(key: str) -> bool:
