@@ -5,6 +5,7 @@ at in order, and the first that asks decides. What no rule knows is open.
 """
 
 import re
+from functools import lru_cache
 from itertools import takewhile
 
 from app.types import Kind
@@ -172,6 +173,7 @@ _POLITE = re.compile(
 _TIME = re.compile(r"^(?:when|where|wenn|wo|quand|cuando|quando|si|se|if)\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=256)
 def kind_of(question: str) -> Kind:
     """'open' where no rule tells."""
     tidy = _POLITE.sub("", " ".join(question.split()).strip(" ?.!"))

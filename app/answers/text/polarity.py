@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
+from app.answers.text.kinds import kind_of
 from app.answers.text.terms import stem
 from app.answers.text.values import values
 
@@ -123,8 +124,8 @@ def turned_from(statement: str, question: str, evidence: Sequence[str]) -> bool:
 
 
 def asks_yes_or_no(question: str) -> bool:
-    """By its first word, in English, German, French and Spanish."""
-    return _YES_OR_NO.match(question) is not None
+    """By its first word, or that of a clause that follows what says where."""
+    return _YES_OR_NO.match(question) is not None or kind_of(question) == "yes or no"
 
 
 def turned(question: str, evidence: Sequence[str]) -> tuple[str, ...]:
