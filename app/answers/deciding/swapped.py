@@ -19,6 +19,7 @@ from app.types import Chunk, Passage
 _YEAR = re.compile(r"(?<![\w.,/-])(?:1[5-9]|20)\d\d(?![\w/]|[.,-]\d)")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _OWNER = re.compile(r"['’]s?$")
+_CONVERSE = re.compile(r"b(?:uy|ought|uys|uying)|s(?:ell|old|ells|elling)|purchased?", re.IGNORECASE)
 _SENTENCE_ENDS = ".!?:;"
 _TOLD = re.compile(r"[^.!]*[.!]\s+(?=\w)")
 
@@ -80,8 +81,9 @@ def other_years(question: str, windows: Iterable[Window], read: Sequence[Passage
 
 
 def opposite(question: str, windows: Iterable[Window]) -> tuple[str, ...]:
-    """Words of the question for which the cited places have the opposite only."""
-    return polarity.turned(question, [window.text for window in windows])
+    """Words of the question for which the cited places have the opposite only. What one side sold, the other bought."""
+    turned = polarity.turned(question, [window.text for window in windows])
+    return tuple(word for word in turned if not _CONVERSE.fullmatch(word))
 
 
 def other_bounds(question: str, windows: Iterable[Window], read: Sequence[Passage]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from app.answers.citing.cite import Window, windows
-from app.answers.deciding.swapped import absent, other_bounds, other_years
+from app.answers.deciding.swapped import absent, opposite, other_bounds, other_years
 from app.answers.text import polarity
 from app.types import Chunk, Passage
 from tests.answers.material import passage
@@ -108,3 +108,9 @@ def test_a_number_that_is_bounded_the_other_way_round() -> None:
     assert other_bounds("How many firms with fewer than ten people has Quay?", row, [firms]) == ("ten",)
     assert other_bounds("How many firms with at least ten people has Quay?", row, [firms]) == ()
     assert other_bounds("How many firms with fewer than nine people has Quay?", row, [firms]) == ()
+
+
+def test_what_was_sold_was_bought() -> None:
+    sale = passage("The piers were sold to Odo Fenn. Lower fares are paid on Sundays.")
+    assert opposite("Who bought the piers?", _cited(sale, "The piers were sold to Odo Fenn.")) == ()
+    assert opposite("Who pays higher fares?", _cited(sale, "Lower fares are paid on Sundays.")) == ("higher",)
