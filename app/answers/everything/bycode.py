@@ -4,7 +4,7 @@ abbreviation stands for, two things of one table side by side. All text of the s
 import re
 from collections.abc import Iterable, Sequence
 
-from app.answers.everything import abbreviations, changes, compare, spotted, stated
+from app.answers.everything import abbreviations, changes, compare, counted, spotted, stated
 from app.answers.everything.lines import Line, Text, Whole
 from app.answers.everything.whole import kind_of
 from app.answers.text.terms import stem, terms
@@ -25,7 +25,7 @@ def may_answer(question: str, documents: int) -> bool:
     kind = kind_of(question)
     if documents == 2 and _CHANGED.search(question):
         return True
-    return kind not in {None, "list", "count"} or stated.is_of_a_kind(question, all_of=kind is not None)
+    return kind not in {None, "list"} or stated.is_of_a_kind(question, all_of=kind is not None)
 
 
 def lines_for(question: str, everything: Sequence[Whole]) -> list[Line]:
@@ -35,6 +35,8 @@ def lines_for(question: str, everything: Sequence[Whole]) -> list[Line]:
     kind = kind_of(question)
     if kind in {None, "list", "count"} and stated.is_of_a_kind(question, all_of=kind is not None):
         return stated.told(question, stated.statements(question, everything))
+    if kind == "count":
+        return counted.stated_count(question, everything)
     if len(everything) == 2 and (kind in {"changes", "comparison"} or _CHANGED.search(question)):
         return _changes(question, everything[0], everything[1], asked=kind == "changes")
     if kind == "outline" and len(everything) <= _OUTLINES:

@@ -12,6 +12,7 @@ from app.answers.citing import cite
 from app.answers.citing.verify import verify
 from app.answers.everything.lines import Line, Text
 from app.answers.places import pieces
+from app.answers.text.names import names as namings
 from app.answers.text.terms import terms, values
 from app.types import Passage
 
@@ -19,6 +20,16 @@ _CORE = re.compile(r"\s*[(,:;–—|]|\s-\s")
 """What follows says more about an item: 'Harrow (chair)', 'Harrow, chair'."""
 _MOST_PLACES = 3
 _HALF = 0.5
+_ONLY_A_NUMBER = re.compile(r"\d{1,4}(?: [a-zäöüß]+)?")
+"""'12', '5 invoices': what a small model writes where it should name them."""
+_PEOPLE = re.compile(
+    r"\b(?:everybody|everyone|who|persons?|people|attendees|participants|wer|personen|teilnehmer|qui|personnes|quién(?:es)?|personas|chi|persone)\b",
+    re.IGNORECASE,
+)
+_NAME_WORDS = 5
+_LABEL = re.compile(r"^[^\W\d]+: ")
+_ARTICLE = re.compile(r"(?:the|an?|der|die|das|le|la|les|el|los|las)\s", re.IGNORECASE)
+_TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Frau|Mme|Sr|Sra)\.? (\S+)")
 _LONGEST = 300
 """Characters of a sentence that is told for a value in it."""
 
@@ -32,9 +43,11 @@ class Item:
 def placed(
     names: Sequence[str], question: str, passages: Sequence[Passage], similar: cite.Similar | None
 ) -> list[Item]:
-    """Those that the passages bear, with where they stand."""
+    """Those that the passages bear, with where they stand. A number is no item, and where people are asked for what names nobody is none."""
     found = []
     for name in names:
+        if _ONLY_A_NUMBER.fullmatch(name.strip(" .;")) or (_PEOPLE.search(question) and not _is_name(name)):
+            continue
         statements = cite.place(name, question, passages, similar)
         if not _stands(name, passages) and verify(statements, question, passages).unsupported:
             continue
@@ -43,6 +56,17 @@ def placed(
         if places:
             found.append(Item(_told(name.rstrip(" .;"), places), places))
     return found
+
+
+def _is_name(item: str) -> bool:
+    """'Ada Quayle (chair)', not 'the committee' or '38 signatures'."""
+    core = _CORE.split(_LABEL.sub("", item), maxsplit=1)[0]
+    return (
+        not _ARTICLE.match(core)
+        and bool(namings(f"x {core}"))
+        and not any(sign.isdigit() for sign in core)
+        and len(core.split()) <= _NAME_WORDS
+    )
 
 
 def _told(name: str, places: Sequence[Text]) -> str:
@@ -67,6 +91,8 @@ def united(items: Sequence[Item]) -> list[Item]:
 def same(one: str, other: str) -> bool:
     """Whether two items are one thing: other words for it, another case, more or less said about it, never other values."""
     first, second = terms(one), terms(other)
+    if _is_titled(one, other) or _is_titled(other, one):
+        return True
     if first.all == second.all:
         return bool(first.all) or one.casefold() == other.casefold()
     if first.values and second.values and first.values != second.values:
@@ -76,6 +102,13 @@ def same(one: str, other: str) -> bool:
         return True
     few, many = sorted((first.all, second.all), key=len)
     return bool(first.values) and first.values == second.values and few < many and len(few) >= _HALF * len(many)
+
+
+def _is_titled(one: str, other: str) -> bool:
+    """'Mr Harrow' and 'Tom Harrow'."""
+    match = _TITLED.fullmatch(one)
+    core = _CORE.split(other, maxsplit=1)[0].split()
+    return match is not None and len(core) > 1 and core[-1] == match[1] and not _TITLED.fullmatch(" ".join(core))
 
 
 def told(items: Sequence[Item], *, counts: bool) -> list[Line]:

@@ -95,6 +95,12 @@ def kind_of(question: str) -> Whole | None:
     return None
 
 
+def counted_in(question: str) -> str:
+    """What a question wants counted: 'open invoices' of 'How many open invoices are there?'; '' for none."""
+    match = _COUNTED.search(" ".join(question.split()).strip(" ¿?"))
+    return match["what"] if match is not None and kind_of(question) == "count" else ""
+
+
 def _is_measured(question: str) -> bool:
     """'How many days of leave are there?': days are a value that stands somewhere, not things to be counted."""
     match = _COUNTED.search(question)

@@ -81,6 +81,14 @@ def test_a_value_alone_is_told_with_its_sentence() -> None:
     assert [item.text for item in items] == ["A room costs £12 a night.", "A dog costs £3."]
 
 
+def test_where_people_are_asked_for_only_names_are_items() -> None:
+    minutes = whole(("May", "Present: Tom Harrow (chair), Bo Lind. Mr Harrow read the 38 letters to the committee."))
+    passages = thorough.parts([minutes])[0].passages
+    names = ["Tom Harrow (chair)", "Bo Lind", "38 letters", "the committee", "Mr Harrow", "12"]
+    items = united(placed(names, "List everybody who was there.", passages, None))
+    assert [item.text for item in items] == ["Tom Harrow (chair)", "Bo Lind"]
+
+
 def test_a_reading_that_was_stopped_goes_on_where_it_was() -> None:
     kept, stop = Remembered(), Stop()
 
