@@ -13,12 +13,23 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from app.answers.citing.fitting import bears, compatible, family, fit, other_row, rivals, same, shape, told_apart
+from app.answers.citing.claims import amends, clause, neighbours, outdated, replaces, stated
+from app.answers.citing.fitting import (
+    bears,
+    compatible,
+    family,
+    fit,
+    named_in_full,
+    other_row,
+    rivals,
+    same,
+    told_apart,
+)
 from app.answers.citing.sites import Place, Site, places, sites
 from app.answers.text.amounts import unit_of, units_in
 from app.answers.text.names import names, parts
 from app.answers.text.terms import stem, terms
-from app.answers.text.values import Value, is_year, months, values
+from app.answers.text.values import Value, months, values
 from app.types import Passage
 
 _OF_QUESTION = 0.7
@@ -46,19 +57,9 @@ _A_FIGURE = 2
 """Characters. One digit stands in many places."""
 _BY = re.compile(r"\b(?:by|um)\s[£$€+–-]?\s?$")
 """'exceeds the budget by 2.7': what lies between two columns, whose names the statement then has, stands in neither."""
-_AMENDING = re.compile(
-    r"\b(?:(?:is|are|was|were) (?:replaced|amended|changed)|becomes?|instead of|(?:falls?|raised|rises?|lowered|reduced) (?:from .{1,30} )?to"
-    r"|wird ersetzt|ersetzt durch|statt|remplacé)\b",
-    re.IGNORECASE,
-)
-_OLD = re.compile(r".{0,40}?\b(?:(?:is|are|was|were) replaced by|becomes|wird durch)\b", re.IGNORECASE | re.DOTALL)
-_PAST = re.compile(
-    r"\b(?:was|were|had|before|until|formerly|originally|first|former|war|waren|früher|zuvor|bis)\b", re.IGNORECASE
-)
 _REPLACED = ("code", "year", "date")
 """What an answer may have in place of what the question had."""
 _RANGE = re.compile(r"(?<![\d.,])(\d{1,4}(?:\.\d+)?)\s?(?:[–-]|to|bis)\s?(\d{1,4}(?:\.\d+)?)(?![\d-])")
-_CLAUSE = re.compile(r"[;:,]\s|\s(?:and|but|while|against|than|to|und|aber|gegen|gegenüber|et|contre|y|e)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ class Reading:
             score / total,
             wrong_unit=not right or fit(likeliest, weights) - fit(best, weights) > _UNIT * total,
             alone=len(able) == 1 and len(re.sub(r"\W|0+$", "", value.key)) > 2,
-            outdated=_outdated(statement, best),
+            outdated=outdated(statement, best),
         )
 
     def _of_the_thing(self, able: Sequence[Site], statement: str, value: Value) -> Sequence[Site]:
@@ -224,7 +225,7 @@ class Reading:
             return 1.0 if told_apart(site, best, weights) else 0.0
         if not (site.known and best.known) and not other_row(site, best, weights):
             return 0.0
-        if _named_in_full(best, site, said):
+        if named_in_full(best, site, said):
             return 0.0
         bar = _CLEARLY[site.form if site.form == best.form and site.form != "name" else "across"]
         bar += _NEIGHBOUR * self._neighbours(site, best)
@@ -254,7 +255,7 @@ class Reading:
         if best.form != "prose" or best.place == rival.place:
             return False
         text = self.places[best.place].text
-        return _AMENDING.search(text) is not None or rival.value.key in self.places[best.place].own
+        return amends(text) or rival.value.key in self.places[best.place].own
 
     def _weights(self, statement: str, value: Value) -> dict[str, float]:
         a, b = clause(statement, value)
@@ -263,7 +264,7 @@ class Reading:
         asked = self.asked
         for other in self.brought(statement):
             if other.kind in ("year", "date", "code") and other is not value:
-                asked = frozenset(key for key in asked if key in whole or not _replaces(other, key))
+                asked = frozenset(key for key in asked if key in whole or not replaces(other, key))
         if value.kind != "name" and any(name for name in names(statement) if not self.is_asked(name)):
             asked -= self._asked_names - whole
         own, whole, asked = (
@@ -304,13 +305,6 @@ def reading(question: str, passages: tuple[Passage, ...]) -> Reading:
     return Reading(question, passages)
 
 
-@lru_cache(maxsize=1024)
-def stated(statement: str) -> tuple[Value, ...]:
-    """What a statement makes a claim with: the values of the text, months by themselves, and names."""
-    found = [*values(statement), *months(statement), *names(statement)]
-    return tuple(sorted(found, key=lambda value: value.start))
-
-
 def _ranged(site: Site, question: str) -> Site:
     """A column or row named by a range is named by the numbers of the question that lie in it: '20–24 %' by 22."""
     if site.form != "cell":
@@ -323,36 +317,3 @@ def _ranged(site: Site, question: str) -> Site:
         if Decimal(match[1]) <= Decimal(value.key) <= Decimal(match[2])
     }
     return replace(site, own=site.own | held, column=site.column | held) if held else site
-
-
-def neighbours(one: Passage, other: Passage) -> bool:
-    """Whether two passages are of the same pages of a document, or of pages that follow each other."""
-    return one.document == other.document and one.pages[0] - 1 <= other.pages[1] and other.pages[0] <= one.pages[1] + 1
-
-
-def _named_in_full(best: Site, rival: Site, said: frozenset[str]) -> bool:
-    """Whether the statement names the row of the value, and not what the rival's has more: 'Saint Olave', not 'Saint Olave
-    Fields', whatever the question set it against."""
-    return (
-        bool(best.label) and best.label <= said and best.label < rival.label and not (rival.label - best.label) & said
-    )
-
-
-def _outdated(statement: str, site: Site) -> bool:
-    """'The figure of 10 per cent is replaced by 8 per cent' does not bear that it is 10 per cent."""
-    behind = site.text[site.value.end :] if site.form == "prose" else ""
-    old = _OLD.match(behind)
-    return old is not None and not values(behind[: old.end()]) and not _PAST.search(statement)
-
-
-def _replaces(value: Value, key: str) -> bool:
-    """Whether a year or code of the statement stands in place of one of the question."""
-    if value.kind == "code":
-        return key.startswith("#") and shape(key) == shape(value.key)
-    return is_year(key) or bool(re.match(r"\d{4}-\d\d|--", key))
-
-
-def clause(statement: str, value: Value) -> tuple[int, int]:
-    """Where the part of the statement begins and ends that a value stands in."""
-    cuts = [0, *(m.start() for m in _CLAUSE.finditer(statement)), len(statement)]
-    return max(cut for cut in cuts if cut <= value.start), min(cut for cut in cuts if cut >= value.end)

@@ -114,3 +114,11 @@ def family(code: str) -> str:
 def compatible(one: str, other: str) -> bool:
     """Whether two units may be the same; an unknown one may be any."""
     return not one or not other or one == other
+
+
+def named_in_full(best: Site, rival: Site, said: frozenset[str]) -> bool:
+    """Whether the statement names the row of the value, and not what the rival's has more: 'Saint Olave', not 'Saint Olave
+    Fields', whatever the question set it against."""
+    return (
+        bool(best.label) and best.label <= said and best.label < rival.label and not (rival.label - best.label) & said
+    )

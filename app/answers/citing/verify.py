@@ -9,15 +9,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.answers.citing.bearing import Borne, Reading, clause, neighbours, reading
+from app.answers.citing.astray import astray, is_like, other_months, overlap, replaced_years
+from app.answers.citing.bearing import Borne, Reading, reading
 from app.answers.citing.cite import Statement, Window
-from app.answers.citing.fitting import bears, family
-from app.answers.citing.sites import Place, Site
+from app.answers.citing.claims import clause, neighbours
+from app.answers.citing.sites import Site
 from app.answers.text import bounds, denial, polarity
 from app.answers.text.amounts import time_of, times_in, unit_of
 from app.answers.text.names import names, parts
 from app.answers.text.terms import stem, terms
-from app.answers.text.values import Value, is_year, months, values
+from app.answers.text.values import Value, is_year, values
 from app.types import Passage
 
 _ASKS_WHEN = re.compile(
@@ -26,10 +27,6 @@ _ASKS_WHEN = re.compile(
 )
 _BOUNDING = re.compile(r"\b(?:before|after|since|until|vor|nach|seit|bis|ab|avant|après|depuis)\s$", re.IGNORECASE)
 _BOUNDED = re.compile(_BOUNDING.pattern.replace("$", r"(?:1[5-9]|20)\d\d\b"), re.IGNORECASE)
-_RELATIVE = re.compile(
-    r"\b(?:year before|(?:previous|prior|last|preceding) year|year earlier|Vorjahr\w*|année précédente|año anterior)\b",
-    re.IGNORECASE,
-)
 _A_SENTENCE = 4
 """Words. Fewer stand in many places."""
 _ITEM = re.compile(r"^(?:[-*•–]\s+|\(?\w{1,3}[.)]\s+|\d+(?:\.\d+)*\s+)")
@@ -92,7 +89,7 @@ def _years_meant(text: str) -> frozenset[str]:
 
 def _others_are_there(value: Value, said: frozenset[str], years: frozenset[str]) -> bool:
     """Whether others of the kind are: what names no model holds for all, and what names no year for any."""
-    return any(_is_like(key, value) for key in said) if value.kind == "code" else bool(years)
+    return any(is_like(key, value) for key in said) if value.kind == "code" else bool(years)
 
 
 def _with_headings(passage: Passage) -> str:
@@ -110,8 +107,8 @@ def _faults(statement: Statement, read: Reading, stems: Sequence[frozenset[str]]
         text[one.value.start : one.value.end] for one in borne if not _is_borne(one, text, statement.windows, read)
     ]
     found += _strange_units(text, borne, read)
-    found += _astray(statement, borne, read)
-    found += _replaced_years(statement, borne, read) + _other_months(text, borne)
+    found += astray(statement, borne, read)
+    found += replaced_years(statement, borne, read) + other_months(text, borne)
     found += _strange_names(statement, read, stems) or _misplaced_names(text, borne)
     if not found and _turned(statement, borne, read):
         return [text]
@@ -176,102 +173,6 @@ def _strange_units(text: str, borne: Sequence[Borne], read: Reading) -> list[str
     return found
 
 
-def _astray(statement: Statement, borne: Sequence[Borne], read: Reading) -> list[str]:
-    """Values of the question that do not stand with those that the answer brings: a figure from here and a year from there
-    make a sentence that no page says. A year must stand close by if other years do; other values in the same passage."""
-    there = [one.site for one in borne if one.site is not None and one.value.kind != "name"]
-    places = [read.places[site.place] for site in there] or [
-        place for place in read.places if any(_overlap(place, window) for window in statement.windows)
-    ]
-    wide = frozenset().union(*(read.said_around(place.passage) for place in places), *(site.own for site in there))
-    periods = _periods(there, places) if not any(_RELATIVE.search(place.text) for place in places) else frozenset()
-    return [
-        statement.text[value.start : value.end]
-        for value in values(statement.text)
-        if (read.is_asked(value) or (there and value.kind == "year"))
-        and value.kind != "code"
-        and not any(bears(site, value) for site in there if site.form != "name")
-        and not _stands(value, wide, periods, read)
-    ] + [
-        statement.text[value.start : value.end]
-        for value in values(statement.text)
-        if value.kind == "code" and _of_another(value, there, statement.windows, read)
-    ]
-
-
-def _periods(there: Sequence[Site], places: Sequence[Place]) -> frozenset[str]:
-    """The years that the surroundings of the answer's figures speak of: the names of row and column, else of the table's
-    columns; a sentence and those beside it."""
-    cells = [site for site in there if site.form == "cell"]
-    named = frozenset(key for site in cells for key in site.label | site.column if is_year(key))
-    if named:
-        return named
-    around = frozenset().union(*(place.above if place.row else place.own | place.near for place in places))
-    return frozenset(key for key in around if is_year(key))
-
-
-def _of_another(code: Value, there: Sequence[Site], windows: Sequence[Window], read: Reading) -> bool:
-    """Whether what says of which model or item the figures are names another code of the kind: the row and column, else the
-    sentence, else the headings. Where nothing does, it may be any."""
-    told = [site for site in there if not _is_like(site.value.key, code)]
-    places = [read.places[site.place] for site in told] or [
-        place for place in read.places if any(_overlap(place, window) for window in windows)
-    ]
-    levels = (
-        [site.label | site.column for site in told if site.form == "cell"],
-        [site.own for site in told] or [place.own for place in places],
-        [place.headings | place.above for place in places],
-    )
-    for level in levels:
-        named = [found for terms_ in level if (found := {key for key in terms_ if _is_like(key, code)})]
-        if named:
-            return all(code.key not in keys for keys in named)
-    return False
-
-
-def _is_like(key: str, code: Value) -> bool:
-    return key.startswith("#") and family(key) == family(code.key)
-
-
-def _replaced_years(statement: Statement, borne: Sequence[Borne], read: Reading) -> list[str]:
-    """Years that stand in place of those that were asked for, where neither the row or column nor the sentence has them."""
-    told = [value for value in values(statement.text) if value.kind == "year"]
-    asked = [value for value in values(read.question) if value.kind == "year"]
-    if not told or not asked or any(one.keys & other.keys for one in told for other in asked):
-        return []
-    there = [one.site for one in borne if one.site is not None and one.value.kind == "number"]
-    own = [site.own | {site.value.key} for site in there] or [window.terms.values for window in statement.windows]
-    return [
-        statement.text[value.start : value.end]
-        for value in told
-        if not read.is_asked(value) and not any(value.keys & some for some in own)
-    ]
-
-
-def _other_months(text: str, borne: Sequence[Borne]) -> list[str]:
-    """Months beside a figure whose row, column or sentence has other months only."""
-    found: list[str] = []
-    for one in borne:
-        if one.site is None or one.value.kind != "number":
-            continue
-        start, end = clause(text, one.value)
-        beside = [month for month in months(text) if start <= month.start < end]
-        own = {key for key in one.site.own if re.fullmatch(r"--\d\d", key)}
-        if beside and own and not any(month.key in own for month in beside):
-            found.extend(text[month.start : month.end] for month in beside)
-    return found
-
-
-def _overlap(place: Place, window: Window) -> bool:
-    return place.passage == window.passage and place.start < window.end and window.start < place.end
-
-
-def _stands(value: Value, wide: frozenset[str], periods: frozenset[str], read: Reading) -> bool:
-    if value.kind == "year":
-        return not periods or bool(value.keys & periods)
-    return bool(value.keys & wide) or (value.kind == "number" and read.in_a_range(value))
-
-
 def _turned(statement: Statement, borne: Sequence[Borne], read: Reading) -> bool:
     """Whether the statement says the contrary of what is cited for it."""
     if any(one.site is not None and one.value.kind != "name" and _is_head(one.site, read) for one in borne):
@@ -302,7 +203,7 @@ def _evidence(window: Window, borne: Sequence[Borne], read: Reading) -> str:
     cells = [
         one.site.text
         for one in borne
-        if one.site is not None and one.site.form == "cell" and _overlap(read.places[one.site.place], window)
+        if one.site is not None and one.site.form == "cell" and overlap(read.places[one.site.place], window)
     ]
     return " ; ".join(cells) or window.text
 
