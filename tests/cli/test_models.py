@@ -25,6 +25,7 @@ def test_the_known_models_are_listed_with_licence_and_size(bare: Program) -> Non
         "qwen2.5-coder-0.5b": "Apache-2.0",
         "all-minilm-l6-v2": "Apache-2.0",
         "multilingual-e5-small": "MIT",
+        "ms-marco-minilm-l6-v2": "Apache-2.0",
     }
     for row in rows:
         assert row.keys() >= _FIELDS
