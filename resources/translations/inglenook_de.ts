@@ -107,6 +107,21 @@
     </message>
 </context>
 <context>
+    <name>Answering</name>
+    <message>
+        <source>Waiting until the model is free…</source>
+        <translation>Wartet, bis das Modell frei ist…</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Wird angehalten…</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>Wird gesucht…</translation>
+    </message>
+</context>
+<context>
     <name>Answers</name>
     <message>
         <source>{stage}: {share}</source>
@@ -453,20 +468,8 @@
         <translation>Neue Unterhaltung ({key})</translation>
     </message>
     <message>
-        <source>Stopping…</source>
-        <translation>Wird angehalten…</translation>
-    </message>
-    <message>
         <source>New conversation</source>
         <translation>Neue Unterhaltung</translation>
-    </message>
-    <message>
-        <source>Waiting until the model is free…</source>
-        <translation>Wartet, bis das Modell frei ist…</translation>
-    </message>
-    <message>
-        <source>Searching…</source>
-        <translation>Wird gesucht…</translation>
     </message>
 </context>
 <context>

@@ -12,14 +12,15 @@ from app.library import Library
 from app.types import Answer, Document, Passage
 from app.ui import say
 from app.ui.conversation import work
+from app.ui.conversation.answering import Answering
 from app.ui.conversation.asked import Asked
 from app.ui.conversation.column import Column
+from app.ui.conversation.marking import Marking
 from app.ui.conversation.opening import Opening
 from app.ui.conversation.question import QuestionBox
 from app.ui.conversation.turn import TurnView
 from app.ui.jobs import Job, Jobs, Lane
 from app.ui.theme import Theme
-from app.ui.wanted import Mark
 from app.ui.widgets import Banner, ElidedLabel, tool_button
 
 
@@ -38,11 +39,9 @@ class ConversationPanel(QWidget):
     def __init__(self, library: Library, jobs: Jobs, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._library, self._jobs = library, jobs
-        self._job: Job[Answer] | None = None
-        self._has_begun = False
-        self._marking: Job[list[Mark]] | None = None
+        self._answering = Answering(library, jobs, self)
+        self._marking = Marking(library, jobs, self)
         self._getting: Job[work.Kept] | None = None
-        self._finding: Job[list[Passage]] | None = None
         self._conversation: str | None = None
         self._last: Answer | None = None
         self._gone: set[str] = set()
@@ -99,7 +98,11 @@ class ConversationPanel(QWidget):
         self.column.passage_chosen.connect(self.passage_chosen)
         self.column.rated.connect(self._rate)
         self.column.model_wanted.connect(self.model_wanted)
-        self.column.selected_changed.connect(self._on_selected)
+        self.column.selected_changed.connect(lambda turn: self._marking.show(turn.answer))
+        self._marking.found.connect(self.marks_changed)
+        self._answering.answered.connect(self._on_answer)
+        self._answering.ended.connect(self._on_ended)
+        self._answering.found.connect(self._on_found)
 
     # What others say
 
@@ -119,7 +122,7 @@ class ConversationPanel(QWidget):
 
     @property
     def busy(self) -> bool:
-        return self._job is not None
+        return self._answering.turn is not None
 
     def ask(self, text: str) -> None:
         """Of what is chosen now. While an answer is being written, or where nothing can be asked, it goes into the field."""
@@ -145,15 +148,7 @@ class ConversationPanel(QWidget):
             self.box.field.moveCursor(QTextCursor.MoveOperation.End)
 
     def stop(self) -> None:
-        if self._job is None:
-            return
-        turn = self.column.turns[-1]
-        if self._has_begun:
-            self._job.stop()
-            turn.show_doing(self.tr("Stopping…"))
-        else:  # it waits behind other work, which may go on for long
-            self._job.forget()
-            self._on_ended(turn, None)
+        self._answering.stop()
 
     def new_conversation(self) -> None:
         self._begin()
@@ -201,8 +196,7 @@ class ConversationPanel(QWidget):
         if any(question.startswith(self._title.whole) for question in questions):
             self._title.set_whole(self.column.first_question)
         if self.column.selected is None:
-            if self._marking is not None:
-                self._marking.forget()
+            self._marking.forget()
             self.marks_changed.emit([])
 
     # Asking
@@ -215,20 +209,8 @@ class ConversationPanel(QWidget):
         self._gone.clear()
         self._focus_instead_of(self.opening)
         turn = self.column.add(asked)
-        turn.show_doing(self.tr("Waiting until the model is free…"))
         self._pile.setCurrentWidget(self.column)
-        self._has_begun, after = False, self._last
-        self._job = self._jobs.run(
-            lambda tell, stop: work.answer(self._library, asked, after, tell=tell, stop=stop),
-            lane=Lane.MODEL,
-            owner=self,
-            on_done=lambda answer: self._on_answer(turn, answer),
-            on_error=lambda error: self._on_ended(turn, error),
-            on_stopped=lambda: self._on_ended(turn, None),
-            on_progress=turn.show_progress,
-            on_text=turn.add_text,
-            on_item=lambda _: self._on_begun(turn),
-        )
+        self._answering.begin(turn, self._last)
         self._set_busy(True)
         self.column.to_end()
 
@@ -237,15 +219,9 @@ class ConversationPanel(QWidget):
         if focus is not None and goes.isAncestorOf(focus):
             self.focus_question()
 
-    def _on_begun(self, turn: TurnView) -> None:
-        self._has_begun = True
-        turn.show_doing(self.tr("Searching…"))
-
     def _withdraw(self, turn: TurnView) -> None:
         """What it is about has been removed: the question goes back into the field."""
-        assert self._job is not None
-        self._job.forget()
-        self._job = None
+        self._answering.forget()
         self.column.remove(turn)
         if not self.column.turns:
             self._pile.setCurrentWidget(self.opening)
@@ -256,7 +232,6 @@ class ConversationPanel(QWidget):
         if not answer.documents.isdisjoint(self._gone):
             self._withdraw(turn)
             return
-        self._job = None
         turn.show_answer(answer)
         if self._last is None:
             self._title.set_whole(answer.question)
@@ -267,29 +242,17 @@ class ConversationPanel(QWidget):
 
     def _on_ended(self, turn: TurnView, error: UserFixable | None) -> None:
         """Without an answer: None if it was stopped."""
-        self._job = None
         if error is None:
             turn.show_stopped()
         else:
             turn.show_error(error)
-            if say.is_of_the_model(error):
-                self._find(turn)
+            if say.is_of_the_model(error):  # there is still what a search finds
+                self._answering.find(turn)
         self._set_busy(False)
 
-    def _find(self, turn: TurnView) -> None:
-        """Without a model there is still what a search finds."""
-
-        def done(passages: list[Passage]) -> None:
-            if turn in self.column.turns:
-                turn.show_found([passage for passage in passages if passage.document not in self._gone])
-
-        self._finding = self._jobs.run(
-            lambda tell, stop: work.found(self._library, turn.asked, stop),
-            lane=Lane.QUICK,
-            owner=self,
-            on_done=done,
-            on_error=lambda error: None,  # why there is no answer has been said
-        )
+    def _on_found(self, turn: TurnView, passages: list[Passage]) -> None:
+        if turn in self.column.turns:
+            turn.show_found([passage for passage in passages if passage.document not in self._gone])
 
     def _set_busy(self, busy: bool) -> None:
         self.box.set_busy(busy)
@@ -324,10 +287,12 @@ class ConversationPanel(QWidget):
 
     def _leave(self) -> None:
         """What is shown goes; what is being answered is stopped and not heard of any more."""
-        for job in (self._job, self._marking, self._getting, self._finding):
-            if job is not None:
-                job.forget()
-        was_busy, self._job, self._marking, self._getting, self._finding = self.busy, None, None, None, None
+        was_busy = self.busy
+        self._answering.forget()
+        self._marking.forget()
+        if self._getting is not None:
+            self._getting.forget()
+            self._getting = None
         self._set_conversation(None)
         self._last = None
         self.column.clear()
@@ -340,21 +305,6 @@ class ConversationPanel(QWidget):
         if conversation_id != self._conversation:
             self._conversation = conversation_id
             self.conversation_changed.emit(conversation_id)
-
-    def _on_selected(self, turn: TurnView) -> None:
-        """Its places are marked on the pages."""
-        answer = turn.answer
-        if answer is None:
-            return
-        if self._marking is not None:
-            self._marking.forget()
-        self._marking = self._jobs.run(
-            lambda tell, stop: work.marks(self._library, answer, stop),
-            lane=Lane.QUICK,
-            owner=self,
-            on_done=self.marks_changed.emit,
-            on_error=lambda error: self.marks_changed.emit([]),
-        )
 
     def _copy(self) -> None:
         if self.column.selected is not None and self.column.selected.verdict is not None:

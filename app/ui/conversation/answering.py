@@ -1,0 +1,85 @@
+"""The question that is being answered: one at a time, in the lane of the model."""
+
+from PySide6.QtCore import QObject, Signal
+
+from app.errors import UserFixable
+from app.library import Library
+from app.types import Answer, Passage
+from app.ui.conversation import work
+from app.ui.conversation.turn import TurnView
+from app.ui.jobs import Job, Jobs, Lane
+
+
+class Answering(QObject):
+    """The turn shows what goes on. `answered` has it and its Answer; `ended` has it and why there is none (a UserFixable, or None
+    where it was stopped); `found` has it and the passages of a search."""
+
+    answered = Signal(object, object)
+    ended = Signal(object, object)
+    found = Signal(object, object)
+
+    def __init__(self, library: Library, jobs: Jobs, parent: QObject) -> None:
+        super().__init__(parent)
+        self._library, self._jobs = library, jobs
+        self.turn: TurnView | None = None
+        """What is being answered."""
+        self._job: Job[Answer] | None = None
+        self._has_begun = False
+        self._finding: Job[list[Passage]] | None = None
+
+    def begin(self, turn: TurnView, after: Answer | None) -> None:
+        """`after` is the answer that it follows up."""
+        turn.show_doing(self.tr("Waiting until the model is free…"))
+        self.turn, self._has_begun = turn, False
+        self._job = self._jobs.run(
+            lambda tell, stop: work.answer(self._library, turn.asked, after, tell=tell, stop=stop),
+            lane=Lane.MODEL,
+            owner=self,
+            on_done=self._on_answer,
+            on_error=self._end,
+            on_stopped=lambda: self._end(None),
+            on_progress=turn.show_progress,
+            on_text=turn.add_text,
+            on_item=lambda _: self._on_begun(turn),
+        )
+
+    def stop(self) -> None:
+        if self._job is None or self.turn is None:
+            return
+        if self._has_begun:
+            self._job.stop()
+            self.turn.show_doing(self.tr("Stopping…"))
+        else:  # it waits behind other work, which may go on for long
+            self._job.forget()
+            self._end(None)
+
+    def forget(self) -> None:
+        """What is being answered or looked for is stopped, and not heard of any more."""
+        for job in (self._job, self._finding):
+            if job is not None:
+                job.forget()
+        self.turn, self._job, self._finding = None, None, None
+
+    def find(self, turn: TurnView) -> None:
+        """What a search finds, where no model could answer."""
+        self._finding = self._jobs.run(
+            lambda tell, stop: work.found(self._library, turn.asked, stop),
+            lane=Lane.QUICK,
+            owner=self,
+            on_done=lambda passages: self.found.emit(turn, passages),
+            on_error=lambda error: None,  # why there is no answer has been said
+        )
+
+    def _on_begun(self, turn: TurnView) -> None:
+        self._has_begun = True
+        turn.show_doing(self.tr("Searching…"))
+
+    def _on_answer(self, answer: Answer) -> None:
+        self.answered.emit(self._let_go(), answer)
+
+    def _end(self, error: UserFixable | None) -> None:
+        self.ended.emit(self._let_go(), error)
+
+    def _let_go(self) -> TurnView | None:
+        turn, self.turn, self._job = self.turn, None, None
+        return turn
