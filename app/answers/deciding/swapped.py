@@ -34,11 +34,17 @@ def absent(question: str, read: Sequence[Passage], known: Iterable[Sequence[Chun
     missing = [
         asked[value.start : value.end]
         for value in values(asked)
-        if any(map(str.isdigit, asked[value.start : value.end])) and not value.keys & there
+        if any(map(str.isdigit, asked[value.start : value.end])) and not _known_by(value) & there
     ]
     chunks = [chunk for some in known for chunk in some]
     files = " ".join({re.sub(r"[\W_]+", " ", passage.file) for passage in read})
     return tuple(dict.fromkeys([*missing, *_half_known(asked, chunks, files)]))
+
+
+def _known_by(value: Value) -> frozenset[str]:
+    """The keys of which one must be there: of a date with a year those that have it, since another April is another date."""
+    dated = frozenset(key for key in value.keys if key[:4].isdigit()) if value.kind == "date" else frozenset[str]()
+    return dated or value.keys
 
 
 def _half_known(asked: str, known: Sequence[Chunk], files: str) -> list[str]:

@@ -38,6 +38,8 @@ def _cited(read: Passage, quote: str) -> list[Window]:
         ("How many crossings did the ferry make in 2019?", ("2019",)),
         ("What is the draught of the KX-40 at pier 8?", ("KX-40", "8")),
         ("How many crossings did the Lady Rose make?", ("Lady Rose",)),
+        ("What did a crossing cost from April 2019?", ("April 2019",)),
+        ("How many crossings were there by September 2021?", ()),
         ("How often did Lady Ann cross?", ()),
         ("Does she sail to Spain or to Brittany?", ()),
         ("We are 60 people. When does Lady Ann sail?", ()),
