@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from app.answers.citing.bearing import reading
 from app.answers.citing.cite import Window
 from app.answers.text import polarity
 from app.answers.text.bounds import bound, bounds_differ
@@ -28,13 +29,15 @@ def absent(question: str, read: Sequence[Passage], known: Iterable[Sequence[Chun
     """Figures, dates and codes of the question that stand in nothing that was read, and names of several words that nowhere in
     the documents (`known`, the chunks of each) have all their words, though some: as the question writes them.
 
-    What the asker tells before the question ('The club has 60 members. How many …?') needs to stand nowhere."""
+    A number may also lie in a range ('20–24 %'). What the asker tells before the question ('The club has 60 members. How many …?') needs to stand nowhere."""
     asked = _TOLD.sub("", question)
     there = frozenset().union(*(terms(headed(passage)).all for passage in read))
     missing = [
         asked[value.start : value.end]
         for value in values(asked)
-        if any(map(str.isdigit, asked[value.start : value.end])) and not _known_by(value) & there
+        if any(map(str.isdigit, asked[value.start : value.end]))
+        and not _known_by(value) & there
+        and not (value.kind == "number" and reading(question, tuple(read)).in_a_range(value))
     ]
     chunks = [chunk for some in known for chunk in some]
     files = " ".join({re.sub(r"[\W_]+", " ", passage.file) for passage in read})

@@ -116,3 +116,9 @@ def test_what_was_sold_was_bought() -> None:
     sale = passage("The piers were sold to Odo Fenn. Lower fares are paid on Sundays.")
     assert opposite("Who bought the piers?", _cited(sale, "The piers were sold to Odo Fenn.")) == ()
     assert opposite("Who pays higher fares?", _cited(sale, "Lower fares are paid on Sundays.")) == ("higher",)
+
+
+def test_a_number_may_lie_in_a_range() -> None:
+    heat = passage("Crop | up to 20 % | 20–24 % | above 24 %\nWheat | 65 | 60 | 55")
+    assert absent("How hot may wheat be dried at 22 per cent?", [heat]) == ()
+    assert absent("How hot may wheat be dried at 34 per cent?", [heat]) == ("34",)
