@@ -19,7 +19,7 @@ from app.answers.computing.figures import Manner, manner_of
 from app.answers.computing.grid import Cell, headings
 from app.answers.computing.operands import Named, Sought, pair, seek, single
 from app.answers.computing.operations import Operation, asks_for_less, compares, operation_of
-from app.answers.computing.sides import are_called, two_sides
+from app.answers.computing.sides import Side, are_called, two_sides
 from app.answers.computing.telling import Worked, as_written, line_of, names_of, statements, term, told
 from app.answers.computing.thresholds import Threshold, threshold
 from app.answers.text.terms import terms
@@ -94,15 +94,27 @@ def by_expression(question: str, written: str, read: Sequence[Passage]) -> Worke
 def by_sides(question: str, written: str, read: Sequence[Passage]) -> Worked | None:
     """Two figures against each other, from the table that the model wrote when it was asked for what each of two things has. None
     unless both stand in cells that the question names, each called there what the model calls it."""
+    if operation_of(question) is not None:
+        return None
     manners = manners_of(read)
-    sides = two_sides(written, next(iter(manners.values()), Manner()))
-    if sides is None or operation_of(question) is not None:
-        return None
-    sought = seek(question, read, manners)
-    found = in_cells(expression.Expression("-", (sides[0].figure, sides[1].figure)), sought)
-    if found is None or not are_called(sides, found, sought):
-        return None
-    return _side_by_side(question, (found[0], found[1]), read)
+    told_of = [
+        worked
+        for label, *sides in two_sides(written, next(iter(manners.values()), Manner()))
+        if (worked := _of_sides(question, label, sides, read, manners)) is not None
+    ]
+    return told_of[0] if len({worked.text for worked in told_of}) == 1 else None
+
+
+def _of_sides(
+    question: str, label: str, sides: Sequence[Side], read: Sequence[Passage], manners: Mapping[str, Manner]
+) -> Worked | None:
+    """`label` may name what the question leaves open: 'hectares' where it asks which is larger."""
+    for asked in dict.fromkeys((question, f"{question} {label}")):
+        sought = seek(asked, read, manners)
+        found = in_cells(expression.Expression("-", (sides[0].figure, sides[1].figure)), sought)
+        if found is not None and are_called(sides, found, sought):
+            return _side_by_side(question, (found[0], found[1]), read)
+    return None
 
 
 def _in_row(spot: Spot) -> bool:

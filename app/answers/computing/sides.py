@@ -20,18 +20,19 @@ class Side:
     figure: Figure
 
 
-def two_sides(written: str, manner: Manner) -> tuple[Side, Side] | None:
-    """None for what is no table of two things with a figure each: they are its two rows, or the two last columns of its row."""
+def two_sides(written: str, manner: Manner) -> list[tuple[str, Side, Side]]:
+    """The pairs of a table of two things, each with what the table calls the figures: its two rows, or in each row the two last
+    columns. None for what is no such table."""
     rows = [_cells(line) for line in written.splitlines() if "|" in line and set(line) - set(" |:-")]
     match rows:
-        case [head, [*_, first, second]] if len(head) >= 2:
-            pairs = [(head[-2], first), (head[-1], second)]
-        case [_, [one, first], [other, second]]:
-            pairs = [(one, first), (other, second)]
+        case [[_, label], [one, first], [other, second]]:
+            pairs = [(label, (one, first), (other, second))]
+        case [[*_, one, other], *below]:
+            pairs = [(row[-3] if row[2:] else "", (one, row[-2]), (other, row[-1])) for row in below if row[1:]]
         case _:
-            return None
-    sides = [Side(name, figure) for name, cell in pairs if (figure := _figure(cell, manner)) is not None]
-    return (sides[0], sides[1]) if len(sides) == 2 else None
+            pairs = []
+    found = [(label, _side(one, manner), _side(other, manner)) for label, one, other in pairs]
+    return [(label, one, other) for label, one, other in found if one and other]
 
 
 def are_called(sides: Sequence[Side], found: Sequence[Cell], sought: Sought) -> bool:
@@ -51,6 +52,6 @@ def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in line.strip().strip("|").split("|")]
 
 
-def _figure(cell: str, manner: Manner) -> Figure | None:
-    found = list(figures(cell, manner))
-    return found[0] if len(found) == 1 and found[0].start <= 2 else None
+def _side(pair: tuple[str, str], manner: Manner) -> Side | None:
+    found = list(figures(pair[1], manner))
+    return Side(pair[0], found[0]) if len(found) == 1 and found[0].start <= 2 else None

@@ -26,6 +26,7 @@ QUESTION = "Which is larger by area, Greyholm or Sandwick?"
         "| Marsh | Area |\n|---|---|\n| Greyholm | 31 |\n| Sandwick | 148 |",
         "| Greyholm | Sandwick |\n| --- | --- |\n| 31 ha | 148 ha |",
         "| | Greyholm | Sandwick |\n|---|---|---|\n| Area | 31 | 148 |",
+        "| | Greyholm | Sandwick |\n|---|---|---|\n| Land | 31 | 148 |\n| Hectares | 31 | 148 |\n| Nests | 1",
     ],
 )
 def test_the_larger_is_told_against_the_smaller(written: str) -> None:
