@@ -27,6 +27,7 @@ _PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _NAME_WORDS = 5
+_NUMBERED = re.compile(r"^\d{1,2}[.)]\s+")
 _LABEL = re.compile(r"^[^\W\d]+: ")
 _ARTICLE = re.compile(r"(?:the|an?|der|die|das|le|la|les|el|los|las)\s", re.IGNORECASE)
 _TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Frau|Mme|Sr|Sra)\.? (\S+)")
@@ -45,7 +46,10 @@ def placed(
 ) -> list[Item]:
     """Those that the passages bear, with where they stand. A number is no item, and where people are asked for what names nobody is none."""
     found = []
-    for name in names:
+    titles = {_plain(passage.section) for passage in passages}
+    for name in (_NUMBERED.sub("", name) for name in names):
+        if _plain(name) in titles:
+            continue
         if _ONLY_A_NUMBER.fullmatch(name.strip(" .;")) or (_PEOPLE.search(question) and not _is_name(name)):
             continue
         statements = cite.place(name, question, passages, similar)
@@ -56,6 +60,11 @@ def placed(
         if places:
             found.append(Item(_told(name.rstrip(" .;"), places), places))
     return found
+
+
+def _plain(title: str) -> str:
+    """Of a heading, which is no item itself, without its number."""
+    return " ".join(_NUMBERED.sub("", title).casefold().split())
 
 
 def _is_name(item: str) -> bool:

@@ -81,6 +81,13 @@ def test_a_value_alone_is_told_with_its_sentence() -> None:
     assert [item.text for item in items] == ["A room costs £12 a night.", "A dog costs £3."]
 
 
+def test_headings_are_no_items() -> None:
+    minutes = whole(("7. Garden", "The pond leaks. The pear trees were pruned."))
+    passages = thorough.parts([minutes])[0].passages
+    items = placed(["7. Garden", "Garden", "1. The pond leaks"], "List all complaints.", passages, None)
+    assert [item.text for item in items] == ["The pond leaks"]
+
+
 def test_where_people_are_asked_for_only_names_are_items() -> None:
     minutes = whole(("May", "Present: Tom Harrow (chair), Bo Lind. Mr Harrow read the 38 letters to the committee."))
     passages = thorough.parts([minutes])[0].passages
