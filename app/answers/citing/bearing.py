@@ -88,6 +88,7 @@ class Reading:
     def __init__(self, question: str, passages: Sequence[Passage]) -> None:
         self.question = question
         self.passages = passages
+        self._brought: dict[str, list[Value]] = {}
         self.asked = terms(question).all
         self.asked_values = frozenset(key for value in values(question) for key in (value.key, *value.also))
         self.asked_values |= frozenset(value.key for value in months(question))
@@ -107,7 +108,10 @@ class Reading:
 
     def brought(self, statement: str) -> list[Value]:
         """What the statement claims with values and names that the question did not have."""
-        return [v for v in stated(statement) if not self.is_asked(v) and not self._is_ordinary(v)]
+        if statement not in self._brought:
+            new = (v for v in stated(statement) if not self.is_asked(v) and not self._is_ordinary(v))
+            self._brought[statement] = list(new)
+        return self._brought[statement]
 
     def _is_ordinary(self, value: Value) -> bool:
         """Words with a capital that the passages have without one: no name."""
