@@ -29,6 +29,7 @@ from tests.evaluation.altering import Altered, Right, altered
 from tests.evaluation.build import EASY, HERE, QUESTIONS, index
 from tests.evaluation.lab import CACHE
 from tests.evaluation.score import Place, Question, Share, load
+from tests.evaluation.texts import stands
 
 if TYPE_CHECKING:
     from app.index.embedder import Embedder
@@ -247,7 +248,7 @@ def _cite(found: Found, case: Case, statements: Sequence[cite.Statement], librar
     found.cited += case.question.shown_by([(one.file, one.page) for one in citations])
     found.quotes += len(citations)
     found.verbatim += sum(
-        " ".join(one.quote.split()) in " ".join(page_of(one.document, one.page).text.split()) for one in citations
+        stands(one.quote, library.rooms.catalog.document(one.document).path, one.page) for one in citations
     )
 
 

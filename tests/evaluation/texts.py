@@ -30,13 +30,18 @@ def bare(text: str) -> str:
     return re.sub(r"[\s\u00ad\u200b]+", "", text)
 
 
+def stands(quote: str, pdf: Path, page: int) -> bool:
+    """Whether a quote stands on a page, character for character but for white space. Cells, which a quote parts by bars, and lines
+    are looked up one by one: the PDF may hold them in another order."""
+    there = bare(page_text(pdf, page))
+    return all(bare(part) in there for part in re.split(r"[|\n]", quote))
+
+
 def verbatim(replies: Iterable[Reply], pdfs: Mapping[str, Path]) -> Share:
-    """`pdfs` by name. How many quotes stand on the page they name, character for character but for white space. Cells, which a quote parts
-    by bars, and lines are looked up one by one: the PDF may hold them in another order."""
-    hits = of = 0
-    for reply in replies:
-        for (file, page), quote in zip(reply.places, reply.quotes, strict=True):
-            of += 1
-            there = bare(page_text(pdfs[file], page))
-            hits += all(bare(part) in there for part in re.split(r"[|\n]", quote))
-    return Share(hits, of)
+    """How many quotes stand on the page they name; `pdfs` by name."""
+    found = [
+        stands(quote, pdfs[file], page)
+        for reply in replies
+        for (file, page), quote in zip(reply.places, reply.quotes, strict=True)
+    ]
+    return Share(sum(found), len(found))
