@@ -20,9 +20,10 @@ from app.language.prompts import Prompts
 from app.library import documents, pace, whole
 from app.library.beginning import beginnings
 from app.library.documents import Passwords
+from app.library.keeping import if_it_can_be
 from app.library.kept import answer_to_json
 from app.library.rooms import Rooms
-from app.library.scope import PASSING, OnFailed, Where, check_pages, chosen, learned, on_pages, scope_of
+from app.library.scope import OnFailed, Where, check_pages, chosen, learned, on_pages, scope_of
 from app.stop import Stop
 from app.types import Answer, Box, Chunk, Document, Passage, Progress, Report, Scope
 
@@ -219,15 +220,8 @@ def boxes_of(rooms: Rooms, passage: Passage) -> list[Box]:
 
 def keep(rooms: Rooms, made: Answer, after: Answer | None = None) -> Answer:
     """Keep question and answer, in the conversation that they follow up or in one of their own. Where that cannot be done now, the answer is given all the same."""
-    if rooms.catalog.read_only:
-        return made
-    try:
-        conversation, turn = _add_turn(rooms, made, after) or (None, None)
-    except UserFixable as error:
-        if error.kind not in PASSING:
-            raise
-        return made
-    return replace(made, conversation=conversation, turn=turn)
+    kept = if_it_can_be(rooms.catalog, lambda: _add_turn(rooms, made, after) or (None, None))
+    return made if kept is None else replace(made, conversation=kept[0], turn=kept[1])
 
 
 def _add_turn(rooms: Rooms, made: Answer, after: Answer | None) -> tuple[str, int] | None:

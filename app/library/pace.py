@@ -2,14 +2,13 @@
 long piece of work can be told before it begins."""
 
 import json
-import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.answers.needs import Generator
-from app.errors import UserFixable
+from app.library.keeping import if_it_can_be
 from app.stop import Stop
 from app.types import Generation, Prompt, Report
 
@@ -99,7 +98,8 @@ class Paced:
     def _fresh(self, prompt: Prompt) -> int:
         """Characters that the last prompt did not begin with."""
         text = "\n".join([*(message.content for message in prompt.messages), prompt.opening])
-        same = len(os.path.commonprefix([self._before, text]))
+        pairs = enumerate(zip(self._before, text, strict=False))
+        same = next((at for at, (old, new) in pairs if old != new), min(len(self._before), len(text)))
         self._before = text
         return len(text) - same
 
@@ -129,13 +129,8 @@ def known(rooms: "Rooms", generator: Generator) -> Pace:
 
 def keep(rooms: "Rooms", paced: Paced) -> None:
     """Where that cannot be done now, it is measured again."""
-    if rooms.catalog.read_only:
-        return
-    try:
-        rooms.catalog.note_fact(_name(paced), json.dumps([round(paced.pace.reads, 1), round(paced.pace.writes, 2)]))
-    except UserFixable as error:
-        if error.kind not in {"locked", "no_space"}:
-            raise
+    fact = json.dumps([round(paced.pace.reads, 1), round(paced.pace.writes, 2)])
+    if_it_can_be(rooms.catalog, lambda: rooms.catalog.note_fact(_name(paced), fact))
 
 
 def _name(generator: Generator) -> str:

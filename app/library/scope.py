@@ -8,16 +8,13 @@ from app.answers.summaries.parts import within
 from app.errors import UserFixable
 from app.library import documents
 from app.library.documents import Failed, Passwords
+from app.library.keeping import PASSING
 from app.library.rooms import Rooms, absolute, exists, is_text
 from app.stop import Stop
 from app.types import Chunk, Document, Progress, Report, Scope
-from app.words import Kind
 
 _EMBED_WITHIN = 30.0
 """Seconds. What the scope lacks in embeddings is made up for before a search if it takes no longer."""
-
-PASSING: frozenset[Kind] = frozenset({"locked", "no_space"})
-"""What may keep something from being written now and is no reason to keep an answer back."""
 
 OnFailed = Callable[[Failed], None]
 

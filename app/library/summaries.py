@@ -10,9 +10,10 @@ from app.answers.summaries.summarize import summarize as write
 from app.errors import UserFixable
 from app.language.prompts import Prompts
 from app.library.documents import Passwords
+from app.library.keeping import if_it_can_be
 from app.library.kept import summary_from_json, summary_to_json
 from app.library.rooms import Rooms
-from app.library.scope import PASSING, Where, chosen, embed
+from app.library.scope import Where, chosen, embed
 from app.stop import Stop
 from app.types import Chunk, Document, KeptSummary, Length, Report, Section, SectionSummary, Summary
 
@@ -39,7 +40,7 @@ class _Kept:
         return None if found is None else str(found["text"])
 
     def put(self, key: str, text: str) -> None:
-        _if_it_can_be(
+        if_it_can_be(
             self._catalog,
             lambda: self._catalog.summaries.put(
                 self._document, {"text": text}, key=key, model=self._model, prompts=Prompts.version, length=_ALL_LENGTHS
@@ -128,23 +129,12 @@ def summarize(
 
 def _keep(catalog: "Catalog", summary: Summary, length: Length, part: str) -> None:
     content = summary_to_json(summary)
-    _if_it_can_be(catalog, lambda: catalog.summaries.keep(summary.document, content, length=length, part=part))
+    if_it_can_be(catalog, lambda: catalog.summaries.keep(summary.document, content, length=length, part=part))
 
 
 def _range(pages: tuple[int, int] | None) -> str:
     """'' for all of them."""
     return "" if pages is None else f"{pages[0]}-{pages[1]}"
-
-
-def _if_it_can_be(catalog: "Catalog", keep: Callable[[], None]) -> None:
-    """What cannot be kept now is given all the same."""
-    if catalog.read_only:
-        return
-    try:
-        keep()
-    except UserFixable as error:
-        if error.kind not in PASSING:
-            raise
 
 
 def _selected(

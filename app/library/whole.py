@@ -13,13 +13,13 @@ from app.answers.everything.whole import kind_of
 from app.answers.needs import Generator
 from app.answers.places import BoxesOf, PageOf
 from app.answers.summaries.parts import Part
-from app.errors import UserFixable
 from app.index.search import search
 from app.language.prompts import Prompts
 from app.library.beginning import beginnings
+from app.library.keeping import if_it_can_be
 from app.library.pace import Pace
 from app.library.rooms import Rooms
-from app.library.scope import PASSING, Where, on_pages
+from app.library.scope import Where, on_pages
 from app.stop import Stop
 from app.types import Answer, Document, Passage, Report, Scope
 
@@ -55,15 +55,13 @@ class Kept:
 
     def put(self, document: str, key: str, found: Mapping[str, Any]) -> None:
         """What cannot be kept now is found out again another time."""
-        if self.rooms.catalog.read_only:
-            return
-        try:
-            self.rooms.catalog.summaries.put(
+        catalog = self.rooms.catalog
+        if_it_can_be(
+            catalog,
+            lambda: catalog.summaries.put(
                 document, found, key=key, model=self.model, prompts=Prompts.version, length=_LENGTH
-            )
-        except UserFixable as error:
-            if error.kind not in PASSING:
-                raise
+            ),
+        )
 
 
 def everything(rooms: Rooms, where: Where, found: Sequence[Document]) -> list[Whole]:
