@@ -19,11 +19,15 @@ READER_VERSION = "2"
 """Changes when the same file would be read otherwise; documents of an older version are read again when they are added."""
 _LISTEN = 0.1
 """Seconds between looks at the stop token."""
+_ITSELF = 0.7
+"""Share of a limit, in the worker's own computing time, that shows it to be at fault: the rest of the clock's time is the machine's."""
+_BUSY = 6
+"""On a busy machine a worker gets as long by the clock as this many times its limit, unless it has computed that long."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost. A worker has `start_seconds` to start and to open the file. A page that takes longer than `page_seconds`, or kills its worker, is passed over, but for no
+    """What one file may cost. A worker has `start_seconds` to start and to open the file. A page that takes longer than `page_seconds` (of which the worker computes most itself), or kills its worker, is passed over, but for no
     more than `restarts` pages. `memory` in bytes bounds the worker where the system can (Linux)."""
 
     start_seconds: float = 60.0
@@ -145,13 +149,16 @@ class _Run:
 
     def _next(self, child: Child) -> object | None:
         """The worker's next message; None when its time for it is over."""
-        waited = time.monotonic()
+        waited, computed = time.monotonic(), child.processor_seconds
         while not child.channel.poll(_LISTEN):
             self._stop.check()
             now = time.monotonic()
             if now - self._began > self._limits.total_seconds:
                 raise UserFixable("timeout", file=self._path.name)
-            if now - waited > (self._limits.page_seconds if self._heard else self._limits.start_seconds):
+            limit = self._limits.page_seconds if self._heard else self._limits.start_seconds
+            if now - waited > limit and (
+                child.processor_seconds - computed > limit * _ITSELF or now - waited > _BUSY * limit
+            ):
                 self._hung = True
                 return None
         self._stop.check()

@@ -45,6 +45,17 @@ class Child:
         """None while it runs; negative for a signal, as `multiprocessing` has it."""
         return self._process.exitcode
 
+    @property
+    def processor_seconds(self) -> float:
+        """What it has computed so far, however busy the machine is; 0 once it has ended."""
+        import psutil
+
+        try:
+            spent = psutil.Process(self.pid).cpu_times()
+        except psutil.Error:
+            return 0.0
+        return float(spent.user + spent.system)
+
     def wait(self, seconds: float) -> bool:
         """Wait for the child's own end; true if it has ended."""
         self._process.join(seconds)
