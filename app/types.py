@@ -224,7 +224,7 @@ class SectionSummary:
 @dataclass(frozen=True, slots=True)
 class Summary:
     """`text` is Markdown: points, each ending in [p. 12] or [pp. 12-14], under headings ('## Term') where the document is of a known
-    kind. `read` counts pages whose text the model read."""
+    kind. `read` counts pages whose text was read, every sentence weighed; `model` is "" where that was done without one."""
 
     document: str
     file: str

@@ -63,6 +63,8 @@ def begun(rooms: Rooms, document_id: str) -> dict[Length, tuple[int, int]]:
         model = rooms.generator.model
     except UserFixable:
         return {}
+    if not _adds(rooms):
+        return {}
     catalog = rooms.catalog
     keys = catalog.summaries.keys(document_id, model=model, prompts=Prompts.version, length=_ALL_LENGTHS)
     cut = parts.cut(catalog.chunks(document_id), catalog.sections(document_id), document=document_id, file="")
@@ -98,6 +100,7 @@ def summarize(
     chunks = _selected(rooms.catalog.chunks(document.id), sections, document, pages, section)
     if not chunks:
         raise UserFixable("no_text", file=document.file, pages=f"{min(wanted)}-{max(wanted)}")
+    gists = _adds(rooms)
     text, found, tokens = write(
         document.title or document.file,
         parts.cut(chunks, sections, document=document.id, file=document.file),
@@ -108,6 +111,7 @@ def summarize(
         stop=stop,
         report=report,
         on_section=on_section,
+        gists=gists,
     )
     skipped = tuple((page, reason) for page, reason in document.skipped if page in wanted)
     summary = Summary(
@@ -118,13 +122,19 @@ def summarize(
         pages=len(wanted),
         read=len(wanted) - len(skipped),
         skipped=skipped,
-        model=generator.model,
+        model=generator.model if gists else "",
         device=generator.device,
         tokens=tokens,
         seconds=time.monotonic() - began,
     )
     _keep(rooms.catalog, summary, length, section if section is not None else _range(pages))
     return summary
+
+
+def _adds(rooms: Rooms) -> bool:
+    """Whether the model is to read for a summary: any of which nothing else is known."""
+    model = rooms.model_files().model
+    return model is None or model.gists
 
 
 def _keep(catalog: "Catalog", summary: Summary, length: Length, part: str) -> None:

@@ -75,6 +75,9 @@ class Model:
     """Of an embedder: what it wants before a question, and before a text that is searched."""
     languages: tuple[str, ...] = ()
     """Of a reranker: those that it knows, none for any."""
+    gists: bool = True
+    """Of a generator: whether what it says of a part of a document adds to a summary. False where it was measured not to, and for smaller ones; summaries
+    are then made without it."""
 
     @property
     def bytes(self) -> int:

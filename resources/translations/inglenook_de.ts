@@ -1502,6 +1502,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Abschnitt für Abschnitt</translation>
     </message>
     <message>
+        <source>Made of the document’s own sentences. Check what matters on the page itself.</source>
+        <translation>Aus Sätzen des Dokuments selbst. Prüfen Sie Wichtiges auf der Seite selbst.</translation>
+    </message>
+    <message>
         <source>{model}, {duration}. Check what matters on the page itself.</source>
         <translation>{model}, {duration}. Prüfen Sie Wichtiges auf der Seite selbst.</translation>
     </message>

@@ -1,5 +1,6 @@
 """Summaries that are stopped, resumed, and kept."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -140,3 +141,18 @@ def test_a_section_is_kept_under_its_title(make_library: MakeLibrary, tmp_path: 
     path.unlink()
     library.summarize(document=document.id, section=title, length="brief", wait=False, stop=Stop())
     assert [one.part for one in summaries.kept(library.rooms, document.id)] == [title]
+
+
+def test_a_model_that_adds_nothing_does_not_read(
+    make_library: MakeLibrary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = FakeEngine([_POINT])
+    library = make_library(engine)
+    files = library.rooms.model_files()
+    assert files.model is not None
+    without = replace(files, model=replace(files.model, gists=False))
+    monkeypatch.setattr(type(library.rooms), "model_files", lambda rooms: without)
+    summary = _summarize(library, material.prose(tmp_path))
+    assert engine.prompts == [] and (summary.model, summary.tokens.generated) == ("", 0)
+    assert summary.read == summary.pages and "2.2 million crowns" in summary.text
+    assert summaries.begun(library.rooms, summary.document) == {}

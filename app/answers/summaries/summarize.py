@@ -1,8 +1,8 @@
 """Whole-document summaries: everything is read, every point is placed, nothing is left to one merge after another.
 
 What a summary says is chosen by code among the document's own sentences and rows (`units`, `salience`, `choosing`), with room
-for each heading of the shape that such a document has (`shapes`). The model reads each part whole, once, and says in a sentence
-what it says (`gist`): that is a vote, or a statement of its own where the part bears it. So no merge can lose or invent anything,
+for each heading of the shape that such a document has (`shapes`). A model large enough for it reads each part whole, once, and
+says in a sentence what it says (`gist`): that is a vote, or a statement of its own where the part bears it. So no merge can lose or invent anything,
 a page costs the same in a long document as in a short one, and one reading serves all three lengths. What the model wrote is
 kept under the hash of what it read: a stopped summary continues with the parts that are missing.
 """
@@ -156,25 +156,28 @@ def summarize(
     stop: Stop,
     report: Report = ignore,
     on_section: Callable[[SectionSummary], None] | None = None,
+    gists: bool = True,
 ) -> tuple[str, tuple[SectionSummary, ...], TokenCount]:
     """The document's summary in Markdown, its sections' summaries, and what it cost. `on_section` is told of each section when
-    all of it is done. Raises Stopped, and as the generator."""
+    all of it is done. `gists`: whether the model reads, too; else the summary is there in a moment. Raises Stopped, and as the
+    generator."""
     work = _Work(generator, prompts, cache, stop, report)
     plan = planned(title, parts)
-    sizes = [generator.count_tokens(part.text) + _COST_OF_WRITING * TOKENS // 2 for part in parts]
+    sizes = [_size(generator, part) if gists else len(part.text) for part in parts]
     work.total = sum(sizes)
-    _estimate(work, plan)
-    gists: list[Gist] = []
+    if gists:
+        _estimate(work, plan)
+    taken: list[Gist] = []
     points: list[list[Point]] = []
     for number, size in enumerate(sizes):
         stop.check()
-        said = _read(work, plan, number)
-        gists += [said] if said else []
+        said = _read(work, plan, number) if gists else None
+        taken += [said] if said else []
         points.append(_of_part(plan, number, length, [said] if said else []))
         work.advance(size)
         if on_section and (number + 1 == len(parts) or not _same_section(parts[number], parts[number + 1])):
             on_section(_by_section(parts[: number + 1], points)[-1])
-    return _whole(plan, length, gists), _by_section(parts, points), work.tokens
+    return _whole(plan, length, taken), _by_section(parts, points), work.tokens
 
 
 def done(parts: Sequence[Part], *, model: str, prompts: Prompts, keys: Container[str]) -> tuple[int, int]:
@@ -188,6 +191,10 @@ def done(parts: Sequence[Part], *, model: str, prompts: Prompts, keys: Container
         else:
             sections.append(is_done)
     return sum(sections), len(sections)
+
+
+def _size(generator: Generator, part: Part) -> int:
+    return generator.count_tokens(part.text) + _COST_OF_WRITING * TOKENS // 2
 
 
 def _estimate(work: _Work, plan: Plan) -> None:

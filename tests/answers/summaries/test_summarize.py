@@ -54,6 +54,24 @@ def _run(
     return text, sections
 
 
+def test_without_gists_the_same_facts_are_told_and_the_model_is_asked_nothing() -> None:
+    engine, asked, told = FakeEngine(["Nothing."]), FakeEngine(["Nothing."]), list[Progress]()
+    text, sections, tokens = summarize(
+        "Cranes",
+        _parts(),
+        "detailed",
+        generator=engine,
+        prompts=Prompts(),
+        cache=Kept(),
+        stop=Stop(),
+        report=told.append,
+        gists=False,
+    )
+    assert engine.prompts == [] and tokens.prompt == 0
+    assert text == _run(asked, Kept(), length="detailed")[0] and asked.prompts
+    assert len(sections) == len(FACTS) and (told[-1].done, told[-1].left) == (told[-1].total, None)
+
+
 def test_every_point_is_the_text_of_the_page_that_it_names() -> None:
     text, sections = _run(FakeEngine(["Nothing."]), Kept(), length="detailed")
     found = [POINT.fullmatch(line) for line in text.splitlines()]
