@@ -1,6 +1,5 @@
 """What the prompts ask for, and that they share their beginning."""
 
-
 import pytest
 
 from app.language.prompts import Prompts
