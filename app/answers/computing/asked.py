@@ -25,7 +25,14 @@ RATES = frozenset(["unit %", "unit £", "unit €", "unit $", "unit cent", "unit
 """Units of what is measured or priced, and not counted."""
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|dell|all|nell|sull)['’](?=\w)", re.IGNORECASE)
 _NEGATED = re.compile(
-    r"\b(?:not|except|without|excluding|other than|apart from|nicht|ohne|außer|sans|sauf|hors|sin|excepto|salvo)\b",
+    r"\b(?:not|never|except|without|excluding|other than|apart from|(?:all|every\w*|none)(?: \w+)? but|nicht|nie|kein\w*|ohne|außer|bis auf|pas|sans|sauf|hors"
+    r"|sin|excepto|salvo|no (?:t[ui][ev]\w+|hubo|había)|senza|tranne|não|sem|exceto)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_OF_CHANGE = re.compile(
+    r"\b(?:increas\w+|decreas\w+|rise|rises|rose|risen|fall|falls|fell|fallen|drop\w*|gain\w*|declin\w+|grow|grows|grew|grown|growth|chang\w+|differ\w+"
+    r"|anstieg\w*|(?:ge)?stieg\w*|rückgang\w*|zunahme\w*|abnahme\w*|veränder\w*|zuwachs\w*|gesunken|sank|sanken|gewachsen|wuchs\w*|unterschied\w*"
+    r"|hausse|baisse|augment\w*|diminu\w*|croissance|aument\w*|crec\w+|cambi\w*|variation|variación)\b",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"\b(?:how many|wie viele|combien de|cuánt[oa]s)\b", re.IGNORECASE)
@@ -49,6 +56,11 @@ def plain(text: str) -> str:
 def negated(text: str) -> bool:
     """Whether something is left out, which names alone do not tell."""
     return _NEGATED.search(text) is not None
+
+
+def of_change(text: str) -> bool:
+    """Whether it is about how much something grew or fell: another figure than how much it is."""
+    return _OF_CHANGE.search(text) is not None
 
 
 def counted(question: str) -> bool:

@@ -17,7 +17,7 @@ from app.answers.computing.extremes import sides as sides_asked
 from app.answers.computing.figureplaces import Spot, in_cells, in_text
 from app.answers.computing.figures import Manner, manner_of
 from app.answers.computing.grid import Cell, headings
-from app.answers.computing.operands import Named, Sought, pair, seek, single
+from app.answers.computing.operands import Named, Sought, name_of, pair, seek, single
 from app.answers.computing.operations import Operation, asks_for_less, compares, operation_of
 from app.answers.computing.sides import Side, are_called, two_sides
 from app.answers.computing.telling import Worked, as_written, line_of, names_of, statements, term, told
@@ -33,6 +33,12 @@ _TABLES = 48
 _PREFIX = 5
 """Letters by which a word is looked for in a table before it is read properly."""
 _BAR = " | "
+_SIGNS = frozenset("%£€$")
+_SCALED = re.compile(
+    r"\b(?:million\w*|millones|billion\w*|thousands?|tausend|tsd|mio|mrd|milliard\w*|milliers|miles de|en miles|m[£€$])\b|[£€$]\s?(?:m|bn|k)\b|\b[mk][€£$]|(?<![\d.,])['’]?000s?\b",
+    re.IGNORECASE,
+)
+"""What the name of a column or the line above a table says of all its figures."""
 _AGAINST = {"en": "against", "de": "gegenüber", "fr": "contre", "es": "frente a"}
 _STATED: Mapping[Operation, re.Pattern[str]] = {
     "share": re.compile(r"%|share|per ?cent|anteil|prozent|pour ?cent|porcentaje", re.IGNORECASE),
@@ -267,7 +273,7 @@ def _together(
         if operation == "sum" and len(stated) == 1:
             return _stated(stated[0], whole)
         found = columns.without_totals(every)
-        found = found if columns.are_all(found) else []
+        found = found if columns.are_all(found) and columns.is_whole(found[0], whole) else []
     made = of_list(operation, [term(cell, whole) for cell in found]) if found else None
     return _told(made, found, question, whole, manners_of(whole)[whole[found[0].passage].document]) if made else None
 
@@ -279,6 +285,8 @@ def _counted(
     comes nearest."""
     sought = seek(bound.rest, tables, manners_of(tables))
     rows, whole = (columns.row_asked(sought), list(tables)) if bound.years else _rows_of(sought, tables, chunks)
+    if not all(_is_bounded(cell, bound, whole) for cell in rows):
+        return None
     found = [cell for cell in rows if bound.passed_by(cell.figure.whole)]
     language = language_of(question)
     lines = [line_of(cell, whole[cell.passage]) for cell in found]
@@ -297,11 +305,25 @@ def _rows_of(
 ) -> tuple[list[Cell], list[Passage]]:
     """All rows of the column that is asked for by its name and by what its rows are called."""
     column = columns.column_asked(sought)
-    if not column or not columns.rows_called(sought, column):
+    if not column or not columns.rows_counted(sought, column):
         return [], []
     every, whole = _whole_column(column, tables, chunks)
     rows = columns.without_totals(every)
-    return (rows if columns.are_all(rows) else []), whole
+    return (rows if columns.are_all(rows) and columns.is_whole(rows[0], whole) else []), whole
+
+
+def _is_bounded(cell: Cell, bound: Threshold, tables: Sequence[Passage]) -> bool:
+    """Whether the figure can be put beside the bound as it stands: no percentage beside a count, no pounds beside a number, and no
+    '4.2' under 'in £ million'."""
+    passage = tables[cell.passage]
+    label = " ".join((passage.header, passage.section, cell.caption, cell.row, cell.column))
+    signs = {sign for sign in (bound.figure.currency, bound.figure.unit) if sign in _SIGNS}
+    there = {
+        cell.figure.currency,
+        cell.figure.unit,
+        *(unit[5:] for unit in name_of(cell, passage).all if unit[:5] == "unit "),
+    }
+    return signs <= there | _SIGNS.intersection(label) and not _SCALED.search(label)
 
 
 def _stated(cell: Cell, tables: Sequence[Passage]) -> Worked:

@@ -7,12 +7,13 @@ taken, for a sum that counts something twice is worse than none.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import dropwhile, takewhile
 
-from app.answers.computing.asked import label_words
+from app.answers.computing.asked import IDLE, label_words, of_change
 from app.answers.computing.figures import Manner
-from app.answers.computing.grid import Cell, cells
+from app.answers.computing.grid import Cell, cells, has_words
 from app.answers.computing.operands import Named, Sought
-from app.answers.text.terms import terms
+from app.answers.text.terms import stem, terms
 from app.types import Passage
 
 _TOTAL = re.compile(
@@ -25,6 +26,8 @@ _RANGE = re.compile(
     r"\b((?:1[89]|20)\d\d)\s*(?:[-–]|to|until|through|and|bis|und|à|au|et|a|al|y|e)\s*((?:1[89]|20)\d\d)\b",
     re.IGNORECASE,
 )
+_COUNTS = re.compile(r"\b(?:how many|wie viele?|combien d(?:e\b|['’])|cuánt[oa]s|quant[ieoa]s?)", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
 _FEWEST = 3
 _ALL_ROWS = re.compile(
     r"\b(?:all|together|altogether|in total|combined|total|sum|alle[nr]?|zusammen|insgesamt|tous|toutes|ensemble|au total|tod[oa]s|juntos|en total"
@@ -35,14 +38,23 @@ _ALL_ROWS = re.compile(
 
 def column_asked(sought: Sought) -> list[Named]:
     """The cells of the one column that the question names, by its caption, its name and what its rows are called; none where two
-    columns would do, or something of the question is left over."""
+    columns would do, something of the question is left over, or it leaves something out."""
+    if sought.negated:
+        return []
     able = [found for found in _columns(sought) if _is_asked(found, sought)]
     return able[0] if len(able) == 1 else []
 
 
 def whole_column(one: Cell, pieces: Sequence[Passage], manners: Mapping[str, Manner]) -> list[Cell]:
-    """The cells of this column in all pieces of its table."""
-    return [cell for cell in cells(pieces, manners) if (cell.column, cell.stub) == (one.column, one.stub)]
+    """The cells of this column in all pieces of its table. None where tables with other lines above them have such a column, too:
+    nobody can tell whether the table goes on there or is another one."""
+    found = [cell for cell in cells(pieces, manners) if (cell.column, cell.stub) == (one.column, one.stub)]
+    return found if len({cell.caption for cell in found if cell.caption}) < 2 else []
+
+
+def is_whole(one: Cell, pieces: Sequence[Passage]) -> bool:
+    """Whether no row has anything else than a figure in this column: 'n/a' and '9–11' are in no sum and in no count."""
+    return not any(has_words(piece, one.column, one.stub) for piece in pieces)
 
 
 def rows_called(sought: Sought, found: Sequence[Named]) -> bool:
@@ -50,12 +62,32 @@ def rows_called(sought: Sought, found: Sequence[Named]) -> bool:
     return bool(terms(found[0].cell.stub).stems & sought.telling)
 
 
+def rows_counted(sought: Sought, found: Sequence[Named]) -> bool:
+    """Whether it is the rows that the question counts: 'how many wards had …', not 'how many sales did the wards have'."""
+    words = _WORD.findall(_COUNTS.split(sought.question)[-1])
+    named = takewhile(_names, dropwhile(lambda word: not _names(word), words))
+    return bool(terms(found[0].cell.stub).stems & set(map(stem, named)))
+
+
+def _names(word: str) -> bool:
+    return bool(terms(f"x {word}").stems - {"x"} - IDLE)
+
+
 def without_totals(found: Sequence[Cell]) -> list[Cell]:
-    """Without the row that is called the total, or is the sum of the others."""
+    """Without the row that is called the total, or is the last and the sum of the others."""
     total = sum((one.figure.value for one in found), Decimal(0))
     return [
-        one for one in found if one.row and not is_total(one) and not (len(found) > 2 and 2 * one.figure.value == total)
+        one
+        for one in found
+        if one.row and not is_total(one) and not (one is found[-1] and len(found) > 2 and 2 * one.figure.value == total)
     ]
+
+
+def in_one_measure(found: Sequence[Cell]) -> bool:
+    """Whether figures can be put beside each other as they stand: '800 m' is not more than '5 km'."""
+    figures = [one.figure for one in found]
+    units, currencies = ({one.unit for one in figures} - {""}, {one.currency for one in figures} - {""})
+    return len({one.power for one in figures}) == 1 and len(units) < 2 and len(currencies) < 2
 
 
 def is_total(cell: Cell) -> bool:
@@ -69,7 +101,7 @@ def are_all(found: Sequence[Cell]) -> bool:
     return (
         len(found) >= _FEWEST
         and len({one.row for one in found}) == len(found)
-        and len({one.figure.power for one in found}) == 1
+        and in_one_measure(found)
         and not any(one.bracketed for one in found)
         and not any(_could_be_total(values, at) for at in range(len(values)))
     )
@@ -78,22 +110,24 @@ def are_all(found: Sequence[Cell]) -> bool:
 def row_asked(sought: Sought) -> list[Cell]:
     """The cells of the one row that the question names, over the years that it asks for, or all that the table has."""
     rows: dict[tuple[str, frozenset[str]], list[Named]] = {}
-    for one in sought.named:
+    for one in () if sought.negated else sought.named:
         rows.setdefault((one.cell.row, one.around), []).append(one)
     able = [found for found in rows.values() if _is_row_asked(found, sought)]
     if len(able) != 1:
         return []
     asked = years_asked(sought.question)
     found = [one.cell for one in able[0] if not asked or one.cell.column in asked]
-    same = len({one.figure.power for one in found}) == 1 and not any(one.bracketed for one in found)
+    same = in_one_measure(found) and not any(one.bracketed for one in found)
     return found if same and len(found) >= _FEWEST and len(found) >= len(asked) else []
 
 
 def named_rows(sought: Sought) -> list[Cell]:
     """The three or more cells of a column whose rows the question names, if nothing else of it is left over; the same of a row
     over several years."""
+    if sought.negated:
+        return []
     able = [found for found in (*_members(sought), *_years(sought)) if len(found) >= _FEWEST and sought.told(*found)]
-    able = [found for found in able if not any(sought.strange(one) or one.cell.bracketed for one in found)]
+    able = [found for found in able if not any(_is_other(one, sought) or one.cell.bracketed for one in found)]
     return [one.cell for one in able[0]] if len(able) == 1 else []
 
 
@@ -121,7 +155,15 @@ def _is_asked(found: Sequence[Named], sought: Sought) -> bool:
     known = found[0].around | found[0].column | terms(stub).all
     years = {term for term in sought.wanted if _YEAR.fullmatch(term)}
     named = bool(found[0].column & sought.wanted) or not column or len({one.cell.column for one in found}) == 1
-    return named and years <= known and not sought.telling - known and not any(sought.strange(one) for one in found)
+    return named and years <= known and not sought.telling - known and not any(_is_other(one, sought) for one in found)
+
+
+def _is_other(one: Named, sought: Sought) -> bool:
+    """Strange, or not the change that is asked for."""
+    cell = one.cell
+    return sought.strange(one) or (
+        of_change(sought.question) and not of_change(f"{cell.caption} {cell.row} {cell.column}")
+    )
 
 
 def _is_row_asked(found: Sequence[Named], sought: Sought) -> bool:
@@ -133,7 +175,7 @@ def _is_row_asked(found: Sequence[Named], sought: Sought) -> bool:
         and len(set(years)) == len(years)
         and all(map(_YEAR.fullmatch, years))
         and not sought.telling - found[0].all
-        and not any(sought.strange(one) for one in found)
+        and not any(_is_other(one, sought) for one in found)
     )
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.answers.computing.columns import without_totals
+from app.answers.computing.columns import in_one_measure, without_totals
 from app.answers.computing.grid import Cell
 
 _ASKS = r"\b(?:which|who|what|welche[rsmn]?|wer|wo|quel(?:le)?s?|qui|qué|cuál|quién|where)\b"
@@ -60,9 +60,11 @@ def sides(question: str) -> tuple[bool, ...]:
 
 
 def extremes(cells: Sequence[Cell], largest: Sequence[bool]) -> list[Extreme]:
-    """Of all cells of a column. The row that stands out on each side. Nothing where one is written in brackets, or two are level."""
+    """Of all cells of a column. The row that stands out on each side. Nothing where one is written in brackets, could be
+    the total of the others, or two are level."""
     rows = without_totals(cells)
-    if len(rows) < _FEWEST_ROWS or len({one.figure.power for one in rows}) > 1:
+    total = sum(one.figure.value for one in rows)
+    if len(rows) < _FEWEST_ROWS or not in_one_measure(rows) or any(2 * one.figure.value == total for one in rows):
         return []
     made = []
     for side in largest:

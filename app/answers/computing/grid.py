@@ -47,6 +47,23 @@ def cells(passages: Sequence[Passage], manners: Mapping[str, Manner]) -> list[Ce
     return found
 
 
+def has_words(passage: Passage, column: str, stub: str) -> bool:
+    """Whether a cell of this column of such a table has anything else than a figure or a dash."""
+    known = (
+        cell
+        for row in tables.rows(passage.text, passage.header)
+        if not row.is_head and row.stub == stub
+        for cell in row.cells
+    )
+    return any(
+        cell.place
+        and (cell.column or "") == column
+        and re.search(r"\w", cell.text)
+        and not _figure(cell.text, Manner())
+        for cell in known
+    )
+
+
 def headings(header: str) -> list[str]:
     """The headings of a chunk's header, without its page and the head of a table that goes on."""
     return [part for part in header.split(" › ") if "|" not in part and not _PAGE.match(part)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from app.answers.computing.figures import Manner, figures
+from app.answers.computing.figures import Figure, Manner, figures
 
 Side = Literal["over", "at least", "under", "at most"]
 
@@ -49,9 +49,13 @@ class Threshold:
     """`rest` is the question without it, its unit left there. `years`: it is years that are counted."""
 
     side: Side
-    value: Decimal
+    figure: Figure
     rest: str
     years: bool = False
+
+    @property
+    def value(self) -> Decimal:
+        return self.figure.whole
 
     def passed_by(self, value: Decimal) -> bool:
         match self.side:
@@ -76,12 +80,12 @@ def threshold(question: str, manner: Manner) -> Threshold | None:
         ahead, behind = question[: figure.start], question[figure.end :]
         for side, words in _BEFORE:
             if match := re.search(rf"\b(?:{words})\s+(?:the |a )?$", ahead, re.IGNORECASE):
-                found.append(Threshold(side, figure.whole, f"{ahead[: match.start()]} {behind}", years))
+                found.append(Threshold(side, figure, f"{ahead[: match.start()]} {behind}", years))
                 break
         else:
             for side, words in _BEHIND:
                 if match := re.match(rf"\s*(?P<unit>\S+ )??(?:{words})\b", behind, re.IGNORECASE):
                     rest = f"{ahead} {match['unit'] or ''} {behind[match.end() :]}"
-                    found.append(Threshold(side, figure.whole, rest, years))
+                    found.append(Threshold(side, figure, rest, years))
                     break
     return found[0] if len(found) == 1 else None
