@@ -109,7 +109,7 @@ def _from_columns(one: str, other: str, table: Sequence[_Named], columns: Sequen
 
 def _row(name: str, one: tuple[str, Text], other: tuple[str, Text]) -> Line:
     """The places are marked in their cells: `{0}` and `{1}` stand for the marks of the first and the second."""
-    return Line(f"| {name} | {one[0] or '–'}{{0}} | {other[0] or '–'}{{1}} |", (one[1], other[1]))
+    return Line(f"| {name} | {one[0] or '–'}{{0}} | {other[0] or '–'}{{1}} |", (one[1], other[1]), in_cells=True)
 
 
 def _means(cell: str, name: str) -> bool:

@@ -41,9 +41,10 @@ _WORD = re.compile(r"[^\W_]+")
 def stated_count(question: str, everything: Sequence[Whole]) -> list[Line]:
     """The sentences that say it, up to three; none where none does, or two differ."""
     what = counted_in(question)
-    if not what:
+    words = _WORD.findall(what)
+    if not words:
         return []
-    thing = stem(_WORD.findall(what)[-1])
+    thing = stem(words[-1])
     besides = frozenset(map(stem, _WORD.findall(question))) & terms(question).all - _ASKING - {thing}
     found: dict[Text, str] = {}
     for whole in everything:

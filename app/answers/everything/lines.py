@@ -36,10 +36,11 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of an answer and what it was taken from. The marks come behind it, or each where `{0}`, `{1}` … stand in it."""
+    """A line of an answer and what it was taken from. The marks come behind it, or, `in_cells`, each where `{0}`, `{1}` … stand in it."""
 
     text: str
     places: tuple[Text, ...] = ()
+    in_cells: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def written(lines: Sequence[Line], page_of: PageOf, boxes_of: BoxesOf) -> tuple[
                     citation(marks[key], place.document, place.file, span, page_of, boxes_of) for span in place.spans
                 )
             numbers.append(marks[key])
-        out.append(_marked(line.text, numbers))
+        out.append(_marked(line, numbers))
     return "\n".join(out), tuple(citations)
 
 
@@ -105,8 +106,9 @@ def answered(
     )
 
 
-def _marked(text: str, numbers: Sequence[int]) -> str:
-    if "{0}" not in text:
+def _marked(line: Line, numbers: Sequence[int]) -> str:
+    text = line.text
+    if not line.in_cells:
         return text + "".join(f" [{number}]" for number in dict.fromkeys(numbers))
     for place, number in enumerate(numbers):
         text = text.replace(f"{{{place}}}", f" [{number}]")

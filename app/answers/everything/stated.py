@@ -2,7 +2,8 @@
 
 All text is gone through, so none that is worded as such is missed, and each stands as the document has it. It knows nothing of what is
 worded otherwise, and the answer says so. A question that names somebody or something besides ('of the tenant') gets those in whose
-sentence, or in whose section's title, that stands.
+sentence, or in whose section's title, that stands. One that names a year, a number or a bound, or leaves something out, wants some of
+them, which words alone do not tell.
 """
 
 import re
@@ -15,8 +16,9 @@ from app.answers.places import pieces
 from app.answers.summaries.parts import cut
 from app.answers.summaries.telling import follows, leans
 from app.answers.summaries.units import Unit, units
+from app.answers.text.denial import denies
 from app.answers.text.measures import units_asked
-from app.answers.text.terms import stem, terms
+from app.answers.text.terms import stem, terms, values
 from app.tongues import language_of
 from app.types import Chunk
 
@@ -115,6 +117,8 @@ def is_of_a_kind(question: str, *, all_of: bool) -> bool:
 
 
 def _kind(question: str) -> Kind | None:
+    if values(question) or any(map(str.isdigit, question)) or denies(question):
+        return None
     for kind in KINDS:
         if kind.asked.search(question):
             return kind

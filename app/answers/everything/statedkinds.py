@@ -97,11 +97,11 @@ KINDS = (
         _asked("decisions|resolutions|beschlüsse|entscheidungen|décisions|decisiones|acuerdos"),
         places(_DECIDED),
     ),
-    Kind("date", _asked("dates|daten|termine|fechas"), _date),
+    Kind("date", _asked("dates|kalenderdaten|datumsangaben|termine|fechas"), _date),
     Kind(
         "sum",
         _asked(
-            "amounts|sums(?: of money)?|monetary values|beträge|geldbeträge|summen|montants|sommes|importes|cantidades"
+            "amounts|sums(?: of money)?|monetary values|beträge|geldbeträge|summen|montants|sommes|importes|cantidades de dinero"
         ),
         places(_SUM),
     ),

@@ -29,3 +29,8 @@ def test_the_sentence_that_says_it_is_the_answer(question: str, sentence: str) -
 )
 def test_two_numbers_or_none_are_no_answer(question: str) -> None:
     assert bycode.lines_for(question, [_FILE]) == []
+
+
+@pytest.mark.parametrize("what", ["-", "'", "_"])
+def test_signs_are_no_things_to_be_counted(what: str) -> None:
+    assert bycode.lines_for(f"How many {what} are there?", [whole(("Stock", "There are three vans."))]) == []

@@ -76,6 +76,12 @@ def test_two_columns_of_a_table_stand_side_by_side() -> None:
     assert [one.quote for one in citations] == ["Price | 12 | 14", "Weeks | 3 | 5"]
 
 
+def test_brackets_of_the_text_are_no_places_of_marks() -> None:
+    manual = whole(("Log", "The line is {0} and {1}."), ("Other", "Nothing here."))
+    text, _ = written(lines_for("How often is line mentioned?", [manual]), PagesOf([manual]), boxes)
+    assert text.endswith("The line is {0} and {1}.” [1]")
+
+
 def test_two_columns_of_a_table_of_words_stand_side_by_side() -> None:
     words = whole(("Cover", "Risk | Basic | Plus\nTheft abroad | no | yes\nFire | yes | yes"))
     assert [line.text for line in lines_for("Compare Basic and Plus.", [words])[2:]] == [

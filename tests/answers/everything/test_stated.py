@@ -77,3 +77,19 @@ def test_all_text_is_got_only_for_what_may_be_answered() -> None:
     assert bycode.may_answer("What changed?", 2) and not bycode.may_answer("What changed?", 1)
     assert not bycode.may_answer("What is the deadline for the report of the third year?", 1)
     assert not bycode.may_answer("List all guests.", 1)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "List all deadlines of 2019.",
+        "List all amounts over £500.",
+        "List all deadlines of more than ten days.",
+        "List all obligations except those of the landlord.",
+        "List all obligations that are not the tenant's.",
+        "Liste alle Daten auf.",
+    ],
+)
+def test_what_words_alone_do_not_tell_is_left_to_the_model(question: str) -> None:
+    assert not _told(question)
+    assert not bycode.lines_for(question, [_LEASE])
