@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from app.answers.text.remembered import forget_texts
 from app.errors import UserFixable
 from app.library.adding import Failed, Passwords, Source, add_source, files
 from app.library.learning import embed, embed_all, sync_vectors, vectors_for
@@ -143,8 +144,9 @@ def finish_spelling(rooms: Rooms, report: Report, stop: Stop) -> None:
 
 
 def scrub(rooms: Rooms, stop: Stop) -> None:
-    """Take what was removed off the disk. The catalog keeps its note that something is due until the vectors are gone, too; they
+    """Take what was removed off the disk and out of memory. The catalog keeps its note that something is due until the vectors are gone, too; they
     are the holder's."""
+    forget_texts()
     with rooms.tidying.passed(stop):
         vectors = rooms.paths.vectors.exists()
         if vectors:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from app.answers.text.remembered import forget_texts
 from app.errors import UserFixable
 from app.host.paths import Paths, unwritable
 from app.library import models as library_models
@@ -57,6 +58,7 @@ def delete_everything(rooms: Rooms, *, models: bool, stop: Stop) -> None:
         rooms.close()
         for path in _ours(rooms.paths):
             _delete(path)
+        forget_texts()
     if models:
         delete_models(rooms)
 

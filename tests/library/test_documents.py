@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.answers.text.tables import rows
 from app.documents import Reader, find_pdfs, hash_file
 from app.errors import UserFixable
 from app.host.instance import Hold
@@ -154,6 +155,14 @@ def test_a_removal_that_was_ended_midway_is_finished_by_the_next_command(
     assert not library.rooms.catalog.due
     library.close()
     assert not _on_disk(tmp_path / "data", b"Old town loop")
+
+
+def test_what_was_made_of_its_text_is_forgotten_with_a_document(library: Library, tmp_path: Path) -> None:
+    _add(library, material.prose(tmp_path, pages=1))
+    before = rows("Ward | 2023\nMill | 4", "")
+    assert rows("Ward | 2023\nMill | 4", "") is before
+    library.remove(["prose.pdf"], stop=Stop())
+    assert rows("Ward | 2023\nMill | 4", "") is not before
 
 
 def test_while_another_process_holds_the_library_vectors_are_left_to_it(library: Library, tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
 
 from app.answers.citing.claims import amends, clause, neighbours, outdated, replaces, stated
 from app.answers.citing.fitting import (
@@ -28,6 +27,7 @@ from app.answers.citing.fitting import (
 from app.answers.citing.sites import Place, Site, places, sites
 from app.answers.text.amounts import unit_of, units_in
 from app.answers.text.names import names, parts
+from app.answers.text.remembered import remembered
 from app.answers.text.terms import stem, terms
 from app.answers.text.values import Value, months, values
 from app.types import Passage
@@ -304,7 +304,7 @@ class Reading:
         return known * _VALUE if term[:1].isdigit() or term[:1] in "#-" else known
 
 
-@lru_cache(maxsize=16)
+@remembered(16)
 def reading(question: str, passages: tuple[Passage, ...]) -> Reading:
     return Reading(question, passages)
 

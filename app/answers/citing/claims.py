@@ -1,11 +1,11 @@
 """What a statement claims, in which of its parts, and what of it stands in place of another."""
 
 import re
-from functools import lru_cache
 
 from app.answers.citing.fitting import shape
 from app.answers.citing.sites import Site
 from app.answers.text.names import names
+from app.answers.text.remembered import remembered
 from app.answers.text.values import Value, is_year, months, values
 from app.types import Passage
 
@@ -21,7 +21,7 @@ _PAST = re.compile(
 )
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def stated(statement: str) -> tuple[Value, ...]:
     """What a statement makes a claim with: the values of the text, months by themselves, and names."""
     found = [*values(statement), *months(statement), *names(statement)]

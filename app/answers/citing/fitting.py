@@ -3,10 +3,10 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import lru_cache
 
 from app.answers.citing.sites import Site
 from app.answers.text.names import parts
+from app.answers.text.remembered import remembered
 from app.answers.text.values import Value
 
 _WIDE = 0.5
@@ -38,7 +38,7 @@ def same(site: Site, value: Value) -> bool:
     return bears(site, value)
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _scaled(key: str, power: int) -> str:
     return f"{Decimal(key).scaleb(power).normalize():f}"
 

@@ -7,11 +7,11 @@ column, and a little the caption and the headings.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Literal
 
 from app.answers.text.amounts import unit_of, unit_of_label, units_in
 from app.answers.text.names import names
+from app.answers.text.remembered import remembered
 from app.answers.text.sentences import sentences
 from app.answers.text.tables import Cell, Row, rows
 from app.answers.text.terms import terms
@@ -75,7 +75,7 @@ class Site:
     """Whether it is known which column it stands in."""
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def _places(passage: Passage) -> tuple[Place, ...]:
     units = sentences(passage.text)
     by_start = {row.start: row for row in rows(passage.text, passage.header)}
@@ -114,7 +114,7 @@ def _powers(passages: Sequence[Passage]) -> tuple[int, ...]:
     return tuple(p for p, note in _SCALE_NOTE.items() if any(note.search(passage.text) for passage in passages))
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _sites(
     text: str, start: int, row: Row | None, above: frozenset[str], near: frozenset[str], headings: frozenset[str]
 ) -> tuple[Site, ...]:

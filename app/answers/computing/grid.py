@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from app.answers.computing.figures import Figure, Manner, figures
 from app.answers.text import tables
+from app.answers.text.remembered import remembered
 from app.types import Passage
 
 _PAGE = re.compile(r"pp?\. \S")
@@ -93,7 +93,7 @@ def _of_row(row: tables.Row, passage: int, table: int, manner: Manner) -> Iterat
         )
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _figure(cell: str, manner: Manner) -> Figure | None:
     """The one figure that a cell consists of."""
     text = cell.strip("()[] ")

@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import combinations
 
 from app.answers.computing.asked import (
@@ -28,6 +27,7 @@ from app.answers.computing.asked import (
 from app.answers.computing.figures import Manner
 from app.answers.computing.grid import Cell, cells, headings
 from app.answers.text.measures import units_asked, units_of_label
+from app.answers.text.remembered import remembered
 from app.answers.text.terms import Terms, terms
 from app.answers.text.values import is_year, values
 from app.types import Passage
@@ -205,12 +205,12 @@ def name_of(cell: Cell, passage: Passage) -> Named:
     return Named(cell, _label(f"{cell.row} {cell.more}"), _label(cell.column), around)
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _words_around(file: str, header: str) -> frozenset[str]:
     return terms(plain(re.sub(r"[-_.]", " ", f"{file} {header}"))).all
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _label(text: str) -> frozenset[str]:
     """A name goes for a whole row or column of cells, and a caption for all of them."""
     return terms(plain(text)).all | {f"unit {unit}" for unit in units_of_label(text)}

@@ -7,11 +7,11 @@ Over our own questions half the tokens hold the answer as often as the passages 
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from app.answers.context.picking import Key, Near, Pick, needed, picks
 from app.answers.context.snippets import Place
 from app.answers.places import pieces
+from app.answers.text.remembered import remembered
 from app.types import Chunk, Passage, Span
 
 CountTokens = Callable[[str], int]
@@ -66,7 +66,7 @@ def _prices(ranked: Sequence[Pick], count_tokens: CountTokens) -> Callable[[str]
     return lambda text: int(rate * _weight(text)) + 1
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _weight(text: str) -> float:
     figures = sum(map(str.isdigit, text))
     return figures + (len(text) - figures) / _CHARACTERS

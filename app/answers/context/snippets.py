@@ -7,8 +7,8 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
+from app.answers.text.remembered import remembered
 from app.answers.text.sentences import sentences
 from app.types import Chunk
 
@@ -69,7 +69,7 @@ def snippets(chunks: Sequence[Chunk], ordinal: int) -> list[Snippet]:
     return found
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def _blocks(text: str) -> tuple[tuple[int, int, bool], ...]:
     """Paragraphs and tables as (start, end, whether it is a table). A table ends where lines without bars begin."""
     found: list[tuple[int, int, bool]] = []

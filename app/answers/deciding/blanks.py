@@ -7,10 +7,10 @@ A form as text is lines of labels with their values below ('Secretary | Treasure
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from app.answers.citing.cite import Window
 from app.answers.text.polarity import asks_yes_or_no
+from app.answers.text.remembered import remembered
 from app.answers.text.tables import rows
 from app.answers.text.terms import terms
 from app.types import Chunk, Passage
@@ -84,7 +84,7 @@ def _whole(passage: Passage, chunks: Mapping[str, Sequence[Chunk]]) -> Passage:
     return replace(passage, text=known[passage.chunk].text) if passage.chunk < len(known) else passage
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def blanks(passage: Passage) -> tuple[Blank, ...]:
     return (*_of_cells(passage), *_of_grid(passage.text), *_of_lines(passage.text))
 

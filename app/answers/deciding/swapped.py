@@ -8,12 +8,12 @@ words either all are known or none.
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from app.answers.citing.bearing import reading
 from app.answers.citing.cite import Window
 from app.answers.text import polarity
 from app.answers.text.bounds import bound, bounds_differ
+from app.answers.text.remembered import remembered
 from app.answers.text.terms import Value, stem, terms, values
 from app.types import Chunk, Passage
 
@@ -165,6 +165,6 @@ def _stem(word: str) -> str:
     return stem(_OWNER.sub("", word))
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _stems(*texts: str) -> frozenset[str]:
     return frozenset(_stem(match.group()) for text in texts for match in _WORD.finditer(text))

@@ -1,9 +1,9 @@
 """The unit of a value, as far as the words beside it tell, in one form for all spellings and languages."""
 
 import re
-from functools import lru_cache
 
 from app.answers.text.measures import unit
+from app.answers.text.remembered import remembered
 from app.answers.text.values import Value
 
 _MORE = {
@@ -64,7 +64,7 @@ _LETTERS = frozenset(["a", "s", "t", "v", "w", "h", "g", "l", "m", "n"])
 """Units of one letter; 'A' and 'V' count where they stand alone behind a figure."""
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def unit_of(text: str, value: Value) -> str:
     """The unit right before or behind a number, '' where there is none that is known."""
     if value.kind not in ("number", "year"):
@@ -112,14 +112,14 @@ _TOKEN = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def units_in(text: str) -> frozenset[str]:
     """All units that a text speaks of, one-letter ones included: what may be meant by a figure near it."""
     found = {unit_named(match.group()) for match in _TOKEN.finditer(text)}
     return frozenset(found - {""})
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def unit_of_label(label: str) -> str:
     """The unit that a row's or column's name ends in: 'Weight, kg', 'Day, £', 'Current at 400 V, A', 'Strom (kWh)'."""
     if re.search(r"\b(?:per|pro|par|por|a|an) \w+$", label):

@@ -5,9 +5,9 @@ at in order, and the first that asks decides. What no rule knows is open.
 """
 
 import re
-from functools import lru_cache
 from itertools import takewhile
 
+from app.answers.text.remembered import remembered
 from app.types import Kind
 
 _CLAUSE = re.compile(r"(?<=\w[,:;.!?])\s+|(?<=[¿¡])|\s+[–—]\s+")
@@ -173,7 +173,7 @@ _POLITE = re.compile(
 _TIME = re.compile(r"^(?:when|where|wenn|wo|quand|cuando|quando|si|se|if)\b", re.IGNORECASE)
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def kind_of(question: str) -> Kind:
     """'open' where no rule tells."""
     tidy = _POLITE.sub("", " ".join(question.split()).strip(" ?.!"))

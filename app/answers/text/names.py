@@ -1,8 +1,8 @@
 """Names of a text, as far as capitals tell: runs of words that begin with a capital inside a sentence."""
 
 import re
-from functools import lru_cache
 
+from app.answers.text.remembered import remembered
 from app.answers.text.terms import terms
 from app.answers.text.values import Value, months, values
 
@@ -15,7 +15,7 @@ _GERMAN = re.compile(
 """A language that writes every noun with a capital; there a capital tells no name."""
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def names(text: str) -> tuple[Value, ...]:
     """Names with the stems of their words as key; none in German."""
     if _GERMAN.search(text):

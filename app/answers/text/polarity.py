@@ -8,9 +8,9 @@ import itertools
 import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from functools import lru_cache
 
 from app.answers.text.kinds import kind_of
+from app.answers.text.remembered import remembered
 from app.answers.text.terms import stem
 from app.answers.text.values import values
 
@@ -168,7 +168,7 @@ def _opposed(said: frozenset[str], told: frozenset[str], form: Callable[[frozens
     )
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def _stemmed(words: frozenset[str]) -> frozenset[str]:
     return frozenset(stem(word) for word in words)
 

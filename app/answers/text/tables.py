@@ -9,7 +9,8 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+
+from app.answers.text.remembered import remembered
 
 _BAR = re.compile(r"(?:(?<=\s)|^)\|(?=\s|$)", re.MULTILINE)
 _PERIOD = r"(?:19|20)\d\d(?:[/–-]\d\d)?"
@@ -49,7 +50,7 @@ class Row:
     is_head: bool = False
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def rows(text: str, header: str) -> tuple[Row, ...]:
     """The rows of all tables of a chunk, heads included, in order; its header tells the columns of a table that goes on."""
     found: list[Row] = []

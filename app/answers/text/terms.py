@@ -10,10 +10,10 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import snowballstemmer
 
+from app.answers.text.remembered import remembered
 from app.answers.text.values import Value, values
 from app.tongues import is_unspaced, spelled
 
@@ -149,7 +149,7 @@ class Terms:
         return self.stems | self.values
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def terms(text: str) -> Terms:
     found = values(text)
     starts, ends = [value.start for value in found], [value.end for value in found]
@@ -173,7 +173,7 @@ def _within(at: int, starts: Sequence[int], ends: Sequence[int]) -> bool:
     return before >= 0 and at < ends[before]
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def stem(word: str) -> str:
     """The Snowball stem of one word, lower case, without accents."""
     plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))

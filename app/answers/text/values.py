@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
 from typing import Literal
 
 from app.answers.text.measures import unit
+from app.answers.text.remembered import remembered
 from app.tongues.months import NUMBERS
 
 Kind = Literal["date", "month", "time", "code", "number", "year", "name"]
@@ -107,7 +107,7 @@ class Value:
         return self.kind == other.kind == "date" and other.key.startswith("--") and other.key in self.also
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def values(text: str) -> tuple[Value, ...]:
     """All values of `text` in order, dates before times before codes before numbers, none inside another."""
     found: list[Value] = []
@@ -119,7 +119,7 @@ def values(text: str) -> tuple[Value, ...]:
     return tuple(sorted(found, key=lambda value: value.start))
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def months(text: str) -> tuple[Value, ...]:
     """Months named without day and year: 'the invoice for March'. They are no values by themselves, since a text may write
     them as quarters, but two months are not the same."""
