@@ -144,8 +144,8 @@ def finish_spelling(rooms: Rooms, report: Report, stop: Stop) -> None:
 
 
 def scrub(rooms: Rooms, stop: Stop) -> None:
-    """Take what was removed off the disk and out of memory. The catalog keeps its note that something is due until the vectors are gone, too; they
-    are the holder's."""
+    """Take what was removed off the disk and out of memory. The catalog keeps its note that something is due until the vectors are
+    gone, too; they are the holder's."""
     forget_texts()
     with rooms.tidying.passed(stop):
         vectors = rooms.paths.vectors.exists()

@@ -14,6 +14,7 @@ from app.answers.citing.cite import Window
 from app.answers.text import polarity
 from app.answers.text.bounds import bound, bounds_differ
 from app.answers.text.remembered import remembered
+from app.answers.text.sentences import sentences
 from app.answers.text.terms import Value, stem, terms, values
 from app.types import Chunk, Passage
 
@@ -22,7 +23,7 @@ _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _OWNER = re.compile(r"['’]s?$")
 _CONVERSE = re.compile(r"b(?:uy|ought|uys|uying)|s(?:ell|old|ells|elling)|purchased?", re.IGNORECASE)
 _SENTENCE_ENDS = ".!?:;"
-_TOLD = re.compile(r"[^.!]*[.!]\s+(?=\w)")
+_TOLD = (".", "!")
 
 
 def absent(question: str, read: Sequence[Passage], known: Iterable[Sequence[Chunk]] = ()) -> tuple[str, ...]:
@@ -30,7 +31,7 @@ def absent(question: str, read: Sequence[Passage], known: Iterable[Sequence[Chun
     the documents (`known`, the chunks of each) have all their words, though some: as the question writes them.
 
     A number may also lie in a range ('20–24 %'). What the asker tells before the question ('The club has 60 members. How many …?') needs to stand nowhere."""
-    asked = _TOLD.sub("", question)
+    asked = _asked(question)
     there = frozenset().union(*(terms(headed(passage)).all for passage in read))
     missing = [
         asked[value.start : value.end]
@@ -42,6 +43,12 @@ def absent(question: str, read: Sequence[Passage], known: Iterable[Sequence[Chun
     chunks = [chunk for some in known for chunk in some]
     files = " ".join({re.sub(r"[\W_]+", " ", passage.file) for passage in read})
     return tuple(dict.fromkeys([*missing, *_half_known(asked, chunks, files)]))
+
+
+def _asked(question: str) -> str:
+    """Without the sentences before the last that tell something. A dot alone ends none: 'Mr. Fen', 'No. 5'."""
+    *before, last = [question[start:end] for start, end in sentences(question)] or [question]
+    return " ".join([*(one for one in before if not one.rstrip().endswith(_TOLD)), last])
 
 
 def _known_by(value: Value) -> frozenset[str]:

@@ -25,7 +25,7 @@ _ASKS_NOT = re.compile(r"\b(?:not|never|without|nicht|nie|ohne|pas|sans)\b|n['�
 _OF_NOUNS = frozenset(
     ["no", "kein", "keine", "keinen", "keiner", "without", "ohne", "sans", "aucun", "aucune", "sin", "sem"]
 )
-_OPENING = re.compile(r"\s*(?:yes|no|ja|nein|oui|non|sí|si|sì|sim|não)\b\s*[,.:;–-]\s*", re.IGNORECASE)
+_OPENING = re.compile(r"^\s*(?:yes|no|ja|nein|oui|non|sí|si|sì|sim|não)\b\s*[,.:;–-]\s*", re.IGNORECASE)
 _BOUND_NOT = re.compile(
     r"\b(?:not|no|never|nicht|kein\w*|pas) (?:more|less|fewer|later|earlier|above|below|over|under|mehr|weniger|später|früher|über|unter|plus|moins)\b"
     r"|\b(?:must|may|shall|should|can|does|do|did|will|is|are)? ?not (?:to )?(?:exceed|be (?:higher|lower|more|less|fewer|longer|shorter) than)"

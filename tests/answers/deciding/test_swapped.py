@@ -122,3 +122,16 @@ def test_a_number_may_lie_in_a_range() -> None:
     heat = passage("Crop | up to 20 % | 20–24 % | above 24 %\nWheat | 65 | 60 | 55")
     assert absent("How hot may wheat be dried at 22 per cent?", [heat]) == ()
     assert absent("How hot may wheat be dried at 34 per cent?", [heat]) == ("34",)
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("In 2019, what was the price of Lot No. 5?", ("2019",)),
+        ("What did Mr. Fen pay in 2019 to Dr. Ness?", ("2019",)),
+        ("The club has 3.5 members in 2019. How many pay?", ()),
+        ("The club has 60 members! How many pay in 2019?", ("2019",)),
+    ],
+)
+def test_a_dot_within_a_question_hides_nothing_before_it(question: str, missing: tuple[str, ...]) -> None:
+    assert absent(question, [passage("Lot 5 cost 40. Fen paid Ness.")]) == missing
