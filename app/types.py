@@ -224,7 +224,7 @@ class SectionSummary:
 @dataclass(frozen=True, slots=True)
 class Summary:
     """`text` is Markdown: points, each ending in [p. 12] or [pp. 12-14], under headings ('## Term') where the document is of a known
-    kind. `read` counts pages whose text was read, every sentence weighed; `model` is "" where that was done without one."""
+    kind. `read` counts pages whose text was read, every sentence weighed; `by_model` tells that the model read it, too."""
 
     document: str
     file: str
@@ -237,6 +237,7 @@ class Summary:
     device: str
     tokens: TokenCount
     seconds: float
+    by_model: bool = True
 
 
 @dataclass(frozen=True, slots=True)

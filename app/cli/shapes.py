@@ -116,6 +116,7 @@ def summary(value: Summary) -> Shape:
             "skipped": [{"page": page, "reason": reason} for page, reason in value.skipped],
         },
         "model": value.model,
+        "by_model": value.by_model,
         "device": value.device,
         "tokens": _tokens(value.tokens),
         "seconds": {"total": round(value.seconds, 3)},

@@ -122,10 +122,11 @@ def summarize(
         pages=len(wanted),
         read=len(wanted) - len(skipped),
         skipped=skipped,
-        model=generator.model if gists else "",
+        model=generator.model,
         device=generator.device,
         tokens=tokens,
         seconds=time.monotonic() - began,
+        by_model=gists,
     )
     _keep(rooms.catalog, summary, length, section if section is not None else _range(pages))
     return summary

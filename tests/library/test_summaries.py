@@ -153,6 +153,6 @@ def test_a_model_that_adds_nothing_does_not_read(
     without = replace(files, model=replace(files.model, gists=False))
     monkeypatch.setattr(type(library.rooms), "model_files", lambda rooms: without)
     summary = _summarize(library, material.prose(tmp_path))
-    assert engine.prompts == [] and (summary.model, summary.tokens.generated) == ("", 0)
+    assert engine.prompts == [] and (summary.by_model, summary.tokens.generated) == (False, 0)
     assert summary.read == summary.pages and "2.2 million crowns" in summary.text
     assert summaries.begun(library.rooms, summary.document) == {}

@@ -97,6 +97,7 @@ def _items(reading: Reading, all_parts: Sequence[Part]) -> tuple[list[Item], Tok
     found: list[Item] = []
     tokens = TokenCount()
     clock = asking.Pace(len(all_parts))
+    _tell(reading, 0, len(all_parts), clock)
     similar = reading.means.embedder.similarities if reading.means.embedder else None
     for number, part in enumerate(all_parts):
         reading.stop.check()
@@ -206,6 +207,7 @@ def _scored(reading: Reading, all_parts: Sequence[Part]) -> list[tuple[float, Pa
     """Each part with the model's probability that it bears on the question, likeliest first."""
     found = []
     clock = asking.Pace(len(all_parts))
+    _tell(reading, 0, len(all_parts), clock)
     for number, part in enumerate(all_parts):
         reading.stop.check()
         known = reading.kept.get(_document(part), reading.key(part))

@@ -61,7 +61,7 @@ class ResultView(Flowing):
             widget.show()
 
     def _how(self, summary: Summary) -> str:
-        if not summary.model:
+        if not summary.by_model:
             return self.tr("Made of the document’s own sentences. Check what matters on the page itself.")
         made = self.tr("{model}, {duration}. Check what matters on the page itself.")
         return made.format(model=summary.model, duration=say.duration(summary.seconds))
