@@ -14,7 +14,7 @@ from app.documents.fragments import RawPage
 from app.documents.inserting import inserted
 
 _WORD = re.compile(r"[^\W\d_]+")
-_COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
+_COMPOUND = re.compile(r"(?<![^\W\d_])[^\W\d_]+(?:-[^\W\d_]+)+")
 _BEFORE = re.compile(r"[^\W\d_]+$")
 _LINE = 30
 """Characters that a line of running text has at least."""

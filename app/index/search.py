@@ -8,11 +8,13 @@ words account for, the more meaning has to say (`weighing`).
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Protocol
 
+from app.errors import UserFixable
 from app.index.catalog import Catalog, lexical, spelling
 from app.index.catalog import embeddings as catalog_embeddings
 from app.index.catalog.lexical import Row
@@ -105,7 +107,8 @@ def search(
         found = _strongest_first(found)
     candidates = _in_turns(found)
     if reranker is not None and len(found) == 1 and knows(reranker, {language_of(question), *scope.languages}):
-        candidates = reranked(candidates, question, reranker, stop)
+        with suppress(UserFixable):  # a damaged one: nothing needs it
+            candidates = reranked(candidates, question, reranker, stop)
     return _passages(catalog, choose(candidates, limit, documents=scope.documents))
 
 

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from app.errors import UserFixable
 from app.index.catalog import Catalog
 from app.index.search import search
 from app.stop import Stop, Stopped
@@ -59,6 +60,14 @@ def test_what_it_cannot_afford_to_read_stays_where_it_is(catalog: Catalog) -> No
     before = search("rent", catalog=catalog)
     assert search("rent", catalog=catalog, reranker=_Liking("tenant", most=0)) == before
     assert search("rent", catalog=catalog, reranker=_Liking("tenant", most=1)) == before
+
+
+def test_a_damaged_one_is_done_without(catalog: Catalog) -> None:
+    class Damaged(FakeReranker):
+        def scores(self, question: str, texts: Sequence[str], *, stop: Stop) -> list[float]:
+            raise UserFixable("model_damaged", file="model.onnx", model="reranker", reason="truncated")
+
+    assert search("rent", catalog=catalog, reranker=Damaged()) == search("rent", catalog=catalog)
 
 
 def test_it_is_not_asked_in_a_language_that_it_does_not_know(catalog: Catalog) -> None:
