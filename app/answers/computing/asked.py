@@ -45,6 +45,11 @@ _DOWN = re.compile(
     r"|moins de|menos de)\b",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?<![\d.,])(?:1[89]|20)\d\d(?!\d|[.,]\d)")
+_RANGE = re.compile(
+    r"\b((?:1[89]|20)\d\d)\s*(?:[-–/]|to|until|through|and|bis|und|à|au|et|a|al|y|e)\s*((?:(?:1[89]|20)\d\d)|(?<=[-–/])\d\d)\b",
+    re.IGNORECASE,
+)
 _NUMBERING = re.compile(r"^\s*[A-Z]{0,2}\d*(?:\.\d+)*[.)]?\s+(?=\S)")
 
 
@@ -81,6 +86,15 @@ def unit_words(question: str) -> frozenset[str]:
 def label_words(label: str) -> frozenset[str]:
     """Stems of a label without its unit."""
     return terms(plain(re.split(r"[,(]", label)[0])).stems
+
+
+def years_in(text: str) -> frozenset[str]:
+    """The years that a text names, and those between two of them: 'from 2021 to 2023', '2021/22'."""
+    found = set(_YEAR.findall(text))
+    for match in _RANGE.finditer(text):
+        last = match[1][: 4 - len(match[2])] + match[2]
+        found |= {str(year) for year in range(int(match[1]), int(last) + 1)}
+    return frozenset(found)
 
 
 def unnumbered(title: str) -> str:

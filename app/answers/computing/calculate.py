@@ -14,7 +14,7 @@ from app.answers.computing import columns, expression
 from app.answers.computing.arithmetic import Sum, Term, multiplied, of_list, worked_out
 from app.answers.computing.extremes import extremes, of_all
 from app.answers.computing.extremes import sides as sides_asked
-from app.answers.computing.figureplaces import Spot, in_cells, in_text
+from app.answers.computing.figureplaces import Spot, belong, in_cells, in_text, named_cells
 from app.answers.computing.figures import Manner, manner_of
 from app.answers.computing.grid import Cell, headings
 from app.answers.computing.operands import Named, Sought, name_of, pair, seek, single
@@ -92,8 +92,11 @@ def by_expression(question: str, written: str, read: Sequence[Passage]) -> Worke
     if two is not None:
         return _compared(operation, question, (two[0], two[1]), sought, read, manners)
     spots = in_text(made, question, read, manners)
-    if spots is None or (made.sign != "*" and len(made.figures) == 2 and any(_in_row(spot) for spot in spots)):
-        return None  # a row alone does not tell which of its figures is meant
+    if spots is None or not belong(spots, sought, of_count=made.sign == "*"):
+        return None
+    if made.sign != "*" and len(made.figures) > 2 and (listed := named_cells(spots, sought)):
+        done = of_list(operation, [term(cell, read) for cell in listed])
+        return _told(done, listed, question, read, manners[read[listed[0].passage].document]) if done else None
     return _from_text(operation, made, question, spots, read, manners)
 
 
@@ -121,10 +124,6 @@ def _of_sides(
         if found is not None and are_called(sides, found, sought):
             return _side_by_side(question, (found[0], found[1]), read)
     return None
-
-
-def _in_row(spot: Spot) -> bool:
-    return spot.window is not None and _BAR in spot.window.text and not spot.alone
 
 
 def _from_text(

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import dropwhile, takewhile
 
-from app.answers.computing.asked import IDLE, label_words, of_change
+from app.answers.computing.asked import IDLE, label_words, of_change, years_in
 from app.answers.computing.figures import Manner
 from app.answers.computing.grid import Cell, cells, has_words
 from app.answers.computing.operands import Named, Sought
@@ -22,10 +22,6 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
-_RANGE = re.compile(
-    r"\b((?:1[89]|20)\d\d)\s*(?:[-–]|to|until|through|and|bis|und|à|au|et|a|al|y|e)\s*((?:1[89]|20)\d\d)\b",
-    re.IGNORECASE,
-)
 _COUNTS = re.compile(r"\b(?:how many|wie viele?|combien d(?:e\b|['’])|cuánt[oa]s|quant[ieoa]s?)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _FEWEST = 3
@@ -47,9 +43,11 @@ def column_asked(sought: Sought) -> list[Named]:
 
 def whole_column(one: Cell, pieces: Sequence[Passage], manners: Mapping[str, Manner]) -> list[Cell]:
     """The cells of this column in all pieces of its table. None where tables with other lines above them have such a column, too:
-    nobody can tell whether the table goes on there or is another one."""
-    found = [cell for cell in cells(pieces, manners) if (cell.column, cell.stub) == (one.column, one.stub)]
-    return found if len({cell.caption for cell in found if cell.caption}) < 2 else []
+    nobody can tell whether the table goes on there or is another one; none where a figure of it may stand in any of its columns."""
+    rows = [cell for cell in cells(pieces, manners) if cell.stub == one.stub]
+    found = [cell for cell in rows if cell.column == one.column]
+    one_table = len({cell.caption for cell in found if cell.caption}) < 2
+    return found if one_table and not any(cell.unsure or cell.beside for cell in rows) else []
 
 
 def is_whole(one: Cell, pieces: Sequence[Passage]) -> bool:
@@ -115,7 +113,7 @@ def row_asked(sought: Sought) -> list[Cell]:
     able = [found for found in rows.values() if _is_row_asked(found, sought)]
     if len(able) != 1:
         return []
-    asked = years_asked(sought.question)
+    asked = years_in(sought.question)
     found = [one.cell for one in able[0] if not asked or one.cell.column in asked]
     same = in_one_measure(found) and not any(one.bracketed for one in found)
     return found if same and len(found) >= _FEWEST and len(found) >= len(asked) else []
@@ -128,15 +126,9 @@ def named_rows(sought: Sought) -> list[Cell]:
         return []
     able = [found for found in (*_members(sought), *_years(sought)) if len(found) >= _FEWEST and sought.told(*found)]
     able = [found for found in able if not any(_is_other(one, sought) or one.cell.bracketed for one in found)]
-    return [one.cell for one in able[0]] if len(able) == 1 else []
-
-
-def years_asked(question: str) -> frozenset[str]:
-    """The years that a question names, and those between two of them: 'from 2021 to 2023'."""
-    found = set(_YEAR.findall(question))
-    for match in _RANGE.finditer(question):
-        found |= {str(year) for year in range(int(match[1]), int(match[2]) + 1)}
-    return frozenset(found)
+    if len(able) != 1 or any(map(sought.of_other_year, able[0])):
+        return []
+    return [one.cell for one in able[0]]
 
 
 def asks_for_all(question: str) -> bool:
@@ -155,7 +147,9 @@ def _is_asked(found: Sequence[Named], sought: Sought) -> bool:
     known = found[0].around | found[0].column | terms(stub).all
     years = {term for term in sought.wanted if _YEAR.fullmatch(term)}
     named = bool(found[0].column & sought.wanted) or not column or len({one.cell.column for one in found}) == 1
-    return named and years <= known and not sought.telling - known and not any(_is_other(one, sought) for one in found)
+    if not named or not years <= known or sought.telling - known:
+        return False
+    return not any(_is_other(one, sought) or sought.of_other_year(one) for one in found)
 
 
 def _is_other(one: Named, sought: Sought) -> bool:
@@ -192,7 +186,7 @@ def _members(sought: Sought) -> Iterator[list[Named]]:
 
 def _years(sought: Sought) -> Iterator[list[Named]]:
     """Of each row that is named the cells of the years that are asked for, if it has all of them."""
-    asked = years_asked(sought.question)
+    asked = years_in(sought.question)
     rows: dict[tuple[str, frozenset[str]], list[Named]] = {}
     for one in sought.named:
         words = label_words(one.cell.row)

@@ -3,17 +3,20 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 
 from app.answers.citing.cite import Window, windows
+from app.answers.computing.asked import years_in
 from app.answers.computing.expression import Expression
 from app.answers.computing.figures import Figure, Manner, figures
 from app.answers.computing.grid import Cell
-from app.answers.computing.operands import Sought, fitting
+from app.answers.computing.operands import Named, Sought, fitting
 from app.answers.text.terms import terms
 from app.answers.text.values import is_year, values
 from app.types import Passage
 
+_BAR = " | "
 _ONE_PAIR = 60
 """Pairs of places of the same two figures that are tried."""
 
@@ -26,11 +29,17 @@ class Spot:
     figure: Figure
     text: str
     window: Window | None
+    start: int = 0
+    """Where it begins in the text of its passage."""
 
     @property
     def alone(self) -> bool:
         """Whether it is the only figure of its sentence or row."""
         return self.window is None or len(re.findall(r"\|\s*[£$€(]?\d", f"| {self.window.text}")) < 2
+
+    @property
+    def in_row(self) -> bool:
+        return self.window is not None and _BAR in self.window.text
 
     @property
     def said(self) -> frozenset[str]:
@@ -71,10 +80,53 @@ def in_text(
 def _spots(figure: Figure, window: Window, passages: Sequence[Passage], manners: Mapping[str, Manner]) -> list[Spot]:
     manner = manners[passages[window.passage].document]
     return [
-        Spot(one, window.text[one.start : one.end], window)
+        Spot(one, window.text[one.start : one.end], window, window.start + one.start)
         for one in figures(window.text, manner)
         if one.value == figure.value
     ]
+
+
+def belong(spots: Sequence[Spot], sought: Sought, *, of_count: bool) -> bool:
+    """Whether figures that stand in rows are those that are asked for: none of another year than the question's, and where a row has
+    more than one figure, all in the one column that the question names, or all in one row. A row alone does not tell which of its
+    figures is meant, but for a price by which a count is taken (`of_count`)."""
+    placed = [spot for spot in spots if spot.window is not None]
+    found = [(spot, _named_at(spot, sought)) for spot in placed if spot.in_row]
+    known = [one for _, one in found if one is not None]
+    asked = years_in(sought.question)
+    if any(map(sought.of_other_year, known)) or any(map(partial(_tells_other, asked), placed)):
+        return False
+    if all(spot.alone for spot, _ in found) or (of_count and not asked):
+        return True
+    if of_count:
+        return len(known) == len(found)
+    if len(known) < max(len(placed), 3):
+        return False
+    if len({one.cell.column for one in known}) == 1:
+        return bool(known[0].column & sought.wanted) and len({(one.cell.table, one.cell.row) for one in known}) == len(
+            known
+        )
+    return len({(one.cell.table, one.cell.row) for one in known}) == 1
+
+
+def _tells_other(asked: frozenset[str], spot: Spot) -> bool:
+    """Whether its sentence is of other years than those."""
+    told = years_in(spot.window.text) if spot.window is not None and not spot.in_row else frozenset[str]()
+    return bool(asked and told) and not asked & told
+
+
+def named_cells(spots: Sequence[Spot], sought: Sought) -> list[Cell]:
+    """The cells that figures stand in, if all of them stand in one."""
+    found = [_named_at(spot, sought) for spot in spots]
+    return [one.cell for one in found if one is not None] if None not in found else []
+
+
+def _named_at(spot: Spot, sought: Sought) -> Named | None:
+    if spot.window is None:
+        return None
+    at = (spot.window.passage, spot.start)
+    cells = ((one, one.cell) for one in sought.named)
+    return next((one for one, cell in cells if cell.passage == at[0] and cell.start <= at[1] < cell.end), None)
 
 
 def _covered(question: str, spots: Sequence[Spot], passages: Sequence[Passage]) -> bool:

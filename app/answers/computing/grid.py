@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.answers.computing.figures import Figure, Manner, figures
 from app.answers.text import tables
 from app.answers.text.remembered import remembered
 from app.types import Passage
 
+_Known = tuple[tables.Cell, Figure | None]
 _PAGE = re.compile(r"pp?\. \S")
 _LONGEST_TAIL = 16
 """Characters that may follow a figure in its cell: a unit, a footnote's sign."""
@@ -32,6 +34,10 @@ class Cell:
     stub: str
     bracketed: bool
     """'(1,200)': below zero in accounts, an estimate elsewhere."""
+    unsure: bool = False
+    """Whether its table names its columns and nobody can tell which of them it stands in."""
+    beside: bool = False
+    """Whether the same columns stand a second time beside it."""
 
 
 def cells(passages: Sequence[Passage], manners: Mapping[str, Manner]) -> list[Cell]:
@@ -52,7 +58,7 @@ def has_words(passage: Passage, column: str, stub: str) -> bool:
     known = (
         cell
         for row in tables.rows(passage.text, passage.header)
-        if not row.is_head and row.stub == stub
+        if not row.is_head and stub in (row.stub, *row.head)
         for cell in row.cells
     )
     return any(
@@ -72,8 +78,32 @@ def headings(header: str) -> list[str]:
 def _of_row(row: tables.Row, passage: int, table: int, manner: Manner) -> Iterator[Cell]:
     """The first cell names the row, even where it is a figure."""
     known = [(cell, _figure(cell.text, manner)) for cell in row.cells]
+    for part in _side_by_side(known, row.head):
+        yield from _of_part(row, part, passage, table)
+
+
+def _side_by_side(known: Sequence[_Known], head: Sequence[str]) -> list[Sequence[_Known]]:
+    """The rows of tables that stand beside each other and were read as one: words behind a figure name what follows, where nothing
+    but figures stands before them, or where the head begins again with the same name."""
+    starts = [
+        at
+        for at in range(1, len(known))
+        if known[at][1] is None
+        and known[at - 1][1] is not None
+        and any(figure is not None for _, figure in known[at + 1 :])
+        and (_only_figures(known[:at]) or (known[at][0].column and known[at][0].column in head[:1]))
+    ]
+    return [known[start:end] for start, end in pairwise([0, *starts, len(known)])]
+
+
+def _only_figures(known: Sequence[_Known]) -> bool:
+    return len(known) > 1 and all(figure is not None for _, figure in known)
+
+
+def _of_part(row: tables.Row, known: Sequence[_Known], passage: int, table: int) -> Iterator[Cell]:
     words = [cell.text for cell, figure in known if figure is None]
-    label = words[0] if words else ""
+    label = words[0] if words else known[0][0].text if len(known) < len(row.cells) else ""
+    stub = row.stub if known[0][0] is row.cells[0] else known[0][0].column or ""
     more = " ".join(word for word in words if word != label)
     for cell, figure in known:
         if figure is None or not cell.place:
@@ -88,8 +118,10 @@ def _of_row(row: tables.Row, passage: int, table: int, manner: Manner) -> Iterat
             more=more,
             caption=row.caption,
             table=table,
-            stub=row.stub,
+            stub=stub,
             bracketed=cell.text.startswith("(") and cell.text.endswith(")"),
+            unsure=bool(row.head) and cell.column is None,
+            beside=row.stub != "" and row.head.count(row.stub) > 1,
         )
 
 

@@ -23,6 +23,7 @@ from app.answers.computing.asked import (
     plain,
     unit_words,
     unnumbered,
+    years_in,
 )
 from app.answers.computing.figures import Manner
 from app.answers.computing.grid import Cell, cells, headings
@@ -107,6 +108,14 @@ class Sought:
             *(_words_around(place.file, place.header) for place in places), *(one.all for one in found)
         )
 
+    def of_other_year(self, one: Named) -> bool:
+        """Whether it is of another year than those that the question names: by its column, else by its row, else by its title."""
+        asked, cell = years_in(self.question), one.cell
+        row = years_in(cell.row)
+        names = (cell.row, cell.column) if row and is_year(cell.row) else (cell.column, cell.row)
+        own = [found for name in (*names, _title(cell, self.passages[cell.passage])) if (found := years_in(name))]
+        return bool(asked and own) and not own[0] & asked
+
     def strange(self, one: Named) -> bool:
         """Whether it is another thing by its names: they have a 'without' or, in the title, a number that the question has not
         ('residents of 85 and over' are not all), or a price or a share where something was counted."""
@@ -124,7 +133,7 @@ def seek(question: str, passages: Sequence[Passage], manners: Mapping[str, Manne
     asked = terms(plain(question))
     units = {f"unit {unit}" for unit in units_asked(question)}
     found = cells(passages, manners)
-    these = [name_of(cell, passages[cell.passage]) for cell in found if not cell.bracketed]
+    these = [name_of(cell, passages[cell.passage]) for cell in found if not cell.bracketed and not cell.unsure]
     measured = frozenset(unit for unit in units - {"unit %"} if any(unit in one.all for one in these))
     counts = Counter(term for one in these for term in one.all)
     total = max(len(these), 2)
@@ -151,7 +160,9 @@ def single(sought: Sought) -> Cell | None:
     able = [one for one in sought.named if _is_named(one, sought) and sought.told(one) and not sought.strange(one)]
     ranked = sorted(able, key=lambda one: -sought.worth(one))
     near = [one for one in ranked if sought.worth(ranked[0]) - sought.worth(one) < _AHEAD]
-    return near[0].cell if near and len({one.cell.figure.whole for one in near}) == 1 else None
+    if len({one.cell.figure.whole for one in near}) != 1 or sought.of_other_year(near[0]):
+        return None
+    return near[0].cell
 
 
 def _is_named(one: Named, sought: Sought) -> bool:
@@ -173,6 +184,8 @@ def pair(sought: Sought) -> tuple[Cell, Cell] | None:
     pairs.sort(key=lambda entry: -entry[0])
     if not pairs or (len(pairs) > 1 and pairs[0][0] - pairs[1][0] < _AHEAD):
         return None
+    if any(map(sought.of_other_year, pairs[0][1:])):
+        return None  # whatever comes next fits still less
     return _in_order(*pairs[0][1:], sought)
 
 
@@ -186,6 +199,8 @@ def fitting(sought: Sought, pairs: Sequence[tuple[Named, Named]]) -> tuple[Cell,
     if not able:
         return None
     value, x, y = max(able, key=lambda entry: entry[0])
+    if sought.of_other_year(x) or sought.of_other_year(y):
+        return None
     best = sorted(sought.named, key=sought.worth, reverse=True)[:_MOST_CELLS]
     others = (sought.worth(a) + sought.worth(b) for a, b in combinations(best, 2) if _same_but_one(a, b, sought))
     return None if max(others, default=value) - value >= _AHEAD else _in_order(x, y, sought)
