@@ -90,7 +90,7 @@ def summarize(options: argparse.Namespace, console: Console, stop: Stop) -> int:
     if console.json:
         console.object(shapes.summary(summary))
     else:
-        console.result(_summary_text(summary))
+        console.result(_summary_text(summary, sections=options.length != "brief"))
     return 0
 
 
@@ -269,10 +269,12 @@ def sources(answer: Answer, console: Console) -> None:
     console.detail(f"{answer.model} on {answer.device}, {answer.seconds.get('total', 0):.1f} s")
 
 
-def _summary_text(summary: Summary) -> str:
-    lines = [summary.text, ""]
-    if len(summary.sections) > 1:
-        for section in summary.sections:
+def _summary_text(summary: Summary, *, sections: bool) -> str:
+    """The document's own summary, and those of its `sections`, which stand for it where it has none. Sections without a point
+    are left out."""
+    lines = [summary.text, ""] if summary.text else []
+    if (sections or not lines) and len(summary.sections) > 1:
+        for section in (one for one in summary.sections if one.summary):
             first, last = section.pages
             pages = f"p. {first}" if first == last else f"pp. {first}-{last}"
             lines += [f"## {section.title} ({pages})", section.summary, ""]

@@ -79,6 +79,14 @@ _ROUTINE = re.compile(
     r"signed (?:as|for|by)\b|signature|acta\b.{0,60}\baprobad|(?:state|status|stand|état|estado): (?:done|withdrawn|closed|erledigt|fait|hecho)",
     re.IGNORECASE,
 )
+_PUBLISHED = re.compile(
+    r"PDF (?:formatted|generated|created|produced)|(?:formatted|typeset|generated) (?:using|with)\b|all rights reserved|"
+    r"alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|creative commons|\bCC[ -]BY|©|\bIS[BS]N\b|"
+    r"(?:article|work|document|report|publication) is (?:licen[sc]ed|distributed) under|downloaded from|submitter:|powered by",
+    re.IGNORECASE,
+)
+"""Of the file and its publisher, not of what it is about."""
+_OF_PUBLISHER = -1.2
 _EMPTY_TALK = -0.6
 """For what only announces, and for what every document of its kind has."""
 _ABSTRACT = re.compile(r"(?:abstract|summary|zusammenfassung|résumé|resumen)\s*[.:—–-]", re.IGNORECASE)
@@ -157,6 +165,7 @@ def _by_form(unit: Unit, cues: frozenset[str]) -> float:
     length = len(unit.text)
     worth = _TOO_LONG * (length > _LONG) + _TOO_SHORT * (length < _SHORT and not unit.row)
     worth += _EMPTY_TALK * bool(_ANNOUNCES.search(unit.text) or _ROUTINE.search(unit.text))
+    worth += _OF_PUBLISHER * bool(_PUBLISHED.search(unit.text))
     worth += _QUESTION * unit.text.endswith("?")
     if unit.row:
         worth += (

@@ -15,12 +15,13 @@ from typing import Protocol
 
 from app.answers.needs import Generator, Prompts
 from app.answers.summaries.choosing import Candidate, candidates, choose, room, with_gists
+from app.answers.summaries.contents import without_leader
 from app.answers.summaries.gist import TOKENS, Gist, gist
 from app.answers.summaries.parts import Part
 from app.answers.summaries.salience import weigh
 from app.answers.summaries.shape import Language, Shape
 from app.answers.summaries.shapes import FURTHER, language_of, recognise
-from app.answers.summaries.telling import Point, tell
+from app.answers.summaries.telling import Point, once, tell
 from app.answers.summaries.units import Unit, units
 from app.answers.text.terms import terms
 from app.stop import Stop
@@ -224,16 +225,18 @@ def _of_part(plan: Plan, number: int, length: Length, gists: Sequence[Gist]) -> 
 def _whole(plan: Plan, length: Length, gists: Sequence[Gist]) -> str:
     able = with_gists(plan.candidates, gists, plan.shape)
     chosen = choose(able, room(plan.words, length), length, plan.shape)
-    lead = [plan.lead] if plan.lead else []
+    known: set[str] = set()
+    lead = once([plan.lead] if plan.lead else [], known)
     before, told = plan.by_number(), _numbers(chosen)
     if plan.shape is None or len(chosen) < _LEAST_HEADED:
-        return _lines([*lead, *tell([one.unit for one in chosen], before, told)])
+        return _lines([*lead, *once(tell([one.unit for one in chosen], before, told), known)])
     named = [(slot.names[plan.language], [c for c in chosen if c.slot is slot]) for slot in plan.shape.slots]
     named.append((FURTHER[plan.language], [c for c in chosen if c.slot is None]))
     blocks = [_lines(lead)] if lead else []
     for name, of in named:
-        if of:
-            blocks.append(f"## {name}\n\n{_lines(tell([c.unit for c in of], before, told, heading=name))}")
+        points = once(tell([c.unit for c in of], before, told, heading=name), known)
+        if points:
+            blocks.append(f"## {name}\n\n{_lines(points)}")
     return "\n\n".join(blocks)
 
 
@@ -254,7 +257,7 @@ def _by_section(parts: Sequence[Part], points: Sequence[Sequence[Point]]) -> tup
             found[-1] = (first, [*so_far, *of], (pages[0], part.pages[1]))
         else:
             found.append((part, list(of), part.pages))
-    return tuple(SectionSummary(p.title, pages, _lines(of)) for p, of, pages in found)
+    return tuple(SectionSummary(without_leader(p.title), pages, _lines(once(of, set()))) for p, of, pages in found)
 
 
 def _same_section(one: Part, other: Part) -> bool:

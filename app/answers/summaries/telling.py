@@ -2,9 +2,10 @@
 and what has lost its subject by standing alone gets the title of its section."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.answers.summaries.contents import without_leader
 from app.answers.summaries.cues import LEANS, SUMMED_UP, cues_of
 from app.answers.summaries.units import Unit
 from app.answers.text.terms import terms
@@ -61,6 +62,17 @@ def tell(chosen: Sequence[Unit], before: Mapping[int, Unit], told: frozenset[int
     return [_point(group, heading) for group in groups]
 
 
+def once(points: Iterable[Point], known: set[str]) -> list[Point]:
+    """Without those that are told already, word for word; `known` has what is told, and is added to."""
+    found: list[Point] = []
+    for point in points:
+        letters = re.sub(r"[\W_]+", " ", point.text).strip().casefold()
+        if letters not in known:
+            known.add(letters)
+            found.append(point)
+    return found
+
+
 def _goes_with(group: Sequence[Unit], unit: Unit) -> bool:
     last = group[-1]
     length = sum(len(one.text) for one in group) + len(unit.text)
@@ -105,7 +117,7 @@ def _point(group: Sequence[Unit], heading: str) -> Point:
 
 def _subject(unit: Unit, heading: str) -> str:
     """The title of the section, where a statement names nobody and nothing that the title speaks of. '' where it can do without."""
-    title = plain_title(unit.section)
+    title = plain_title(without_leader(unit.section))
     title = title[:1].upper() + title[1:]
     if not title or len(title.split()) > _TITLE_WORDS or _GENERAL.match(title) or SUMMED_UP.match(title):
         return ""

@@ -20,6 +20,10 @@ _WORDIER = 1.5
 _LABEL_WORDS = 5
 _COUNTED = re.compile(r"(?:No|Nr|N[°º])\.?\s+(?=\S)", re.IGNORECASE)
 _EMPTY = frozenset(["", "–", "-", "—"])
+_LABEL = re.compile(r"[^\W\d][^:|]{1,60}:(?!\S)\s*")
+"""A label in the cell of its value: 'Runway Used: 21'."""
+_BLANK = re.compile(r"[\s/_.…·–—:-]*|\[?(?:to be (?:determined|defined|confirmed|announced)|TBD|TBC)\]?", re.IGNORECASE)
+"""What a field has that nobody filled in."""
 
 
 _NUMBERED = re.compile(r"^(?:[-–•*▪◦●]\s+|\(?\d{1,2}[.)]\s+(?=\D))+")
@@ -58,6 +62,8 @@ def tell_rows(rows: Sequence[Row], header: Header) -> tuple[list[Told], Header]:
     """The rows of one run, and the names that hold for the rows after them. `header` has those of the rows before."""
     if header.cells and rows and len(header.cells) != len(rows[0].cells):
         header = Header()
+    if _are_labelled(rows):
+        return [told for row in rows for told in _labelled(row)], Header()
     found: list[Told] = []
     waiting = list(rows)
     while waiting:
@@ -72,6 +78,24 @@ def tell_rows(rows: Sequence[Row], header: Header) -> tuple[list[Told], Header]:
             header = Header()
         found += _told(row, header, row.start)
     return found, header
+
+
+def _are_labelled(rows: Sequence[Row]) -> bool:
+    """Whether it is a form whose cells have their labels in them, in every column."""
+    wide = [row for row in rows if sum(map(bool, row.cells)) > 1]
+    return bool(wide) and 2 * sum(all(map(_LABEL.match, filter(None, row.cells))) for row in wide) > len(wide)
+
+
+def _labelled(row: Row) -> list[Told]:
+    """The cells that were filled in; a label without its colon is one that was not."""
+    full = [
+        cell
+        for cell in row.cells
+        if ((label := _LABEL.match(cell)) and not _BLANK.fullmatch(cell[label.end() :]))
+        or (not label and _FIGURE.search(cell))
+    ]
+    text = "; ".join(" ".join(_STAR.sub("", cell).split()) for cell in full)
+    return [Told(text, row.start, row.end, row.pages, pairs=True)] if len(text.split()) > 1 else []
 
 
 def _names_next(row: Row, following: Sequence[Row], *, named: bool) -> bool:
@@ -125,6 +149,14 @@ def _told(row: Row, header: Header, start: int, *, boxes: bool = False) -> list[
     cells = [_STAR.sub("", cell).strip() for cell in row.cells]
     if all(cell in _EMPTY for cell in cells[1:]) and not _FIGURE.search(cells[0]):
         return []
+    if all(map(_BLANK.fullmatch, cells[1:])) and not _FIGURE.search(cells[0]):
+        return []
+    if (
+        len(cells) > 1
+        and len({cell for cell in cells if not _BLANK.fullmatch(cell)}) < 2
+        and not _FIGURE.search(" ".join(cells))
+    ):
+        return []
     names = [_STAR.sub("", cell).strip() for cell in header.cells] if len(header.cells) == len(cells) else []
     if (
         not names
@@ -139,7 +171,7 @@ def _told(row: Row, header: Header, start: int, *, boxes: bool = False) -> list[
     elif names:
         text = _with_names(cells, names)
     elif len(cells) == 2 and all(cells) and len(cells[0].split()) <= _LABEL_WORDS:
-        text = f"{cells[0]}: {cells[1]}"
+        text = f"{cells[0].rstrip(': ')}: {cells[1]}"
     else:
         text = "; ".join(cell for cell in cells if any(map(str.isalnum, cell)))
     text = _NUMBERED.sub("", " ".join(text.split()))

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from app.answers.places import pieces
+from app.answers.summaries.contents import entries, is_entry, is_named
 from app.answers.summaries.cues import LEANS
 from app.answers.summaries.parts import Part
 from app.answers.summaries.toldrows import Header, Row, tell_rows
@@ -16,7 +18,13 @@ LONGEST = 700
 """Characters. What is longer is a list of things without stops, not a sentence."""
 _FRAGMENT_ENDS = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 _BAR = " | "
-_NUMBERED = re.compile(r"^(?:[-–•*▪◦●]\s+|\(?\d{1,2}[.)]\s+(?=\D))+")
+_NUMBERED = re.compile(r"^(?:[-–•*▪◦●~]\s+|[•▪◦●](?=\w)|\(?\d{1,2}[.)]\s+(?=\D))+")
+_MARK_BEHIND = re.compile(r"(?:(?<=:)\s+(?:1\.|[aAi][.)]|\((?:1|a|i)\))|\n\s*\d{1,2}(?:\.\d{1,2})+\.)\s*$")
+"""The mark of the first thing in a list, or of the next heading, at which a sentence was cut."""
+_COLON = re.compile(r":(?=\s|$)")
+_LABEL = re.compile(r"\s*[^\W\d][^\d,;.!?]{0,50}\s*")
+_BLANK = re.compile(r"[\s/_.…·–—:-]*")
+"""What a field has that nobody filled in."""
 _LONG = 180
 """Characters of a sentence that may be cut at a semicolon."""
 _CLAUSE_WORDS = 7
@@ -89,17 +97,36 @@ def _of_passage(passage: Passage, header: Header) -> tuple[list[Unit], Header]:
     """`header` has the names of the columns of a table that began before."""
     found: list[Unit] = []
     rows: list[Row] = []
+    without = entries(passage.text, passage.section)
     for start, end in _whole(passage.text, sentences(passage.text)):
         text = passage.text[start:end]
         if _BAR in text or text.endswith(" |"):
+            if _leads(text, passage.section):
+                continue
             cells = tuple(cell.strip() for cell in text.split("|"))
             rows.append(Row(start, end, cells, _pages(passage, start, end)))
             continue
         more, header = _told(passage, rows, header)
-        found += [*more, *_sentences(passage, start, end)]
+        found += [*more, *(unit for place in _outside(start, end, without) for unit in _sentences(passage, *place))]
         rows = []
     more, header = _told(passage, rows, header)
     return [*found, *more], header
+
+
+def _leads(row: str, section: str) -> bool:
+    """Whether a row is one of a table of contents."""
+    return is_entry(row.replace("|", " ")) or (is_named(section) and row.rsplit("|", 1)[-1].strip().isdecimal())
+
+
+def _outside(start: int, end: int, without: Sequence[Range]) -> Iterator[Range]:
+    """What of a range lies in none of the others, which are in order."""
+    for begin, last in without:
+        if begin < end and start < last:
+            if start < begin:
+                yield start, begin
+            start = last
+    if start < end:
+        yield start, end
 
 
 def _sentences(passage: Passage, start: int, end: int) -> list[Unit]:
@@ -187,13 +214,34 @@ def _clauses(text: str, start: int, end: int) -> Iterator[Range]:
 
 
 def _sentence(passage: Passage, start: int, end: int) -> Unit | None:
-    text = _STAR.sub("", " ".join(passage.text[start:end].split()))
+    raw = _MARK_BEHIND.sub("", passage.text[start:end].strip())
+    text = _STAR.sub("", " ".join(raw.split()))
     text = _NUMBERED.sub("", text).rstrip(";").rstrip()
     text = text[:1].upper() + text[1:]
     words = [word for word in text.split() if any(map(str.isalnum, word))]
-    if len(words) < 3 or _is_heading(text, passage) or text.endswith(":"):
+    if len(words) < 3 or _is_heading(text, passage) or text.endswith(":") or _is_blank_form(raw):
         return None
     return _unit(passage, start, end, text)
+
+
+def _is_blank_form(text: str) -> bool:
+    """Whether at least half of its labels have nothing behind them: the end of the text, a mark to write upon, or the next
+    label, which is one word or has its own line."""
+    labels = [found.end() for found in _COLON.finditer(text)]
+    if len(labels) < 2:
+        return False
+    behind = [text[begin : end - 1] for begin, end in pairwise(labels)]
+    last = text[labels[-1] :]
+    blank = sum(_is_label_alone(between) for between in behind) + (_BLANK.fullmatch(last) is not None)
+    return 2 * blank >= len(labels)
+
+
+def _is_label_alone(between: str) -> bool:
+    """Whether between two colons there is a label only, and no value before it."""
+    value, newline, label = between.rpartition("\n")
+    if newline:
+        return _BLANK.fullmatch(value) is not None and _LABEL.fullmatch(label) is not None
+    return _LABEL.fullmatch(label) is not None and len(label.split()) < 2
 
 
 def _is_heading(text: str, passage: Passage) -> bool:

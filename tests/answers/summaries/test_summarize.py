@@ -171,6 +171,14 @@ def test_the_estimate_comes_before_the_work() -> None:
     assert seen[-1].done == seen[-1].total
 
 
+def test_nothing_is_told_twice_word_for_word() -> None:
+    twice = [*FACTS[:3], FACTS[0], *FACTS[3:]]
+    parts = _parts(twice, [*TITLES[:3], "Ships", *TITLES[3:]])
+    text, _ = _run(FakeEngine(["Nothing."]), Kept(), parts=parts, length="detailed")
+    points = [match[1] for line in text.splitlines() if (match := POINT.fullmatch(line))]
+    assert len(points) == len(set(points)) > 3
+
+
 def test_a_contract_has_the_headings_of_a_contract_and_none_without_a_point() -> None:
     texts = [
         'Lease of the Boathouse\n\n(1) Finch Holdings Limited of Reed Lane, Otterby (the "Landlord"); and\n'

@@ -53,3 +53,24 @@ def test_a_warning_keeps_the_sentence_that_says_what_to_do() -> None:
         "DANGER Grain holds like concrete. Never enter the hopper.",
         "The lamp is green.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Wind Direction: | Turbulence Forecast/Actual: /\nRunway Used: 21 | Surface: Grass", ["Runway Used: 21; Surface: Grass"]),
+        ("Lowest Cloud: | Visibility\nOwner: Ada Sorrel | Power: 180 hp\nPlace: Otterby | Harm: None", ["Owner: Ada Sorrel; Power: 180 hp", "Place: Otterby; Harm: None"]),
+        ("Rent: | 900 crowns\nTerm: | Ten years", ["Rent: 900 crowns", "Term: Ten years"]),
+        ("E-mail: Employer: Telephone: ____", []),
+        ("Given name of the owner:\nSurname of the owner:\nPlace of birth: ____", []),
+        ("Next meeting: Tuesday 9 April, 19:00.", ["Next meeting: Tuesday 9 April, 19:00."]),
+        ("Homes by lot (Lot 1: 70, Lot 2: 20)", ["Homes by lot (Lot 1: 70, Lot 2: 20)"]),
+    ],
+)  # fmt: skip
+def test_fields_that_nobody_filled_in_say_nothing(text: str, told: list[str]) -> None:
+    assert _told(text) == told
+
+
+def test_contents_and_announced_lists_are_left_out() -> None:
+    text = "Gulls and their nests .......... 7\n2.1.\n\nThe harbour has four plans in the coming years: 1. Mend the quay before spring."
+    assert _told(text) == ["Mend the quay before spring."]
