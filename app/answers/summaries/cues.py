@@ -47,7 +47,7 @@ _WORDS: Mapping[str, str] = {
         r"previst[oa]s?|prevé|espera|perspectivas?|próximo|será|serán"
     ),
     "conclusion": (
-        r"conclu(?:de|des|sion|sions)|in (?:short|summary|conclusion)|overall|recommend(?:s|ed|ation|ations)?|suggests?|we argue|therefore|"
+        r"(?:probable|root) causes?|conclu(?:de|des|sion|sions)|in (?:short|summary|conclusion)|overall|recommend(?:s|ed|ation|ations)?|suggests?|we argue|therefore|"
         r"empfehl\w*|empfiehlt|insgesamt|fazit|zusammenfassend|en conclusion|recommand\w*|en somme|"
         r"en conclusión|recomiend\w*|recomend\w*|en resumen"
     ),
