@@ -8,6 +8,7 @@ from app.answers.citing.verify import beside_the_point, verify
 from app.answers.deciding.blanks import blank_fields
 from app.answers.deciding.enough import echoes, says_not
 from app.answers.deciding.fitness import but_for_names, measures_else, misses_kind, only_headings
+from app.answers.deciding.persons import of_another
 from app.answers.deciding.swapped import opposite, other_bounds, other_years
 from app.types import Chunk, Passage
 
@@ -40,6 +41,7 @@ def judge(
         or other_bounds(question, windows, read)
         or opposite(question, windows)
         or blank_fields(question, windows, read, chunks, near)
+        or of_another(question, sound, read, chunks)
     )
     empty = says_not(answer) or echoes(question, answer) or misses_kind(question, answer)
     astray = only_headings(windows, read) or measures_else(question, answer, read)
