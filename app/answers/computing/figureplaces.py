@@ -59,8 +59,8 @@ def in_cells(expression: Expression, sought: Sought) -> tuple[Cell, ...] | None:
 def in_text(
     expression: Expression, question: str, passages: Sequence[Passage], manners: Mapping[str, Manner]
 ) -> list[Spot] | None:
-    """A place for each figure. None if one stands nowhere (in the question a count may stand instead), or if years, codes or
-    names of the question stand at none of the places or what is around them."""
+    """A place for each figure. None if one stands nowhere (in the question a count may stand instead), if all of several are one
+    and the same place, or if years, codes or names of the question stand at none of the places or what is around them."""
     asked = terms(question)
     candidates = windows(passages)
     spots: list[Spot] = []
@@ -74,6 +74,9 @@ def in_text(
             return None
         spots.append(max(found, key=lambda spot: len(spot.said & asked.all)))
     placed = [spot for spot in spots if spot.window is not None]
+    where = {(spot.window.passage, spot.start) for spot in placed if spot.window is not None}
+    if len(where) < min(len(placed), 2):
+        return None
     return spots if placed and _covered(question, placed, passages) else None
 
 

@@ -56,8 +56,10 @@ def misses_kind(question: str, answer: str) -> bool:
 
 
 def _brings_figure(question: str, answer: str) -> bool:
-    asked = terms(question).values
-    return any(not value.keys & asked for value in values(answer)) or _COUNTS.search(answer) is not None
+    """Of a count: more than a code ('27714R homes')."""
+    asked, is_count = terms(question).values, _ASKS_COUNT.search(question) is not None
+    brought = [value for value in values(answer) if not value.keys & asked and not (is_count and value.kind == "code")]
+    return bool(brought) or _COUNTS.search(answer) is not None
 
 
 def _brings_somebody(question: str, answer: str) -> bool:

@@ -264,3 +264,11 @@ def test_the_most_and_the_fewest_are_told_by_all_rows_of_a_table() -> None:
 )
 def test_nothing_stands_out_where_it_is_not_sure(question: str) -> None:
     assert _told(question, *CONTINUED) == ""
+
+
+def test_one_place_is_not_taken_from_itself() -> None:
+    fees = passage("The entry fee is 400 crowns and is paid once.", number=7)
+    assert (
+        by_expression("How much of the entry fee is left after the entry fee is taken off?", "400 - 400", [fees])
+        is None
+    )

@@ -16,6 +16,11 @@ def test_figures_in_digits_or_words_answer_it() -> None:
     assert not misses_kind("How often is the filter changed?", "Every month.")
 
 
+def test_a_code_is_no_count() -> None:
+    assert misses_kind("How many homes does the society have?", "The society has 27714R homes.")
+    assert not misses_kind("How heavy is model K2?", "K2-400 weighs 12 kg.")
+
+
 def test_a_figure_that_the_question_had_is_none() -> None:
     assert misses_kind("How many boats were lost in 2021?", "Boats were lost in 2021.")
 
