@@ -268,7 +268,4 @@ def test_nothing_stands_out_where_it_is_not_sure(question: str) -> None:
 
 def test_one_place_is_not_taken_from_itself() -> None:
     fees = passage("The entry fee is 400 crowns and is paid once.", number=7)
-    assert (
-        by_expression("How much of the entry fee does a skipper get back?", "400 - 400", [fees])
-        is None
-    )
+    assert by_expression("How much of the entry fee does a skipper get back?", "400 - 400", [fees]) is None
