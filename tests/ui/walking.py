@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QScrollArea,
     QSizePolicy,
     QWidget,
 )
@@ -100,9 +101,21 @@ def tab_round(start: QWidget, *, back: bool = False) -> list[QWidget]:
 def shows_focus(widget: QWidget, elsewhere: QWidget) -> bool:
     """Whether `widget` looks different while it has the focus."""
     elsewhere.setFocus(Qt.FocusReason.TabFocusReason)
+    _scroll_to(widget)
     plain = _look(widget)
     widget.setFocus(Qt.FocusReason.TabFocusReason)
+    _scroll_to(widget)
     return plain != _look(widget)
+
+
+def _scroll_to(widget: QWidget) -> None:
+    """As Tab does; a list that still grows may have pushed it out of sight."""
+    QApplication.processEvents()
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(widget)
+        parent = parent.parentWidget()
 
 
 def _look(widget: QWidget) -> QImage:
