@@ -95,15 +95,11 @@ def summarize(
     generator = rooms.generator
     document, pages = chosen(rooms, where, password=password, report=report, stop=stop, on_failed=None)[0], where.pages
     embed(rooms, [document], wait, report, stop)
-    sections = rooms.catalog.sections(document.id)
-    wanted = _pages(document, sections, pages, section)
-    chunks = _selected(rooms.catalog.chunks(document.id), sections, document, pages, section)
-    if not chunks:
-        raise UserFixable("no_text", file=document.file, pages=f"{min(wanted)}-{max(wanted)}")
+    wanted, cut = _cut(rooms, document, pages, section)
     gists = _adds(rooms)
     text, found, tokens = write(
         document.title or document.file,
-        parts.cut(chunks, sections, document=document.id, file=document.file),
+        cut,
         length,
         generator=generator,
         prompts=Prompts(),
@@ -130,6 +126,18 @@ def summarize(
     )
     _keep(rooms.catalog, summary, length, section if section is not None else _range(pages))
     return summary
+
+
+def _cut(
+    rooms: Rooms, document: Document, pages: tuple[int, int] | None, section: str | None
+) -> tuple[set[int], list[parts.Part]]:
+    """The pages that are wanted, and their text in parts. Raises `pages`, `unknown_section`, `no_text`."""
+    sections = rooms.catalog.sections(document.id)
+    wanted = _pages(document, sections, pages, section)
+    chunks = _selected(rooms.catalog.chunks(document.id), sections, document, pages, section)
+    if not chunks:
+        raise UserFixable("no_text", file=document.file, pages=f"{min(wanted)}-{max(wanted)}")
+    return wanted, parts.cut(chunks, sections, document=document.id, file=document.file)
 
 
 def _adds(rooms: Rooms) -> bool:
