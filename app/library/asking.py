@@ -87,7 +87,7 @@ def answer(
     meant = understood(question, after, generator, Prompts(), stop)
     if meant.question != question:
         report(Progress("searching", 0, 1, note=f"Understood as: {meant.question}"))
-    made = _by_code(rooms, meant.question, where, found, on_text)
+    made = _by_code(rooms, meant.question, where, found, report=report, on_text=on_text, stop=stop)
     if made is None:
         spent = time.monotonic() - began
         generator.load(report=report, stop=stop)
@@ -116,11 +116,18 @@ def _noted(
 
 
 def _by_code(
-    rooms: Rooms, question: str, where: Where, found: Sequence[Document], on_text: Callable[[str], None] | None
+    rooms: Rooms,
+    question: str,
+    where: Where,
+    found: Sequence[Document],
+    *,
+    report: Report,
+    on_text: Callable[[str], None] | None,
+    stop: Stop,
 ) -> Answer | None:
     """None where a model is needed."""
     scope = scope_of(rooms, where, found)
-    lines = whole.by_code(rooms, question, where, found, scope)
+    lines = whole.by_code(rooms, question, where, found, scope, report=report, stop=stop)
     if not lines:
         return None
     made = whole.told(question, lines, scope, rooms.generator, rooms.catalog.page, boxes)
@@ -183,7 +190,7 @@ class _Asking:
 
     def _in_full(self, scope: Scope, *, deep: bool) -> Answer:
         """From a search after all, with the time that it would take, where that is long and was not asked for."""
-        everything = whole.everything(self.rooms, self.where, self.found)
+        everything = whole.everything(self.rooms, self.where, self.found, report=self.report, stop=self.stop)
         means = self._means({one.document: one.chunks for one in everything})
         kept = whole.Kept(self.rooms, self.generator.model)
         reading = whole.reading(self.meant.question, scope, means, kept, **self._how())

@@ -9,6 +9,8 @@ from typing import Any
 from app.answers.ask import Means
 from app.answers.everything import abbreviations, bycode, overview, thorough
 from app.answers.everything.lines import Line, Whole, answered
+from app.answers.everything.phrases import phrases_for
+from app.answers.everything.way import Way
 from app.answers.everything.whole import kind_of
 from app.answers.needs import Generator
 from app.answers.places import BoxesOf, PageOf
@@ -21,7 +23,7 @@ from app.library.pace import Pace
 from app.library.rooms import Rooms
 from app.library.scope import Where, on_pages
 from app.stop import Stop
-from app.types import Answer, Document, Passage, Report, Scope
+from app.types import Answer, Chunk, Document, Passage, Report, Scope
 
 _AT_ONCE = 60.0
 """Seconds. Where reading everything takes less, it is done without being asked for."""
@@ -64,28 +66,53 @@ class Kept:
         )
 
 
-def everything(rooms: Rooms, where: Where, found: Sequence[Document]) -> list[Whole]:
+def everything(rooms: Rooms, where: Where, found: Sequence[Document], *, report: Report, stop: Stop) -> list[Whole]:
+    """Raises Stopped, also from its texts when they are gone through, which is reported."""
+    way = Way(sum(document.chunks for document in found), report, stop)
     return [
-        Whole(d.id, d.file, d.title, on_pages(rooms.catalog.chunks(d.id), where.pages), rooms.catalog.sections(d.id))
-        for d in found
+        Whole(
+            document.id,
+            document.file,
+            document.title,
+            _chunks(rooms, document.id, where, stop),
+            rooms.catalog.sections(document.id),
+            way,
+        )
+        for document in found
     ]
 
 
-def by_code(rooms: Rooms, question: str, where: Where, found: Sequence[Document], scope: Scope) -> list[Line]:
-    """The lines of an answer that needs no model, or none."""
+def _chunks(rooms: Rooms, document: str, where: Where, stop: Stop) -> list[Chunk]:
+    stop.check()
+    return on_pages(rooms.catalog.chunks(document), where.pages)
+
+
+def by_code(
+    rooms: Rooms,
+    question: str,
+    where: Where,
+    found: Sequence[Document],
+    scope: Scope,
+    *,
+    report: Report,
+    stop: Stop,
+) -> list[Line]:
+    """The lines of an answer that needs no model, or none. Raises Stopped."""
     short = abbreviations.asked_for(question)
     if short is not None:
-        return _abbreviation(rooms, short, where, found)
+        return _abbreviation(rooms, question, short, where, found, stop)
     if scope.pages > _BY_CODE or not bycode.may_answer(question, len(found)):
         return []
-    return bycode.lines_for(question, everything(rooms, where, found))
+    return bycode.lines_for(question, everything(rooms, where, found, report=report, stop=stop))
 
 
-def _abbreviation(rooms: Rooms, short: str, where: Where, found: Sequence[Document]) -> list[Line]:
+def _abbreviation(
+    rooms: Rooms, question: str, short: str, where: Where, found: Sequence[Document], stop: Stop
+) -> list[Line]:
     ids = None if where.everything else [document.id for document in found]
-    passages = search(short, catalog=rooms.catalog, documents=ids, pages=where.pages, limit=_ABBREVIATIONS)
-    chunks = {ident: on_pages(rooms.catalog.chunks(ident), where.pages) for ident in {p.document for p in passages}}
-    return bycode.abbreviation(short, ((p.document, p.file, chunks[p.document][p.chunk]) for p in passages))
+    passages = search(short, catalog=rooms.catalog, documents=ids, pages=where.pages, limit=_ABBREVIATIONS, stop=stop)
+    chunks = {ident: _chunks(rooms, ident, where, stop) for ident in {p.document for p in passages}}
+    return bycode.abbreviation(question, short, ((p.document, p.file, chunks[p.document][p.chunk]) for p in passages))
 
 
 def told(
@@ -127,7 +154,7 @@ def overview_of(
         on_line=on_text or (lambda line: None),
     )
     if len(found) > len(first):
-        lines.append(Line(f"\nLooked at {len(first)} of {len(found)} documents."))
+        lines.append(Line("\n" + phrases_for(question).looked_at.format(count=len(first), of=len(found))))
     made = answered(question, lines, scope, means.generator, means.page_of, means.boxes_of)
     total = time.monotonic() - began
     read = {(passage.document, span.page) for run in passages for passage in run for span in passage.spans}

@@ -9,8 +9,8 @@ import pytest
 
 from app.library import Library, conversations, pace
 from app.library.pace import Pace, Paced
-from app.stop import Stop
-from app.types import Answer, Generation, Message, Prompt, TokenCount
+from app.stop import Stop, Stopped
+from app.types import Answer, Generation, Message, Progress, Prompt, TokenCount
 from tests import material
 from tests.fakes import FakeEngine
 from tests.library.conftest import MakeLibrary
@@ -117,6 +117,30 @@ def test_changes_between_two_documents_need_no_model(make_library: MakeLibrary, 
     assert "“115” became “125”" in answer.text and not engine.prompts
     assert [one.file for one in answer.citations] == ["old.pdf", "new.pdf"] and answer.scope.read == 2
     assert "“115” became “125”" in "".join(heard)
+
+
+def test_going_through_all_text_is_told_and_ends_where_a_stop_is_asked_for(
+    make_library: MakeLibrary, tmp_path: Path
+) -> None:
+    path = tmp_path / "yards.pdf"
+    with pymupdf.open() as document:
+        for number in range(1, 41):
+            page = document.new_page()
+            for line in range(12):
+                page.insert_text((72, 90 + 30 * line), f"The tenant must clean yard {number}.{line} by Friday.")
+        document.save(path)
+    library = make_library(_engine())
+    stop, heard = Stop(), list[Progress]()
+
+    def report(progress: Progress) -> None:
+        if progress.stage == "reading passages":
+            heard.append(progress)
+            if progress.done == 2:
+                stop.request()
+
+    with pytest.raises(Stopped):
+        library.ask("List all obligations of the tenant.", files=[path], wait=False, report=report, stop=stop)
+    assert heard[-1].done == 2 < heard[-1].total and not library.rooms.catalog.conversations.listed()
 
 
 def test_an_abbreviation_is_told_as_the_document_tells_it(make_library: MakeLibrary, tmp_path: Path) -> None:

@@ -8,10 +8,12 @@ what is left over between two blocks is paired by likeness.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 
 from app.answers.everything.lines import Line, Text, Whole
+from app.answers.everything.phrases import Phrases
 from app.answers.text.terms import stem, terms
+from app.stop import Stop
 
 _ALIKE = 0.5
 """Share of words that two sentences must have in common to be one that was changed."""
@@ -37,21 +39,33 @@ class Change:
 
 
 def changes(old: Whole, new: Whole) -> list[Change]:
-    """In the order of the new document. None of them where the two are no versions of one text."""
+    """In the order of the new document. None of them where the two are no versions of one text. Raises Stopped."""
     before, now = list(old.texts()), list(new.texts())
-    matcher = SequenceMatcher(None, [_key(one) for one in before], [_key(one) for one in now], autojunk=False)
+    matcher = _Matcher([_key(one) for one in before], [_key(one) for one in now], new.way.stop)
     found: list[Change] = []
     alike = 0
     for tag, i, j, k, m in matcher.get_opcodes():
         if tag == "equal":
             alike += j - i
             continue
-        for one, other in _paired(before[i:j], now[k:m]):
+        for one, other in _paired(before[i:j], now[k:m], new.way.stop):
             alike += one is not None and other is not None
             if one is None or other is None or _key(one) != _key(other):
                 found.append(Change(_title(old, one, new, other), one, other))
     related = alike >= _RELATED * max(1, min(len(before), len(now)))
     return _without_moved([change for change in found if not _is_heading(change, old, new)]) if related else []
+
+
+class _Matcher(SequenceMatcher[str]):
+    """Can be stopped between two looks for the longest block."""
+
+    def __init__(self, old: Sequence[str], new: Sequence[str], stop: Stop) -> None:
+        super().__init__(None, old, new, autojunk=False)
+        self._stop = stop
+
+    def find_longest_match(self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None) -> Match:
+        self._stop.check()
+        return super().find_longest_match(alo, ahi, blo, bhi)
 
 
 def about(found: Sequence[Change], wanted: frozenset[str]) -> list[Change]:
@@ -70,13 +84,12 @@ def just_about(found: Sequence[Change], wanted: frozenset[str]) -> list[Change]:
     return by_section or [one for one in found if 2 * len(_stems(one) & wanted) > len(wanted)]
 
 
-def told(found: Sequence[Change], old: Whole, new: Whole) -> list[Line]:
+def told(found: Sequence[Change], old: Whole, new: Whole, said: Phrases) -> list[Line]:
     """One line for each change, with its places; a heading line before, and one at the end if there are too many."""
-    many = "1 difference" if len(found) == 1 else f"{len(found)} differences"
-    lines = [Line(f"{many} from {old.file} to {new.file}, compared sentence by sentence:")]
-    lines += [Line(f"- {_where(one)}{_said(one)}", _places(one)) for one in found[:_MOST]]
+    lines = [Line(said.differences[len(found) != 1].format(count=len(found), old=old.file, new=new.file))]
+    lines += [Line(f"- {_where(one)}{_said(one, said)}", _places(one)) for one in found[:_MOST]]
     if len(found) > _MOST:
-        lines.append(Line(f"- and {len(found) - _MOST} more."))
+        lines.append(Line(f"- {said.more.format(count=len(found) - _MOST)}"))
     return lines
 
 
@@ -86,21 +99,27 @@ def _key(text: Text) -> str:
     return " ".join(token.casefold() for token in _TOKEN.findall(body) if token not in {"*", "•"})
 
 
-def _paired(before: Sequence[Text], now: Sequence[Text]) -> Iterator[tuple[Text | None, Text | None]]:
+def _paired(before: Sequence[Text], now: Sequence[Text], stop: Stop) -> Iterator[tuple[Text | None, Text | None]]:
     """The likest pairs first; then, in order, with what has no like."""
-    words = [set(_key(one).split()) for one in before], [set(_key(one).split()) for one in now]
-    likely = sorted(
-        ((_likeness(a, b), -abs(i - k), i, k) for i, a in enumerate(words[0]) for k, b in enumerate(words[1])),
-        reverse=True,
-    )
     to_old: dict[int, int] = {}
     taken: set[int] = set()
-    for like, _, i, k in likely:
-        if like >= _ALIKE and i not in taken and k not in to_old:
+    for _, _, i, k in sorted(_alike(before, now, stop), reverse=True):
+        if i not in taken and k not in to_old:
             to_old[k] = i
             taken.add(i)
     yield from ((one, None) for i, one in enumerate(before) if i not in taken)
     yield from ((before[to_old[k]] if k in to_old else None, one) for k, one in enumerate(now))
+
+
+def _alike(before: Sequence[Text], now: Sequence[Text], stop: Stop) -> Iterator[tuple[float, int, int, int]]:
+    """How like two are, how far apart, and their places; only those that are alike, of what can be thousands times thousands."""
+    words = [set(_key(one).split()) for one in now]
+    for i, text in enumerate(before):
+        stop.check()
+        own = set(_key(text).split())
+        for k, other in enumerate(words):
+            if (like := _likeness(own, other)) >= _ALIKE:
+                yield like, -abs(i - k), i, k
 
 
 def _likeness(one: set[str], other: set[str]) -> float:
@@ -140,22 +159,23 @@ def _where(change: Change) -> str:
     return f"{change.section}: " if change.section else ""
 
 
-def _said(change: Change) -> str:
+def _said(change: Change, said: Phrases) -> str:
     if change.old is None and change.new is not None:
-        return f"added: “{change.new.plain}”"
+        return said.added.format(text=said.quoted(change.new.plain))
     if change.new is None and change.old is not None:
-        return f"left out: “{change.old.plain}”"
+        return said.left_out.format(text=said.quoted(change.old.plain))
     assert change.old is not None and change.new is not None
-    runs = _runs(change.old.plain, change.new.plain)
+    before, now = change.old.plain, change.new.plain
+    runs = _runs(before, now)
     if runs and sum(max(len(a.split()), len(b.split())) for a, b in runs) <= _FEW_WORDS:
-        return f"{'; '.join(_run(a, b) for a, b in runs)}, in “{change.new.plain}”"
-    return f"before: “{change.old.plain}” – now: “{change.new.plain}”"
+        return said.within.format(runs="; ".join(_run(a, b, said) for a, b in runs), text=said.quoted(now))
+    return said.before_now.format(before=said.quoted(before), now=said.quoted(now))
 
 
-def _run(before: str, now: str) -> str:
-    if not before:
-        return f"“{now}” added"
-    return f"“{before}” became “{now}”" if now else f"“{before}” left out"
+def _run(before: str, now: str, said: Phrases) -> str:
+    if before and now:
+        return said.became.format(before=said.quoted(before), now=said.quoted(now))
+    return said.run_added.format(text=said.quoted(now)) if now else said.run_left_out.format(text=said.quoted(before))
 
 
 def _runs(before: str, now: str) -> list[tuple[str, str]]:

@@ -41,7 +41,7 @@ def compared(question: str) -> tuple[str, str] | None:
 
 
 def side_by_side(one: str, other: str, everything: Sequence[Whole]) -> list[Line]:
-    """A table in Markdown with a row for each point, from every table that has both; no lines where none has."""
+    """A table in Markdown with a row for each point, from every table that has both; no lines where none has. Raises Stopped."""
     points = [point for whole in everything for table in _tables(whole) for point in _points(one, other, table)]
     if not points:
         return []
@@ -53,6 +53,7 @@ def _tables(whole: Whole) -> Iterator[list[_Named]]:
     table: list[tuple[Row, Text]] = []
     before = (-1, -1)
     for chunk in (chunk for chunk in whole.chunks if chunk.section >= 0 and chunk.spans):
+        whole.way.gone(1)
         for number, group in groupby(rows(chunk.text, chunk.header), key=lambda row: row.table):
             found = [(row, Text.within(whole.document, whole.file, chunk, row.start, row.end)) for row in group]
             if (chunk.section, chunk.ordinal) == before and number == 0 == found[0][0].start:

@@ -1,8 +1,9 @@
 """Answers that code puts together from what stands on the pages: lines, each with the places that it was taken from."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from app.answers.everything.way import Way
 from app.answers.needs import Generator
 from app.answers.places import BoxesOf, PageOf, citation, pieces
 from app.answers.text.sentences import sentences
@@ -45,17 +46,20 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """All text of one document of the scope, or of some of its pages."""
+    """All text of one document of the scope, or of some of its pages. Whoever goes through it tells its `way` of each chunk."""
 
     document: str
     file: str
     title: str
     chunks: Sequence[Chunk]
     sections: Sequence[Section]
+    way: Way = field(default_factory=Way, compare=False)
 
     def texts(self, of_interest: Callable[[str], bool] = lambda text: True) -> Iterator[Text]:
-        """In reading order; only of chunks whose text is `of_interest`, which spares the others being cut into sentences."""
+        """In reading order; only of chunks whose text is `of_interest`, which spares the others being cut into sentences.
+        Raises Stopped."""
         for chunk in self.chunks:
+            self.way.gone(1)
             if chunk.section < 0 or not of_interest(chunk.text):
                 continue
             for start, end in sentences(chunk.text):

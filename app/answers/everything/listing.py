@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from app.answers.citing import cite
 from app.answers.citing.verify import verify
 from app.answers.everything.lines import Line, Text
+from app.answers.everything.phrases import phrases_for
 from app.answers.places import pieces
 from app.answers.text.names import names as namings
 from app.answers.text.terms import terms, values
@@ -120,9 +121,9 @@ def _is_titled(one: str, other: str) -> bool:
     return match is not None and len(core) > 1 and core[-1] == match[1] and not _TITLED.fullmatch(" ".join(core))
 
 
-def told(items: Sequence[Item], *, counts: bool) -> list[Line]:
+def told(question: str, items: Sequence[Item], *, counts: bool) -> list[Line]:
     """One line each; a count is that of the lines."""
-    head = [Line(f"{len(items)}, counted from the text:")] if counts else []
+    head = [Line(phrases_for(question).counted.format(count=len(items)))] if counts else []
     return [*head, *(Line(f"- {item.text}", item.places) for item in items)]
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from app.answers.everything.lines import Line, Text, Whole
+from app.answers.everything.phrases import Phrases
 from app.answers.text.terms import stem
 from app.types import Section, Span
 
@@ -32,12 +33,18 @@ _TOPICS = tuple(
         r"^wie (?:oft|häufig) (?:kommt|kommen|steht) (?P<topic>.+?) vor\b",
         r"^welche \w+ (?:erwähnen|nennen|behandeln|enthalten|handeln von) (?P<topic>.+)$",
         r"^wo (?:wird|werden) (?P<topic>.+?) (?:erwähnt|genannt)\b",
-        r"^combien de fois (?P<topic>.+?) (?:est|sont)\b",
+        r"^combien de fois (?P<topic>.+?) (?:est|sont|figure|apparaît)\b",
+        r"^combien de fois (?:est|sont|figure|apparaît) (?P<topic>.+?)(?: (?:mentionn|nomm|cit)ée?s?)?$",
+        r"^(?:dans |à )?quel(?:le)?s \w+ (?:mentionn\w+|contien\w+|nomm\w+|cit\w+|parl\w+ d[eu']|trait\w+ d[eu'])\s*(?P<topic>.+)$",
+        r"^(?:où|à quelles? pages?) (?:est|sont) (?P<topic>.+?) (?:mentionn|nomm|cit)ée?s?\b",
+        r"^(?:cuántas veces|con qué frecuencia|dónde) (?:se )?(?:menciona|nombra|aparece|figura)n? (?P<topic>.+)$",
+        r"^(?:en )?qué \w+ (?:se )?(?:menciona|contiene|nombra|habla|trata)n? (?:de |a )?(?P<topic>.+)$",
     )
 )
 _INSIDE = re.compile(
-    r"\s+(?:in|im|within|throughout|anywhere in|dans) (?:the|this|these|all|both|dem|den|diese[mnrs]?|le|la|les|ce|cette)? ?"
-    r"(?:documents?|texts?|files?|reports?|contracts?|agreements?|rules|minutes|papers?|dokumente?n?|text|bericht)\s*$",
+    r"\s+(?:in|im|within|throughout|anywhere in|dans|en) (?:the|this|these|all|both|dem|den|diese[mnrs]?|le|la|les|ce|cette|el|este|esta|los)? ?"
+    r"(?:documents?|texts?|files?|reports?|contracts?|agreements?|rules|minutes|papers?|dokumente?n?|text|bericht|textes?|contrats?|rapports?"
+    r"|documentos?|textos?|contratos?|informes?)\s*$",
     re.IGNORECASE,
 )
 
@@ -75,40 +82,40 @@ def places(topic: str, everything: Sequence[Whole]) -> list[Place]:
     ]
 
 
-def occurrences(topic: str, found: Sequence[Place]) -> list[Line]:
+def occurrences(topic: str, found: Sequence[Place], said: Phrases) -> list[Line]:
     times = sum(place.times for place in found)
-    said = "once" if times == 1 else f"{times} times"
-    lines = [Line(f"“{topic}” stands in the text {said}:")]
-    lines += [Line(f"- “{place.text.plain}”", (place.text,)) for place in found[:_MOST]]
-    return [*lines, *_and_more(len(found))]
+    lines = [Line(said.stands[times != 1].format(topic=said.quoted(topic), count=times))]
+    lines += [Line(f"- {said.quoted(place.text.plain)}", (place.text,)) for place in found[:_MOST]]
+    return [*lines, *_and_more(len(found), said)]
 
 
-def mentions(topic: str, found: Sequence[Place], everything: Sequence[Whole]) -> list[Line]:
+def mentions(topic: str, found: Sequence[Place], everything: Sequence[Whole], said: Phrases) -> list[Line]:
     """A line for each section that has the words, with the first place in it."""
     sections = [list(run) for _, run in groupby(found, key=lambda place: (place.text.document, place.text.section))]
-    many = "1 section" if len(sections) == 1 else f"{len(sections)} sections"
-    lines = [Line(f"“{topic}” stands in {many}:")]
+    lines = [Line(said.in_sections[len(sections) != 1].format(topic=said.quoted(topic), count=len(sections)))]
+    wholes = {whole.document: whole for whole in everything}
     for run in sections[:_MOST]:
-        wholes = {whole.document: whole for whole in everything}
-        said = [place.text for place in run if not wholes[place.text.document].is_heading(place.text)]
-        text = (said or [run[0].text])[0]
-        lines.append(Line(f"- {_named(text, everything)} (p. {text.page}): “{text.plain}”", (text,)))
-    return [*lines, *_and_more(len(sections))]
+        told = [place.text for place in run if not wholes[place.text.document].is_heading(place.text)]
+        text = (told or [run[0].text])[0]
+        page = said.page.format(page=text.page)
+        lines.append(Line(f"- {_named(text, everything)} {page}: {said.quoted(text.plain)}", (text,)))
+    return [*lines, *_and_more(len(sections), said)]
 
 
-def outline(everything: Sequence[Whole]) -> list[Line]:
+def outline(everything: Sequence[Whole], said: Phrases) -> list[Line]:
     """The titles of the sections, each where it stands; none where fewer than two stand on the pages."""
     lines: list[Line] = []
     for whole in everything:
         titles = list(_titles(whole))
         if len(titles) < 2:
             return []
-        many = f"{len(titles)} sections"
-        lines.append(Line(f"{many}:" if len(everything) == 1 else f"{whole.file}, {many}:"))
+        many = said.sections.format(count=len(titles))
+        lines.append(Line(many if len(everything) == 1 else f"{whole.file}, {many}"))
         lowest = min(section.level for section, _ in titles)
         for section, text in titles[:_MOST]:
-            lines.append(Line(f"{'  ' * (section.level - lowest)}- {section.title} (p. {section.page})", (text,)))
-        lines += _and_more(len(titles))
+            page = said.page.format(page=section.page)
+            lines.append(Line(f"{'  ' * (section.level - lowest)}- {section.title} {page}", (text,)))
+        lines += _and_more(len(titles), said)
     return lines
 
 
@@ -133,8 +140,8 @@ def _named(text: Text, everything: Sequence[Whole]) -> str:
     return title if len(everything) == 1 else f"{text.file}, {title}"
 
 
-def _and_more(count: int) -> list[Line]:
-    return [Line(f"- and {count - _MOST} more.")] if count > _MOST else []
+def _and_more(count: int, said: Phrases) -> list[Line]:
+    return [Line(f"- {said.more.format(count=count - _MOST)}")] if count > _MOST else []
 
 
 def _common(word: str, stemmed: str) -> str:

@@ -19,6 +19,7 @@ from app.answers.summaries.units import Unit, units
 from app.answers.text.denial import denies
 from app.answers.text.measures import units_asked
 from app.answers.text.terms import stem, terms, values
+from app.stop import Stop
 from app.tongues import language_of
 from app.types import Chunk
 
@@ -53,22 +54,26 @@ class Statement:
 
 
 def statements(question: str, everything: Sequence[Whole]) -> list[Statement]:
-    """In reading order; none where the question asks for no such kind, or for something besides that stands nowhere."""
+    """In reading order; none where the question asks for no such kind, or for something besides that stands nowhere. Raises Stopped."""
     kind = _kind(question)
     if kind is None:
         return []
     wanted = _topic(question, kind)
-    found: list[Statement] = []
-    for whole in everything:
-        chunks = _with_any(kind, [chunk for chunk in whole.chunks if chunk.section >= 0])
-        known = terms(whole.title).stems
-        all_units = units(cut(chunks, whole.sections, document=whole.document, file=whole.file))
-        chosen = [unit for unit in all_units if _is_one(unit, kind, wanted - known)]
-        others = _of_nobody(all_units, kind, wanted) if chosen and kind.name == "duty" else []
-        taken = {unit.number for unit in [*chosen, *others]}
-        found += [_statement(unit, all_units, taken) for unit in chosen]
-        found += [replace(_statement(unit, all_units, taken), of_nobody=True) for unit in others]
-    return sorted((one for one in found if one.places), key=lambda one: one.of_nobody)
+    found = [one for whole in everything for one in _of_document(whole, kind, wanted) if one.places]
+    return sorted(found, key=lambda one: one.of_nobody)
+
+
+def _of_document(whole: Whole, kind: Kind, wanted: frozenset[str]) -> list[Statement]:
+    chunks = _with_any(kind, [chunk for chunk in whole.chunks if chunk.section >= 0], whole.way.stop)
+    whole.way.gone(len(whole.chunks) - len(chunks))
+    known = terms(whole.title).stems
+    parts = cut(chunks, whole.sections, document=whole.document, file=whole.file)
+    all_units = units(parts, on_passage=lambda: whole.way.gone(1))
+    chosen = [unit for unit in all_units if _is_one(unit, kind, wanted - known)]
+    others = _of_nobody(all_units, kind, wanted) if chosen and kind.name == "duty" else []
+    taken = {unit.number for unit in [*chosen, *others]}
+    found = [_statement(unit, all_units, taken) for unit in chosen]
+    return found + [replace(_statement(unit, all_units, taken), of_nobody=True) for unit in others]
 
 
 def _of_nobody(all_units: Sequence[Unit], kind: Kind, wanted: frozenset[str]) -> list[Unit]:
@@ -83,10 +88,13 @@ def _of_nobody(all_units: Sequence[Unit], kind: Kind, wanted: frozenset[str]) ->
     ]
 
 
-def _with_any(kind: Kind, chunks: Sequence[Chunk]) -> list[Chunk]:
+def _with_any(kind: Kind, chunks: Sequence[Chunk], stop: Stop) -> list[Chunk]:
     """Chunks that have such a statement, each with the one before it, where its table or its first sentence may begin: what is cut
     into sentences takes 0.1 s for a page."""
-    able = [any(True for _ in kind.at(" ".join(chunk.text.split()))) for chunk in chunks]
+    able = []
+    for chunk in chunks:
+        stop.check()
+        able.append(any(True for _ in kind.at(" ".join(chunk.text.split()))))
     return [chunk for at, chunk in enumerate(chunks) if able[at] or able[at + 1 : at + 2] == [True]]
 
 

@@ -129,7 +129,7 @@ def _listed(reading: Reading, items: Sequence[Item], tokens: TokenCount, seconds
     means = reading.means
     made = answered(
         reading.question,
-        told(items, counts=reading.counts),
+        told(reading.question, items, counts=reading.counts),
         replace(reading.scope, read=reading.scope.pages),
         means.generator,
         means.page_of,

@@ -13,28 +13,31 @@ from app.answers.text.terms import terms
 
 Whole = Literal["changes", "outline", "mentions", "occurrences", "comparison", "count", "list"]
 
-_UNITS = r"(?:sections?|chapters?|parts?|clauses?|articles?|pages?|kapitel|abschnitte?n?|paragrafen|seiten?|sections|chapitres?|secciones|capítulos)"
-_TEXT = r"(?:documents?|texts?|files?|pdfs?|papers?|reports?|contracts?|agreements?|rules|versions?|drafts?|dokumente?n?|fassungen|versionen|versiones)"
+_UNITS = r"(?:sections?|chapters?|parts?|clauses?|articles?|pages?|kapitel|abschnitte?n?|paragrafen|seiten?|sections|chapitres?|secciones|apartados|artículos|capítulos|páginas)"
+_TEXT = r"(?:documents?|texts?|files?|pdfs?|papers?|reports?|contracts?|agreements?|rules|versions?|drafts?|dokumente?n?|fassungen|versionen|textes?|contrats?|rapports?|documentos?|textos?|contratos?|informes?|versiones)"
 _DO = r"list|enumerate|name|give|show|find|extract|collect|identify|gather|note|state|summari[sz]e"
 _TOLD: tuple[tuple[Whole, str], ...] = (
     (
         "occurrences",
         r"^how (?:often|many times) (?:is|are|was|were|does|do|did)\b.*\b(?:mention|nam|appear|occur|us|call|refer)\w*"
         r"|^wie (?:oft|häufig) (?:wird|werden|kommt|kommen|steht)\b.*\b(?:erwähnt|genannt|vor)\b"
-        r"|^combien de fois\b",
+        r"|^combien de fois\b|^(?:cuántas veces|con qué frecuencia)\b|^quante volte\b|^quantas vezes\b",
     ),
     (
         "mentions",
         rf"^(?:in )?(?:which|what|on which) {_UNITS} (?:\w+ )?(?:mention|contain|name|use|refer to|speak of|talk about|deal with|are about|is about|say)s?\b"
         rf"|^(?:where|on which pages?) (?:is|are|does|do)\b.*\b(?:mentioned|named|used|appear|occur)\w*"
-        rf"|^welche {_UNITS} (?:erwähnen|nennen|behandeln|enthalten|handeln von)\b|^wo (?:wird|werden)\b.*\b(?:erwähnt|genannt)\b",
+        rf"|^welche {_UNITS} (?:erwähnen|nennen|behandeln|enthalten|handeln von)\b|^wo (?:wird|werden)\b.*\b(?:erwähnt|genannt)\b"
+        rf"|^(?:dans |à )?quel(?:le)?s {_UNITS} (?:mentionne|contien|nomme|cite|parle|traite)\w*\b(?! (?:le|ce|ces|les) {_TEXT}\b)|^(?:où|à quelles? pages?) (?:est|sont)\b.*\b(?:mentionn|nomm|cit)ée?s?\b"
+        rf"|^(?:en )?qué {_UNITS} (?:se )?(?:menciona|contiene|nombra|habla|trata)n?\b|^dónde se (?:menciona|nombra)n?\b",
     ),
     (
         "outline",
         rf"^(?:which|what) {_UNITS} (?:does|do|has|have|are|is)\b(?:.*\b(?:have|has|there|of|in)\b)?"
         rf"|\b(?:list|name|show)\b(?: me)?(?: all)?(?: of)?(?: the| its)? {_UNITS}\b(?! (?:that|which|where|on|about|with))"
         rf"|\btable of contents\b|\binhaltsverzeichnis\b|^welche {_UNITS} (?:hat|gibt)\b|^how many {_UNITS} (?:does|has|have|are)\b"
-        rf"|^(?:what is|how is) the (?:structure|outline) of\b|^how is (?:the|this) {_TEXT} (?:structured|divided|organi[sz]ed)\b",
+        rf"|^(?:what is|how is) the (?:structure|outline) of\b|^how is (?:the|this) {_TEXT} (?:structured|divided|organi[sz]ed)\b"
+        rf"|^quel(?:le)?s {_UNITS} (?:a|y a-t-il|comporte|contient|compte)\b|\btable des matières\b|^qué {_UNITS} (?:tiene|hay)\b|\btabla de contenidos?\b",
     ),
     (
         "changes",
@@ -42,7 +45,8 @@ _TOLD: tuple[tuple[Whole, str], ...] = (
         rf"|\b(?:differences?|changes)\b.*\bbetween\b.*\b(?:two|both|these|the)\b.*{_TEXT}"
         rf"|\bhow do(?:es)?\b.*\b(?:two|both|these)\b.*{_TEXT}.*\bdiffer\b|^(?:list|show|name)\b.*\b(?:changes|differences)\b"
         rf"|\bcompare (?:the|these|both)(?: two)? {_TEXT}\b|\bunterschiede?\b.*\bzwischen\b.*(?:beiden|{_TEXT})"
-        rf"|\bwas (?:hat|haben) sich\b.*\bgeändert\b.*\bzwischen\b|\bqu'est-ce qui a changé entre\b",
+        rf"|\bwas (?:hat|haben) sich\b.*\bgeändert\b.*\bzwischen\b|\bqu['’]est-ce qui a changé entre\b"
+        rf"|\bdifférences?\b.*\bentre\b.*(?:\bdeux\b|{_TEXT})|\bqué (?:ha )?cambi(?:ó|ado) entre\b|\bdiferencias?\b.*\bentre\b.*(?:\bdos\b|{_TEXT})",
     ),
     (
         "comparison",

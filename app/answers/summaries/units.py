@@ -1,7 +1,7 @@
 """What a summary can be made of: the sentences of a text, and the rows of its tables and forms told in words (`toldrows`)."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -77,8 +77,8 @@ class Unit:
         return self.passage.section
 
 
-def units(parts: Sequence[Part]) -> list[Unit]:
-    """In reading order, without headings and what is too short to say anything."""
+def units(parts: Sequence[Part], on_passage: Callable[[], None] = lambda: None) -> list[Unit]:
+    """In reading order, without headings and what is too short to say anything. `on_passage` hears of each passage that is done with."""
     made: list[Unit] = []
     header, section = Header(), ""
     begun: set[tuple[int, str]] = set()
@@ -90,6 +90,7 @@ def units(parts: Sequence[Part]) -> list[Unit]:
                 opens = not unit.row and (number, section) not in begun
                 begun |= {(number, section)} if opens else set()
                 made.append(replace(unit, number=len(made), part=number, opens=opens, said=terms(unit.text)))
+            on_passage()
     return made
 
 

@@ -3,6 +3,7 @@
 from app.answers.everything.bycode import lines_for
 from app.answers.everything.changes import about, changes, told
 from app.answers.everything.lines import written
+from app.answers.everything.phrases import phrases_for
 from tests.answers.everything.wholes import PagesOf, whole
 from tests.answers.material import boxes
 
@@ -23,7 +24,7 @@ _NEW = whole(
 
 def test_values_additions_and_omissions_are_told_with_both_places() -> None:
     found = changes(_OLD, _NEW)
-    text, citations = written(told(found, _OLD, _NEW), PagesOf([_OLD, _NEW]), boxes)
+    text, citations = written(told(found, _OLD, _NEW, phrases_for("What changed?")), PagesOf([_OLD, _NEW]), boxes)
     assert text.splitlines() == [
         "4 differences from old.pdf to new.pdf, compared sentence by sentence:",
         "- 1 Trains: “700” became “550”, in “Journeys of less than 550 km are made by train.” [1] [2]",
@@ -74,7 +75,7 @@ def test_a_sentence_that_was_written_anew_is_quoted_before_and_after() -> None:
             " Second class is the rule.",
         )
     )
-    (line,) = told(changes(old, new), old, new)[1:]
+    (line,) = told(changes(old, new), old, new, phrases_for("What changed?"))[1:]
     assert line.text.startswith("- 1 Leave: before: “The head of the group may allow exceptions.” – now: “The head")
     assert len(line.places) == 2
 

@@ -110,11 +110,11 @@ def test_the_two_things_are_taken_from_the_question() -> None:
 def test_an_abbreviation_is_read_where_it_is_explained() -> None:
     words = whole(("Words", "SPF: seasonal performance factor\n\nThe Mill Owners' Union (MOU) met in May."))
     chunks = [(words.document, words.file, chunk) for chunk in words.chunks]
-    text, citations = written(abbreviation("MOU", chunks), PagesOf([words]), boxes)
+    text, citations = written(abbreviation("What does MOU stand for?", "MOU", chunks), PagesOf([words]), boxes)
     assert text == "MOU stands for Mill Owners' Union. [1]"
     assert citations[0].quote == "Mill Owners' Union (MOU)"
     assert (
-        written(abbreviation("SPF", chunks), PagesOf([words]), boxes)[0]
+        written(abbreviation("What does SPF mean?", "SPF", chunks), PagesOf([words]), boxes)[0]
         == "SPF stands for seasonal performance factor. [1]"
     )
-    assert abbreviation("MET", chunks) == []
+    assert abbreviation("What does MET mean?", "MET", chunks) == []
