@@ -1,13 +1,16 @@
-"""An answer's Markdown in the columns of a terminal: words are not cut at the edge, lines of a list stand under each other, and a
-table has its columns, or, where it is too wide, its rows one after the other."""
+"""Text in the columns of a terminal: words are not cut at the edge, lines of a list stand under each other, and a table of an answer's
+Markdown has its columns, or, where it is too wide, its rows one after the other."""
 
 import re
-import textwrap
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-_ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)]|\[\d+\])\s+")
+_LEAD = re.compile(r"\s*(?:(?:[-*+•]|\d{1,3}[.)]|\[\d+\])\s+)?")
+"""What a line begins with: its indentation, and the mark of an item."""
+_EACH = "\u3000-\u303f\u3041-\u9fff\uf900-\ufaff\uff00-\uffef"
+_PIECE = re.compile(rf"\s+|[{_EACH}]|[^\s{_EACH}]+")
+"""White space, a letter of a script that breaks between any two, or a word."""
 _RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+\s*:?-*:?\s*")
 _BAR = re.compile(r"(?<!\\)\|")
 _BETWEEN = "  "
@@ -25,16 +28,19 @@ def laid_out(text: str, width: int) -> str:
     return "\n".join(out)
 
 
-def wrapped(line: str, width: int) -> list[str]:
-    """One line as several; what belongs to an item stands under its first word."""
-    item = _ITEM.match(line)
-    return textwrap.wrap(
-        line,
-        width,
-        subsequent_indent=" " * len(item[0]) if item else "",
-        break_long_words=False,
-        break_on_hyphens=False,
-    ) or [""]
+def wrapped(line: str, width: int, *, hang: int = 0) -> list[str]:
+    """One line as several; what belongs to an item or is indented stands under its first word, else by `hang` columns to the right."""
+    lead = _LEAD.match(line)
+    rows = [lead[0] if lead else ""]
+    hanging = " " * (_columns(rows[0]) or hang)
+    room = max(width, _NARROWEST)
+    for piece in _PIECE.findall(line[len(rows[0]) :]):
+        if _columns(rows[-1] + piece.rstrip()) > room and rows[-1].strip():
+            rows[-1] = rows[-1].rstrip()
+            rows.append(hanging)
+        if rows[-1] != hanging or len(rows) == 1 or not piece.isspace():
+            rows[-1] += piece
+    return [row.rstrip() for row in rows]
 
 
 def _table(lines: Sequence[str], width: int) -> Iterator[str]:

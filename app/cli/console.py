@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
-from app.cli.columns import laid_out
+from app.cli.columns import laid_out, wrapped
 from app.errors import UserFixable
 from app.types import Progress
 
 _BAR = 24
 _REDRAW = 0.1
+_HANG = 4
+"""Columns. What goes on in the next line of a terminal is further right than what begins there."""
 
 
 def prepare_streams() -> None:
@@ -54,6 +56,13 @@ class Console:
         """An answer's text, in the columns of the terminal that it is read in; elsewhere as it is."""
         seen = sys.stdout.isatty()
         self.result(laid_out(text, shutil.get_terminal_size().columns) if seen else text)
+
+    def listed(self, text: str) -> None:
+        """Lines of a list, none of them Markdown; likewise."""
+        if sys.stdout.isatty():
+            width = shutil.get_terminal_size().columns
+            text = "\n".join(part for line in text.split("\n") for part in wrapped(line, width, hang=_HANG))
+        self.result(text)
 
     def stream(self, text: str) -> None:
         self._wipe()

@@ -54,7 +54,7 @@ def remove(options: argparse.Namespace, console: Console, stop: Stop) -> int:
         if console.json:
             console.object(shapes.removed(outcome))
         else:
-            console.result(f"{outcome.file}  removed; the PDF itself stays where it is")
+            console.listed(f"{outcome.file}  removed; the PDF itself stays where it is")
     if left:
         console.note("Another program has the library open. A later command takes what is left of it off the disk.")
     return _NEEDS_USER if unknown else 0
@@ -84,7 +84,7 @@ def search(options: argparse.Namespace, console: Console, stop: Stop) -> int:
                 console.object(shapes.found(passage, library.boxes(passage)))
             else:
                 text = " ".join(passage.text.split())
-                console.result(f"{number}. {passage.file}, p. {passage.page}  {passage.section}\n   {text}\n")
+                console.listed(f"{number}. {passage.file}, p. {passage.page}  {passage.section}\n   {text}\n")
     if not passages:
         console.note("Nothing was found.")
     return _NEEDS_USER if failures else 0
@@ -97,12 +97,12 @@ def _show(outcome: Document | Failed, console: Console, *, listed: bool = False)
         if not listed:
             console.bad_file(outcome.error)
         elif not console.json:
-            console.result(f"{outcome.file}  failed: {outcome.error.message}")
+            console.listed(f"{outcome.file}  failed: {outcome.error.message}")
         return
     if console.json:
         console.object(shapes.document(outcome))
     else:
-        console.result(_line(outcome))
+        console.listed(_line(outcome))
 
 
 def _line(document: Document) -> str:

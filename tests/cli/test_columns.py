@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.cli.columns import laid_out
+from app.cli.columns import laid_out, wrapped
 
 _TABLE = "| | Central | Ashby Road |\n|---|---|---|\n| Visits | 318,900 [1] | 128,400 |\n| Hours | 58 | 40 |"
 
@@ -51,3 +51,18 @@ def test_nothing_is_lost_whatever_the_table_looks_like(text: str) -> None:
 
 def test_letters_of_east_asia_take_two_columns() -> None:
     assert laid_out("| 年 | a |\n|-|-|\n| bcd | e |", 40).split("\n") == ["年   a", "───  ─", "bcd  e"]
+
+
+def test_what_goes_on_stands_under_an_indented_line_or_further_right() -> None:
+    assert wrapped("   a passage that is indented", 20) == ["   a passage that is", "   indented"]
+    assert wrapped("report.pdf  86 pages, ready", 20, hang=4) == ["report.pdf  86", "    pages, ready"]
+    assert wrapped("1. report.pdf, p. 3  Risks of the year", 20, hang=4) == [
+        "1. report.pdf, p. 3",
+        "   Risks of the year",
+    ]
+    assert wrapped("", 20) == [""] and wrapped("x" * 50, 20) == ["x" * 50]
+
+
+def test_text_without_spaces_is_broken_between_letters_two_columns_each() -> None:
+    assert wrapped("会议在星期一上午九点开始", 20) == ["会议在星期一上午九点", "开始"]
+    assert wrapped("Report 会议 of Monday 会议", 20) == ["Report 会议 of", "Monday 会议"]

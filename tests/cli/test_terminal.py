@@ -31,6 +31,19 @@ def test_an_answer_and_its_sources(filled: Program, shelf: Path) -> None:
     assert "░" in terminal.seen and "░" not in terminal.shown
 
 
+def test_lists_fit_the_terminal_and_a_pipe_gets_whole_lines(program: Program, tmp_path: Path) -> None:
+    name = " ".join(["minutes of the annual meeting"] * 4) + ".pdf"
+    program.run("add", material.prose(tmp_path, pages=1, name=name), "--collection", "Harbour", "--no-wait")
+    for words in (("list",), ("search", "harbour", "--no-wait")):
+        with Terminal(program, *words) as terminal:
+            assert terminal.end() == 0
+        shown = terminal.shown.strip("\n").split("\n")
+        assert len(shown) > 2 and max(map(len, shown)) <= 80, shown
+        piped = program.run(*words).out
+        assert " ".join(" ".join(shown).split()) == " ".join(piped.split())
+        assert max(map(len, piped.split("\n"))) > 110, "a pipe has each in one line"
+
+
 def test_results_in_a_pipe_and_progress_on_the_terminal(program: Program, tmp_path: Path) -> None:
     path = material.prose(tmp_path)
     with Terminal(program, "add", path, only_errors=True) as terminal:
