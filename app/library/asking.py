@@ -23,7 +23,7 @@ from app.library.documents import Passwords
 from app.library.keeping import if_it_can_be
 from app.library.kept import answer_to_json
 from app.library.rooms import Rooms
-from app.library.scope import OnFailed, Where, check_pages, chosen, learned, on_pages, scope_of
+from app.library.scope import OnFailed, Where, as_asked, check_pages, chosen, learned, on_pages, scope_of
 from app.stop import Stop
 from app.types import Answer, Box, Chunk, Document, Passage, Progress, Report, Scope
 
@@ -250,7 +250,7 @@ def _passages(
     stop: Stop,
     also: Sequence[str] = (),
 ) -> list[Passage]:
-    return find_passages(
+    passages = find_passages(
         question,
         catalog=rooms.catalog,
         embedder=rooms.embedder and rooms.embedder.for_questions(),
@@ -262,6 +262,7 @@ def _passages(
         reranker=rooms.reranker,
         stop=stop,
     )
+    return as_asked(passages, found)
 
 
 Sources = tuple[list[Passage], dict[str, list[Chunk]]]

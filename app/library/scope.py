@@ -11,7 +11,7 @@ from app.library.documents import Failed, Passwords
 from app.library.keeping import PASSING
 from app.library.rooms import Rooms, absolute, exists, is_text
 from app.stop import Stop
-from app.types import Chunk, Document, Progress, Report, Scope
+from app.types import Chunk, Document, Passage, Progress, Report, Scope
 
 _EMBED_WITHIN = 30.0
 """Seconds. What the scope lacks in embeddings is made up for before a search if it takes no longer."""
@@ -37,8 +37,9 @@ class Where:
 def chosen(
     rooms: Rooms, where: Where, *, password: Passwords, report: Report, stop: Stop, on_failed: OnFailed | None
 ) -> list[Document]:
-    """The documents of the scope; a file that is not in the library yet is added first. Raises UserFixable where nothing
-    is left to ask, or for the first bad file if nobody listens to failures."""
+    """The documents of the scope; a file that is not in the library yet is added first, and a copy of one that is there is
+    that document under the copy's path. Raises UserFixable where nothing is left to ask, or for the first bad file if nobody
+    listens to failures."""
     documents.finish_removals(rooms, stop)
     documents.finish_spelling(rooms, report, stop)
     if where.ids is not None:
@@ -78,7 +79,7 @@ def scope_of(rooms: Rooms, where: Where, found: Sequence[Document]) -> Scope:
 def _document(rooms: Rooms, path: Path, password: Passwords, report: Report, stop: Stop) -> Document:
     """A file on disk, added if need be; else a document that was here under this path, name or id."""
     if exists(absolute(path)) or not is_text(absolute(path)):
-        return documents.add_one(rooms, path, password=password, report=report, stop=stop)
+        return _at(absolute(path), documents.add_one(rooms, path, password=password, report=report, stop=stop))
     known = rooms.catalog.at(absolute(path))
     if known is not None:
         return known[0]
@@ -86,6 +87,16 @@ def _document(rooms: Rooms, path: Path, password: Passwords, report: Report, sto
         return rooms.catalog.find(str(path))
     except UserFixable as error:
         raise UserFixable("not_found", file=path.name) from error
+
+
+def _at(path: Path, document: Document) -> Document:
+    return document if document.path == path else replace(document, path=path)
+
+
+def as_asked(passages: Sequence[Passage], found: Sequence[Document]) -> list[Passage]:
+    """Passages under the names of the files that were asked about."""
+    files = {document.id: document.file for document in found}
+    return [replace(one, file=files.get(one.document, one.file)) for one in passages]
 
 
 def _say(failures: Sequence[Failed], on_failed: OnFailed | None, *, nothing_left: bool) -> None:
@@ -112,10 +123,10 @@ def embed(rooms: Rooms, found: Sequence[Document], wait: bool | None, report: Re
 
 
 def learned(rooms: Rooms, found: Sequence[Document], wait: bool | None, report: Report, stop: Stop) -> list[Document]:
-    """The documents as they are afterwards."""
+    """The documents as they are afterwards, still under the paths that were asked about."""
     if not embed(rooms, found, wait, report, stop):
         report(Progress("searching", 0, 1, note="Not all of it can be searched by meaning yet; searching by words."))
-    return [rooms.catalog.document(document.id) for document in found]
+    return [_at(document.path, rooms.catalog.document(document.id)) for document in found]
 
 
 def check_pages(where: Where, found: Sequence[Document]) -> None:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast, get_args
 
 from app.answers.summaries import parts
@@ -124,7 +125,8 @@ def summarize(
         seconds=time.monotonic() - began,
         by_model=gists,
     )
-    _keep(rooms.catalog, summary, length, section if section is not None else _range(pages))
+    own = replace(summary, file=rooms.catalog.document(document.id).file)
+    _keep(rooms.catalog, own, length, section if section is not None else _range(pages))
     return summary
 
 

@@ -21,7 +21,7 @@ from app.library.beginning import beginnings
 from app.library.keeping import if_it_can_be
 from app.library.pace import Pace
 from app.library.rooms import Rooms
-from app.library.scope import Where, on_pages
+from app.library.scope import Where, as_asked, on_pages
 from app.stop import Stop
 from app.types import Answer, Chunk, Document, Passage, Report, Scope
 
@@ -112,7 +112,8 @@ def _abbreviation(
     ids = None if where.everything else [document.id for document in found]
     passages = search(short, catalog=rooms.catalog, documents=ids, pages=where.pages, limit=_ABBREVIATIONS, stop=stop)
     chunks = {ident: _chunks(rooms, ident, where, stop) for ident in {p.document for p in passages}}
-    return bycode.abbreviation(question, short, ((p.document, p.file, chunks[p.document][p.chunk]) for p in passages))
+    named = as_asked(passages, found)
+    return bycode.abbreviation(question, short, ((p.document, p.file, chunks[p.document][p.chunk]) for p in named))
 
 
 def told(

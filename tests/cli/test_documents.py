@@ -101,6 +101,18 @@ def test_nothing_is_read_twice_and_a_changed_file_replaces_its_old_self(program:
     assert _files_with(program, b"Annual review of the ferry trust") == []
 
 
+def test_a_copy_is_named_as_the_user_named_it_and_stored_once(program: Program, tmp_path: Path) -> None:
+    path = material.prose(tmp_path)
+    (document,) = program.add(path)
+    copy = Path(shutil.copy(path, tmp_path / "copy.pdf"))
+    answer = program.ask("Which sections mention the harbour?", "-f", copy).object
+    assert answer["found"] and {one["file"] for one in answer["citations"]} == {"copy.pdf"}
+    assert {one["document"] for one in answer["citations"]} == {document["document"]}
+    found = program.run("search", "harbour", "-f", copy, "--json").objects
+    assert {one["file"] for one in found} == {"copy.pdf"}
+    assert list(program.listed()) == ["prose.pdf"]
+
+
 def test_a_removed_document_leaves_no_byte_behind(program: Program, tmp_path: Path) -> None:
     path = material.table(tmp_path, name="secret-income.pdf")
     other = material.prose(tmp_path)

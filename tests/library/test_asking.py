@@ -1,5 +1,6 @@
 """From a question to an answer, with an engine whose answers are known."""
 
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.errors import UserFixable
-from app.library import Library, asking, learning
+from app.library import Library, asking, learning, summaries
 from app.library.documents import Failed
 from app.stop import Stop, Stopped
 from app.types import Answer, Document, Generation, Progress, Prompt
@@ -43,6 +44,28 @@ def test_what_the_document_says_is_cited_and_kept(make_library: MakeLibrary, tmp
     assert (turn.question, turn.answer["answer"], turn.answer["found"]) == (_QUESTION, answer.text, True)
     library.remove(["prose.pdf"], stop=Stop())
     assert _turns(library) == 0, "the answer quotes what was removed"
+
+
+def test_a_copy_is_answered_under_the_name_of_the_file_that_was_asked_about(
+    make_library: MakeLibrary, tmp_path: Path
+) -> None:
+    library = make_library(_engine(_TRUE))
+    first = material.prose(tmp_path)
+    list(library.add([first], wait=False, stop=Stop()))
+    copy = Path(shutil.copy(first, tmp_path / "copy.pdf"))
+    answer = library.ask(_QUESTION, files=[copy], stop=Stop())
+    assert [one.file for one in answer.citations] == ["copy.pdf"]
+    assert {one.file for one in answer.passages} == {"copy.pdf"}
+    assert {one.file for one in library.search("board", files=[copy], stop=Stop())} == {"copy.pdf"}
+    said = library.ask("Which sections mention Ingrid Solvang?", files=[copy], stop=Stop())
+    assert {one.file for one in said.citations} == {"copy.pdf"}
+    declined = library.ask("Who was the pilot of the Zeppelin?", files=[copy], stop=Stop())
+    assert "prose.pdf" not in declined.text
+    summary = library.summarize(copy, length="brief", wait=False, stop=Stop())
+    (document,) = library.rooms.catalog.documents()
+    (kept,) = summaries.kept(library.rooms, document.id)
+    assert (summary.file, kept.summary.file, document.file) == ("copy.pdf", "prose.pdf", "prose.pdf")
+    assert {one.file for one in library.ask(_QUESTION, files=[first], stop=Stop()).citations} == {"prose.pdf"}
 
 
 def test_a_citation_has_the_pages_own_label(make_library: MakeLibrary, tmp_path: Path) -> None:
