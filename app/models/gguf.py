@@ -17,8 +17,11 @@ HEADER_LIMIT = 256 * 2**20
 _BLOCK = 2**20
 _KEPT_STRING = 2**20
 _KEPT_ARRAY = 4096
-_MAX_NESTING = 2
 _MAX_TENSOR = 2**42
+_MAX_NAME = 63
+"""Bytes of a tensor's name; llama.cpp has room for no more (GGML_MAX_NAME)."""
+
+_TOKENS = "tokenizer.ggml.tokens"
 
 # Value types of the metadata: number in the file → struct format. 8 is a string, 9 an array.
 _NUMBERS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d"}
@@ -44,11 +47,13 @@ class Unsupported(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Array:
-    """An array of the metadata. `items` is empty where the array is long or holds strings; `count` always holds."""
+    """An array of the metadata. `items` is empty where the array is long or holds strings; `count` always holds. Of the
+    vocabulary `repeated` says whether a token is there twice."""
 
     kind: int
     count: int
     items: tuple[int | float | bool, ...] = ()
+    repeated: bool = False
 
 
 Value = int | float | bool | str | Array
@@ -83,6 +88,8 @@ class Head:
     tensors: tuple[Tensor, ...]
     data_start: int
     """Where the tensor data begins, in bytes from the start of the file."""
+    alignment: int
+    """What the beginning of each tensor is a multiple of, in bytes from `data_start`."""
 
 
 def read_head(stream: BinaryIO) -> Head:
@@ -99,10 +106,12 @@ def read_head(stream: BinaryIO) -> Head:
         key = cursor.string()
         if key in metadata:
             raise Damaged(f"the key {key[:80]!r} is there twice")
-        metadata[key] = _value(cursor, int(cursor.number("I")))
+        if not key:
+            raise Damaged("a value in its head has no name")
+        metadata[key] = _value(cursor, int(cursor.number("I")), is_vocabulary=key == _TOKENS)
     table = tuple(_tensor(cursor) for _ in range(tensors))
     alignment = _alignment(metadata)
-    return Head(int(version), metadata, table, -(-cursor.position // alignment) * alignment)
+    return Head(int(version), metadata, table, -(-cursor.position // alignment) * alignment, alignment)
 
 
 def _alignment(metadata: dict[str, Value]) -> int:
@@ -112,36 +121,38 @@ def _alignment(metadata: dict[str, Value]) -> int:
     return alignment
 
 
-def _value(cursor: "_Cursor", kind: int, depth: int = 0) -> Value:
+def _value(cursor: "_Cursor", kind: int, *, is_vocabulary: bool) -> Value:
     if kind in _NUMBERS:
         return cursor.number(_NUMBERS[kind])
     if kind == _STRING:
         return cursor.string()
-    if kind == _ARRAY and depth < _MAX_NESTING:
-        return _array(cursor, depth)
+    if kind == _ARRAY:
+        return _array(cursor, is_vocabulary=is_vocabulary)
     raise Damaged(f"a value has the unknown type {kind}")
 
 
-def _array(cursor: "_Cursor", depth: int) -> Array:
+def _array(cursor: "_Cursor", *, is_vocabulary: bool) -> Array:
+    """Arrays within arrays are of the format, but llama.cpp reads none, and no model is known that has one."""
     kind = int(cursor.number("I"))
-    if kind in _NUMBERS:
-        size = struct.calcsize("<" + _NUMBERS[kind])
-        count = cursor.count("Q", at_least=size)
-        if count > _KEPT_ARRAY:
-            cursor.skip(count * size)
-            return Array(kind, count)
-        return Array(kind, count, struct.unpack(f"<{count}{_NUMBERS[kind]}", cursor.take(count * size)))
-    count = cursor.count("Q", at_least=8)
     if kind == _STRING:
-        cursor.skip_strings(count)
+        count = cursor.count("Q", at_least=8)
+        seen: set[bytes] | None = set() if is_vocabulary else None
+        unnamed = cursor.skip_strings(count, seen)
+        return Array(kind, count, repeated=seen is not None and len(seen) + unnamed < count)
+    if kind not in _NUMBERS:
+        raise Damaged(f"an array holds the unknown type {kind}")
+    size = struct.calcsize("<" + _NUMBERS[kind])
+    count = cursor.count("Q", at_least=size)
+    if count > _KEPT_ARRAY:
+        cursor.skip(count * size)
         return Array(kind, count)
-    for _ in range(count):
-        _value(cursor, kind, depth + 1)
-    return Array(kind, count)
+    return Array(kind, count, struct.unpack(f"<{count}{_NUMBERS[kind]}", cursor.take(count * size)))
 
 
 def _tensor(cursor: "_Cursor") -> Tensor:
     name = cursor.string()
+    if not 0 < len(name.encode()) <= _MAX_NAME:
+        raise Damaged("a tensor has no name, or one that is too long")
     rank = int(cursor.number("I"))
     if not 1 <= rank <= 4:
         raise Damaged(f"the tensor {name[:80]!r} has {rank} dimensions")
@@ -211,18 +222,30 @@ class _Cursor:
         except UnicodeDecodeError as error:
             raise Damaged("a text in its head is not UTF-8") from error
 
-    def skip_strings(self, count: int) -> None:
+    def skip_strings(self, count: int, seen: set[bytes] | None) -> int:
+        """Step over strings, keep them in `seen` if there is one, and give the number of empty ones, which are no repetition."""
         # A vocabulary has some 150,000 of them, so this loop does without the calls of `string`.
         unpack: Callable[[bytes, int], tuple[int]] = struct.Struct("<Q").unpack_from
+        empty = 0
         for _ in range(count):
             if self._at + 8 > len(self._data):
                 self._need(8)
             length = unpack(self._data, self._at)[0]
             self._at += 8
-            if self._at + length <= len(self._data):
+            if not length:
+                empty += 1
+            elif seen is not None:
+                seen.add(self._kept(length))
+            elif self._at + length <= len(self._data):
                 self._at += length
             else:
                 self.skip(length)
+        return empty
+
+    def _kept(self, length: int) -> bytes:
+        if length > _KEPT_STRING:
+            raise Damaged("a text in its head is impossibly long")
+        return self.take(length)
 
     def _need(self, count: int) -> None:
         if self._at + count <= len(self._data):

@@ -1,0 +1,100 @@
+"""What a GGUF file says of itself, as numbers that the program uses."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.models.gguf import Array, Damaged, Head
+
+_KV_BYTES = 2
+"""A half-precision number for each element of the cache."""
+_BATCH = 128
+"""Tokens that are evaluated at once."""
+_COMPUTE_BYTES = 4
+"""Logits and attention weights of a batch are in single precision. With 16 MiB besides, the sum was never below llama.cpp's own
+buffer, and at most 1.9 times it: SmolLM2 135M and a model of 0.4 MB, contexts of 512 to 8,192."""
+_COMPUTE_LEAST = 2**24
+
+_FILE_TYPES = {0: "F32", 1: "F16", 2: "Q4_0", 3: "Q4_1", 7: "Q8_0", 8: "Q5_0", 9: "Q5_1", 10: "Q2_K", 11: "Q3_K_S",
+               12: "Q3_K_M", 13: "Q3_K_L", 14: "Q4_K_S", 15: "Q4_K_M", 16: "Q5_K_S", 17: "Q5_K_M", 18: "Q6_K",
+               25: "IQ4_NL", 30: "IQ4_XS", 32: "BF16", 38: "MXFP4"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Gguf:
+    """What a GGUF file says of itself, checked. Sizes are bytes, `context` is tokens; `kv_bytes_per_token` is an
+    estimate (0 where the architecture does not tell): layers × key and value widths × 2 bytes."""
+
+    path: Path
+    bytes: int
+    version: int
+    architecture: str
+    name: str
+    context: int
+    blocks: int
+    embedding: int
+    heads: int
+    kv_heads: int
+    vocabulary: int
+    parameters: int
+    quantisation: str
+    has_chat_template: bool
+    kv_bytes_per_token: int
+
+    def memory(self, context: int) -> int:
+        """Bytes that the model takes on the processor with a context of so many tokens: weights, cache, room to compute."""
+        computing = _BATCH * _COMPUTE_BYTES * (self.vocabulary + self.heads * context) + _COMPUTE_LEAST
+        return self.bytes + self.kv_bytes_per_token * context + computing
+
+
+def describe(path: Path, head: Head, size: int) -> Gguf:
+    """`size`: the file's bytes. Raises `Damaged` where it does not name its architecture."""
+    architecture = text(head, "general.architecture")
+    if not architecture:
+        raise Damaged("it does not name its architecture")
+    heads = most(head, f"{architecture}.attention.head_count")
+    tokens = head.metadata.get("tokenizer.ggml.tokens")
+    return Gguf(
+        path=path,
+        bytes=size,
+        version=head.version,
+        architecture=architecture,
+        name=text(head, "general.name") or path.stem,
+        context=most(head, f"{architecture}.context_length"),
+        blocks=most(head, f"{architecture}.block_count"),
+        embedding=most(head, f"{architecture}.embedding_length"),
+        heads=heads,
+        kv_heads=most(head, f"{architecture}.attention.head_count_kv") or heads,
+        vocabulary=tokens.count if isinstance(tokens, Array) else 0,
+        parameters=sum(tensor.elements for tensor in head.tensors),
+        quantisation=_FILE_TYPES.get(most(head, "general.file_type"), "unknown"),
+        has_chat_template=bool(text(head, "tokenizer.chat_template")),
+        kv_bytes_per_token=_kv_bytes(head, architecture),
+    )
+
+
+def text(head: Head, key: str) -> str:
+    """A text of the metadata, empty where there is none."""
+    value = head.metadata.get(key, "")
+    return value if isinstance(value, str) else ""
+
+
+def most(head: Head, key: str) -> int:
+    """A whole number of the metadata, the largest of an array; 0 where there is none."""
+    value = head.metadata.get(key)
+    if isinstance(value, Array):
+        return max((item for item in value.items if isinstance(item, int)), default=0)
+    return value if isinstance(value, int) else 0
+
+
+def _kv_bytes(head: Head, architecture: str) -> int:
+    blocks = most(head, f"{architecture}.block_count")
+    heads = most(head, f"{architecture}.attention.head_count")
+    if not blocks or not heads or blocks > 4096:
+        return 0
+    width = most(head, f"{architecture}.embedding_length") // heads
+    key = most(head, f"{architecture}.attention.key_length") or width
+    value = most(head, f"{architecture}.attention.value_length") or width
+    kv_heads = head.metadata.get(f"{architecture}.attention.head_count_kv", heads)
+    if isinstance(kv_heads, Array):  # one number for each layer
+        return sum(count for count in kv_heads.items if isinstance(count, int)) * (key + value) * _KV_BYTES
+    return int(kv_heads) * blocks * (key + value) * _KV_BYTES if isinstance(kv_heads, int) else 0

@@ -1,0 +1,1 @@
+"""Damaged and hostile GGUF files, made by the thousand: `python -m tests.models.mutations --help`."""
