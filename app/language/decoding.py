@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.errors import UserFixable
-from app.language.native import BATCH, Context, Flag, Log, Model, NativeError
+from app.language.native import Context, Flag, Log, Model, NativeError
+from app.language.offload import BATCH
 from app.language.template import ChatTemplate
 from app.language.writing import Writing, goes_round
 from app.types import Generation, Prompt, TokenCount
@@ -38,7 +39,8 @@ class Session:
         self._threads, self._on_gpu = threads, on_gpu
         self.limit = limit
         self._template = ChatTemplate(model.template, bos=model.mark(end=False), eos=model.mark(end=True))
-        self._context = self._make_context(min(_FIRST_SIZE, limit))
+        # What a GPU cannot hold must be known when the model is loaded, so there the context is as large as it will ever be.
+        self._context = self._make_context(limit if on_gpu else min(_FIRST_SIZE, limit))
         self._blocks: list[int] = []
 
     def count(self, texts: Sequence[str]) -> tuple[int, ...]:
@@ -94,6 +96,12 @@ class Session:
     def logits(self) -> Row:
         """The row of the last token evaluated; good until the next evaluation."""
         return self._context.logits()
+
+    def warm_up(self) -> None:
+        """Evaluate one batch of nothing and forget it: a GPU's kernels and work space are made at the first use, and whether
+        there is room for them shows only then. Raises Aborted or NativeError."""
+        self._context.evaluate([0] * min(BATCH, self._context.size))
+        self._context.keep(0)
 
     def close(self) -> None:
         self._context.close()

@@ -43,8 +43,9 @@ _LOOK = 0.02
 _STAGE = "loading"
 _NAME = "inglenook-engine"
 _LEAST_CONTEXT = 2048
-_RESIDENT = 0.9
-"""How much of a model's file must fit into free memory. With less, the whole machine waits for its disk."""
+_GPU_OFF = "the GPU is turned off"
+_NO_BLAME = {-getattr(signal, "SIGKILL", 9), worker.STUCK}
+"""Ends of the child that say nothing against the GPU: somebody's kill, and a stop that the GPU did not hear in time."""
 
 
 class _Gone(Exception):
@@ -53,11 +54,15 @@ class _Gone(Exception):
 
 class Engine:
     """Satisfies `answers.needs.Generator`. The child is started and the model loaded at the first use; `load` does it
-    beforehand, with progress. Threads take turns. `context` is the most that prompt and reply may have together."""
+    beforehand, with progress. Threads take turns. `context` is the most that prompt and reply may have together; `gpu` says
+    whether a GPU may be used."""
 
-    def __init__(self, model_path: Path, *, name: str, context: int = 8192, threads: int | None = None) -> None:
+    def __init__(
+        self, model_path: Path, *, name: str, context: int = 8192, threads: int | None = None, gpu: bool = True
+    ) -> None:
         self._path, self._name = model_path, name
         self._most, self._threads = context, threads
+        self._gpu_off = None if gpu else _GPU_OFF
         self._turn = threading.Lock()
         self._child: children.Child | None = None
         self._loaded: Loaded | None = None
@@ -82,7 +87,7 @@ class Engine:
 
     @property
     def device_note(self) -> str | None:
-        """Why a GPU that is there is not used; known once the model was loaded."""
+        """Why no GPU is used, or not for the whole model; known once the model was loaded."""
         return self._loaded.device_note if self._loaded else None
 
     @property
@@ -101,11 +106,16 @@ class Engine:
         """The file's head is examined before native code sees it: that ends its process on many a damaged number."""
         facts = _examined(self._path)
         _, available = hardware.memory()
-        if facts.bytes * _RESIDENT > available:
+        if facts.bytes * hardware.RESIDENT > available and not self._may_use_gpu:
             reason = f"the model needs {facts.bytes / 2**30:.1f} GB, and {available / 2**30:.1f} GB are free"
             raise UserFixable("memory", reason=reason)
         fits = (available - facts.bytes) // 2 // max(1, facts.kv_bytes_per_token)
         return min(self._most, facts.context or self._most, max(_LEAST_CONTEXT, fits))
+
+    @property
+    def _may_use_gpu(self) -> bool:
+        """Then the child, which sees the GPU, says whether there is memory for the model."""
+        return self._gpu_off is None and bool(hardware.gpu_backends()) and bool(hardware.visible_gpus())
 
     def load(self, *, report: Report = ignore, stop: Stop | None = None) -> Loaded:
         """Start the child and load the model, unless that was done. Raises Stopped, or UserFixable `model_missing`,
@@ -170,9 +180,19 @@ class Engine:
         stop.check()
         if self._child and self._child.alive and self._loaded:
             return self._loaded
+        before = self._gpu_off
+        try:
+            return self._load(report, stop)
+        except UserFixable:
+            if self._gpu_off == before:
+                raise
+        return self._load(report, stop)  # the GPU was given up
+
+    def _load(self, report: Report, stop: Stop) -> Loaded:
         if not (self._child and self._child.alive):
             self._forget()
-            self._child = children.start(worker.serve, self._path, self._limit, self._threads, name=_NAME)
+            arguments = (self._path.absolute(), self._limit, self._threads, self._gpu_off)
+            self._child = children.start(worker.serve, *arguments, name=_NAME)
         loaded = self._ask(Load(), stop=stop, report=report)
         assert isinstance(loaded, Loaded)
         self._loaded = loaded
@@ -250,11 +270,18 @@ class Engine:
         self._child.wait(1.0)
         code = self._child.exit_code
         self._forget()
+        self._blame_gpu(code, loading=loading)
         if loading and code == -getattr(signal, "SIGKILL", 9):
             return UserFixable("memory", reason=f"‘{self._path.name}’ does not fit")
         if loading:
             return UserFixable("model_damaged", file=self._path.name, reason="loading it made the engine fail")
         return UserFixable("engine", reason=_reason(code))
+
+    def _blame_gpu(self, code: int | None, *, loading: bool) -> None:
+        """A driver's fault would end every child in the same way: the next one does without the GPU."""
+        device = self._loaded.device if self._loaded else ""
+        if code not in _NO_BLAME and self._may_use_gpu and (loading or device.startswith("gpu")):
+            self._gpu_off = f"{device.removeprefix('gpu: ') or 'the GPU'} is not used: the engine failed on it"
 
     def _forget(self) -> None:
         if self._child:

@@ -14,12 +14,16 @@ from pathlib import Path
 
 _GPU_LIBRARIES = ("cuda", "metal", "vulkan", "hip", "sycl", "opencl", "musa", "cann")
 _CGROUP = Path("/sys/fs/cgroup")
+NO_GPU = "no GPU was found"
+
+RESIDENT = 0.9
+"""How much of a model's file must fit into free memory. With less, the whole machine waits for its disk."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hardware:
     """`usable_cores`: physical cores that this process may use. Memory is in bytes. `gpus` are those that the system shows;
-    `gpu_note` says why they are not used, None where there is none or where they can be."""
+    `gpu_note` says why none is used, None where one may be."""
 
     system: str
     processor: str
@@ -47,14 +51,16 @@ def examine() -> Hardware:
         memory_available=available,
         gpus=gpus,
         gpu_backends=backends,
-        gpu_note=gpu_note(gpus, usable=bool(backends)),
+        gpu_note=gpu_note(gpus, backends),
     )
 
 
-def gpu_note(gpus: tuple[str, ...], *, usable: bool) -> str | None:
-    """Why a GPU that is there is not used; None where there is none or where it can be."""
-    if not gpus or usable:
-        return None
+def gpu_note(gpus: tuple[str, ...], backends: tuple[str, ...]) -> str | None:
+    """Why no GPU can be used, as far as that is known without the engine; None where one may be."""
+    if backends:
+        return None if gpus else NO_GPU
+    if not gpus:
+        return "no GPU was found, and this build of the engine supports none"
     return f"{gpus[0]} is not used: this build of the engine has no support for it"
 
 
@@ -113,12 +119,22 @@ def visible_gpus() -> tuple[str, ...]:
 
 def gpu_backends() -> tuple[str, ...]:
     """The GPU backends that the installed engine was built with, by the names of its libraries; nothing is loaded."""
+    folder = engine_folder()
+    return () if folder is None else tuple(backend for backend, _ in gpu_libraries(folder))
+
+
+def engine_folder() -> Path | None:
+    """Where the installed engine's libraries lie; None where there is no engine."""
     spec = importlib.util.find_spec("llama_cpp")
     if spec is None or not spec.submodule_search_locations:
-        return ()
-    folder = Path(next(iter(spec.submodule_search_locations))) / "lib"
-    names = [path.name for path in folder.glob("*ggml-*")]
-    return tuple(backend for backend in _GPU_LIBRARIES if any(f"ggml-{backend}" in name for name in names))
+        return None
+    return Path(next(iter(spec.submodule_search_locations))).resolve() / "lib"
+
+
+def gpu_libraries(folder: Path) -> tuple[tuple[str, Path], ...]:
+    """The backends for GPUs whose libraries lie in a folder, each with its library."""
+    found = ((backend, sorted(folder.glob(f"*ggml-{backend}*"))) for backend in _GPU_LIBRARIES)
+    return tuple((backend, paths[0]) for backend, paths in found if paths)
 
 
 def _physical_cores() -> int:

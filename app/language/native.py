@@ -9,20 +9,17 @@ import sys
 from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
-import llama_cpp._ggml as ggml
 import numpy as np
 from llama_cpp import llama_cpp as llama
 from numpy.typing import NDArray
 
-BATCH = 128
-"""Tokens evaluated at once: within 1 % of the speed of 256 on two cores, and half the time to the next look at the flag."""
+from app.language.offload import BATCH
 
-_GPU_TYPES = {1, 2}  # GGML_BACKEND_DEVICE_TYPE_GPU, _IGPU
 _ERRORS_KEPT = 20
 _ERROR = 4  # GGML_LOG_LEVEL_ERROR
 _ABORTED = 2
+_NO_ROOM = -2  # llama_decode for GGML_STATUS_ALLOC_FAILED
 
 
 class Aborted(Exception):
@@ -78,41 +75,28 @@ class Log:
         return self._lines[0].rpartition("error loading model: ")[2].partition("\n")[0] if self._lines else ""
 
 
-def start() -> None:
-    """Make the backends known. The search for them never includes the current folder: a library could be planted there."""
-    if not ggml.libggml.ggml_backend_reg_count():
-        folder = Path(llama.__file__).parent / "lib"
-        ggml.libggml.ggml_backend_load_all_from_path(str(folder).encode())
-    llama.llama_backend_init()
-
-
-def gpus() -> tuple[str, ...]:
-    """The GPUs that this build of llama.cpp can use here, by name."""
-    if not llama.llama_supports_gpu_offload():
-        return ()
-    outer, base = ggml.libggml, _base_library()
-    outer.ggml_backend_dev_get.restype = ctypes.c_void_p
-    base.ggml_backend_dev_description.restype = ctypes.c_char_p
-    outer.ggml_backend_dev_count.restype = ctypes.c_size_t
-    devices = [outer.ggml_backend_dev_get(ctypes.c_size_t(i)) for i in range(outer.ggml_backend_dev_count())]
-    devices = [one for one in devices if base.ggml_backend_dev_type(ctypes.c_void_p(one)) in _GPU_TYPES]
-    return tuple(base.ggml_backend_dev_description(ctypes.c_void_p(one)).decode(errors="replace") for one in devices)
-
-
-def _base_library() -> Any:
-    return ggml.ctypes_ext.load_shared_library("ggml-base", ggml.libggml_base_path)
-
-
 class Model:
-    """A loaded model and its vocabulary. `on_progress` gets the share loaded, 0 to 1, and gives False to give up.
+    """A loaded model and its vocabulary. `on_progress` gets the share loaded, 0 to 1, and gives False to give up. `devices`
+    ends with a null, as llama.cpp wants it; without them nothing touches a GPU.
 
     Raises NativeError; Aborted if `on_progress` gave up."""
 
-    def __init__(self, path: Path, *, gpu_layers: int, on_progress: Callable[[float], bool], log: Log) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        on_progress: Callable[[float], bool],
+        log: Log,
+        gpu_layers: int = 0,
+        devices: "ctypes.Array[ctypes.c_void_p] | None" = None,
+    ) -> None:
         self._given_up = False
         callback = llama.llama_progress_callback(lambda share, _: self._note(on_progress(share)))
         log.clear()
         parameters = llama.llama_model_default_params()
+        # An empty list is not the same as none: for none llama.cpp takes all GPUs, even for no layers at all.
+        chosen = devices if devices is not None else (ctypes.c_void_p * 1)(None)
+        parameters.devices = ctypes.cast(chosen, ctypes.c_void_p)
         parameters.n_gpu_layers = gpu_layers
         parameters.load_mode = llama.LLAMA_LOAD_MODE_MMAP
         parameters.progress_callback = callback
@@ -126,6 +110,9 @@ class Model:
     def _note(self, going_on: bool) -> bool:
         self._given_up = not going_on
         return going_on
+
+    def close(self) -> None:
+        llama.llama_model_free(self.handle)
 
     @property
     def trained_context(self) -> int:
@@ -208,6 +195,8 @@ class Context:
         status = llama.llama_decode(self._handle, llama.llama_batch_get_one(batch, len(tokens)))
         if status == _ABORTED:
             raise Aborted
+        if status == _NO_ROOM:
+            raise NativeError("no memory to compute in")
         if status != 0:
             raise NativeError(f"evaluation failed with status {status}")
 

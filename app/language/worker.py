@@ -36,8 +36,10 @@ from app.language.messages import (
 )
 
 if TYPE_CHECKING:
+    from app.language.backends import Devices
     from app.language.decoding import Session
-    from app.language.native import Flag, Log, Model
+    from app.language.native import Flag, Log
+    from app.language.offload import Placement
 
 _ENVIRONMENT = {
     # Threads that wait for each other sleep. Spinning (the default), any other load on two cores made generation 2 to 15
@@ -48,21 +50,37 @@ _ENVIRONMENT = {
     "GGML_NO_BACKTRACE": "1",
 }
 _STOP_GRACE = 2.0
-_STUCK = 70
+STUCK = 70
+"""The status that a child ends with which did not hear a stop in time."""
 
 
-def serve(channel: "Connection[Reply, Request | StopRequest]", path: Path, context: int, threads: int | None) -> None:
-    """Answer requests until the channel ends. `context` is the most that prompt and reply may have together, in tokens."""
+def serve(
+    channel: "Connection[Reply, Request | StopRequest]",
+    path: Path,
+    context: int,
+    threads: int | None,
+    gpu_off: str | None = None,
+) -> None:
+    """Answer requests until the channel ends. `context` is the most that prompt and reply may have together, in tokens;
+    `gpu_off` says why no GPU may be used. `path` is absolute."""
     os.environ.update(_ENVIRONMENT)
+    _leave_current_folder()
     from app.language.native import Flag
 
     flag = Flag()
     desk = _Desk(channel, flag)
     threading.Thread(target=desk.read, name="channel", daemon=True).start()
-    engine = _Engine(path, context=context, threads=threads, flag=flag)
+    engine = _Engine(path, context=context, threads=threads, flag=flag, gpu_off=gpu_off)
     while True:
         request = desk.next()
         desk.finish(request.id, _answer(engine, request, desk))
+
+
+def _leave_current_folder() -> None:
+    """The current folder may be anybody's, a folder of downloads say, and systems look for libraries there."""
+    folder = hardware.engine_folder()
+    if folder is not None:
+        os.chdir(folder)
 
 
 def _answer(engine: "_Engine", request: Request, desk: "_Desk") -> Result | GaveUp | UserFixable:
@@ -135,14 +153,17 @@ class _Desk:
         """A backend that does not look at the flag is ended with its process; the parent starts a new one."""
         with self._lock:
             if self._current == id:
-                os._exit(_STUCK)
+                os._exit(STUCK)
 
 
 class _Engine:
     """The model, loaded at the first request, and its session."""
 
-    def __init__(self, path: Path, *, context: int, threads: int | None, flag: "Flag") -> None:
+    def __init__(
+        self, path: Path, *, context: int, threads: int | None, flag: "Flag", gpu_off: str | None = None
+    ) -> None:
         self._path, self._context, self._threads, self._flag = path, context, threads, flag
+        self._gpu_off = gpu_off
         self._session: Session | None = None
         self._loaded: Loaded | None = None
 
@@ -170,41 +191,65 @@ class _Engine:
         return self._session, self._loaded
 
     def _load(self, tell: Callable[[Loading | Written], None]) -> "tuple[Session, Loaded]":
-        from app.language import native
-        from app.language.decoding import Session
+        from app.language import backends, loading, native
 
         begun = time.perf_counter()
         log = native.Log()
-        native.start()
-        gpus = native.gpus()
-        model, on_gpu = self._load_model(gpus, log, tell)
+        backends.start()
+        devices = backends.Native()
         threads = self._threads or hardware.threads_for(hardware.usable_cores(), hardware.busy_cores())
-        session = Session(model, limit=self._context, threads=threads, flag=self._flag, log=log, on_gpu=on_gpu)
-        device = f"gpu: {gpus[0]}" if on_gpu else "cpu"
+        plan = loading.planned(self._path, devices, context=self._context, off=self._gpu_off)
+
+        def attempt(placement: "Placement") -> "Session":
+            loading.must_fit(self._path, placement)
+            return self._session_on(placement, devices, threads=threads, log=log, tell=tell)
+
+        def fits(layers: int) -> int:
+            return loading.planned(self._path, devices, context=self._context, at_most=layers).layers
+
+        try:
+            session, placement = loading.settled(plan, attempt, fits=fits)
+        except native.NativeError as error:
+            raise loading.unloadable(self._path, str(error)) from error
         loaded = Loaded(
-            device=device,
-            device_note=_note(gpus, on_gpu=on_gpu),
-            threads=threads,
-            seconds=time.perf_counter() - begun,
+            device=placement.said, device_note=placement.note, threads=threads, seconds=time.perf_counter() - begun
         )
         return session, loaded
 
-    def _load_model(
-        self, gpus: tuple[str, ...], log: "Log", tell: Callable[[Loading | Written], None]
-    ) -> "tuple[Model, bool]":
-        """All layers on the GPU if there is one, else half of them, else none."""
+    def _session_on(
+        self,
+        placement: "Placement",
+        devices: "Devices",
+        *,
+        threads: int,
+        log: "Log",
+        tell: Callable[[Loading | Written], None],
+    ) -> "Session":
+        """Raises Aborted, NativeError, and on the processor UserFixable `memory`; holds no memory then."""
+        from app.language.decoding import Session
         from app.language.native import Model, NativeError
 
-        tries = [-1, 16, 0] if gpus else [0]
-        for layers in tries:
-            try:
-                model = Model(self._path, gpu_layers=layers, on_progress=_progress(tell, self._flag), log=log)
-            except NativeError as error:
-                if layers == tries[-1]:
-                    raise _unloadable(self._path, str(error)) from error
-            else:
-                return model, layers != 0
-        raise AssertionError("the last try returns or raises")
+        on_gpu = placement.layers > 0
+        model = Model(
+            self._path,
+            on_progress=_progress(tell, self._flag),
+            log=log,
+            gpu_layers=placement.layers,
+            devices=devices.handles(placement.device if on_gpu else None),
+        )
+        session: Session | None = None
+        try:
+            session = Session(model, limit=self._context, threads=threads, flag=self._flag, log=log, on_gpu=on_gpu)
+            if on_gpu:
+                session.warm_up()
+        except BaseException as error:
+            if session is not None:
+                session.close()
+            model.close()
+            if on_gpu and isinstance(error, UserFixable):
+                raise NativeError(str(error.values.get("reason", error.kind))) from error
+            raise
+        return session
 
 
 def _progress(tell: Callable[[Loading | Written], None], flag: "Flag") -> Callable[[float], bool]:
@@ -218,20 +263,3 @@ def _progress(tell: Callable[[Loading | Written], None], flag: "Flag") -> Callab
         return not flag.is_set
 
     return on_progress
-
-
-def _unloadable(path: Path, reason: str) -> UserFixable:
-    text = reason.lower()
-    if "unknown model architecture" in text or "unknown pre-tokenizer" in text:
-        return UserFixable("model_unsupported", file=path.name, reason=reason)
-    if "allocate" in text or "out of memory" in text:
-        return UserFixable("memory", reason=f"‘{path.name}’ does not fit")
-    return UserFixable("model_damaged", file=path.name, reason=reason)
-
-
-def _note(gpus: tuple[str, ...], *, on_gpu: bool) -> str | None:
-    if on_gpu:
-        return None
-    if gpus:
-        return f"{gpus[0]} is not used: the model did not load on it"
-    return hardware.gpu_note(hardware.visible_gpus(), usable=False)

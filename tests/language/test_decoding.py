@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from app.errors import UserFixable
-from app.language import native
+from app.language import backends, native
 from app.language.decoding import BLOCK, Session
 from app.types import Generation, Message, Prompt
 from tests.language.engines import model_file
@@ -22,8 +22,8 @@ def flag() -> native.Flag:
 
 @pytest.fixture(scope="module")
 def model() -> native.Model:
-    native.start()
-    return native.Model(model_file(), gpu_layers=0, on_progress=lambda _: True, log=native.Log())
+    backends.start()
+    return native.Model(model_file(), on_progress=lambda _: True, log=native.Log())
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def test_a_raised_flag_stops_the_writing(session: Session, flag: native.Flag) ->
 
 def test_a_load_that_is_given_up(model: native.Model) -> None:
     with pytest.raises(native.Aborted):
-        native.Model(model_file(), gpu_layers=0, on_progress=lambda _: False, log=native.Log())
+        native.Model(model_file(), on_progress=lambda _: False, log=native.Log())
 
 
 def test_document_text_never_becomes_special_tokens(model: native.Model, session: Session) -> None:

@@ -15,7 +15,7 @@ def test_this_machine_makes_sense() -> None:
     assert 1 <= found.usable_cores <= found.physical_cores <= found.logical_cores
     assert 0 < found.memory_available <= found.memory_total
     assert found.processor
-    assert found.gpu_note is None or found.gpus
+    assert found.gpu_note == hardware.gpu_note(found.gpus, found.gpu_backends)
 
 
 def test_nothing_heavy_is_imported_for_it() -> None:
@@ -47,10 +47,26 @@ def test_the_load_is_within_what_there_is() -> None:
     assert 0.0 <= hardware.busy_cores() <= (os.cpu_count() or 1)
 
 
-def test_a_gpu_that_is_not_used_is_explained() -> None:
-    assert hardware.gpu_note((), usable=False) is None
-    assert hardware.gpu_note(("a GPU",), usable=True) is None
-    assert "a GPU is not used" in str(hardware.gpu_note(("a GPU",), usable=False))
+@pytest.mark.parametrize(
+    ("gpus", "backends", "note"),
+    [
+        ((), (), "no GPU was found, and this build of the engine supports none"),
+        (("a GPU",), (), "a GPU is not used: this build of the engine has no support for it"),
+        ((), ("cuda",), "no GPU was found"),
+        (("a GPU",), ("cuda",), None),
+    ],
+)
+def test_why_no_gpu_is_used(gpus: tuple[str, ...], backends: tuple[str, ...], note: str | None) -> None:
+    assert hardware.gpu_note(gpus, backends) == note
+
+
+def test_backends_are_known_by_their_libraries(tmp_path: Path) -> None:
+    for name in ("libggml-cuda.so", "libggml-cpu-haswell.so", "ggml-vulkan.dll", "libggml-base.so"):
+        (tmp_path / name).touch()
+    assert dict(hardware.gpu_libraries(tmp_path)) == {
+        "cuda": tmp_path / "libggml-cuda.so",
+        "vulkan": tmp_path / "ggml-vulkan.dll",
+    }
 
 
 def _cgroup(folder: Path, files: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:

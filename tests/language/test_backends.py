@@ -1,0 +1,66 @@
+"""Where the engine's libraries come from, and what it reaches with them."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.language import backends, hardware
+from tests.language.engines import model_file
+
+linux_only = pytest.mark.skipif(sys.platform != "linux", reason="the loader tells what it opens on Linux only")
+
+LOAD_IN_FULL = """
+from app.language import backends
+backends.load(backends.FOLDER)
+"""
+SEARCH = """
+import llama_cpp._ggml as ggml
+ggml.libggml.ggml_backend_load_all()
+"""
+WHOLE_ENGINE = f"""
+import sys
+from pathlib import Path
+from app.language.engine import Engine
+if __name__ == "__main__":
+    with Engine(Path({str(model_file())!r}), name="small") as engine:
+        engine.load()
+"""
+
+
+@pytest.fixture
+def planted(tmp_path: Path) -> Path:
+    """A folder with a library that llama.cpp would take for a backend."""
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    library = next(backends.FOLDER.glob("libggml-base.so"))
+    (folder / "libggml-blas.so").write_bytes(library.read_bytes())
+    return folder
+
+
+def _opened(code: str, folder: Path, log: Path, **environment: str) -> str:
+    """What the loader of the system tells of the libraries that it opens, in this program and in its children."""
+    root = str(Path(backends.__file__).parents[2])
+    told = {"LD_DEBUG": "files", "LD_DEBUG_OUTPUT": str(log), "PYTHONPATH": root, **environment}
+    subprocess.run([sys.executable, "-c", code], cwd=folder, env={**os.environ, **told}, check=True)
+    return "\n".join(file.read_text(errors="replace") for file in log.parent.glob(f"{log.name}.*"))
+
+
+@linux_only
+def test_the_default_search_would_take_a_planted_library(planted: Path, tmp_path: Path) -> None:
+    assert str(planted / "libggml-blas.so") in _opened(SEARCH, planted, tmp_path / "ld")
+
+
+@linux_only
+@pytest.mark.parametrize("code", [LOAD_IN_FULL, WHOLE_ENGINE], ids=["backends", "engine"])
+def test_a_library_in_the_current_folder_is_not_opened(code: str, planted: Path, tmp_path: Path) -> None:
+    opened = _opened(code, planted, tmp_path / "ld", GGML_BACKEND_PATH=str(planted / "libggml-blas.so"))
+    assert "libggml-base" in opened
+    assert str(planted) not in opened
+
+
+def test_the_folder_is_the_installed_engines() -> None:
+    assert backends.FOLDER == hardware.engine_folder()
+    assert backends.FOLDER.is_absolute()
