@@ -62,5 +62,5 @@ def test_a_library_in_the_current_folder_is_not_opened(code: str, planted: Path,
 
 
 def test_the_folder_is_the_installed_engines() -> None:
-    assert backends.FOLDER == hardware.engine_folder()
+    assert hardware.engine_folder() == backends.FOLDER
     assert backends.FOLDER.is_absolute()

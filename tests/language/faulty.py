@@ -1,0 +1,27 @@
+"""Engine children that fail as a GPU's driver may: in native code, with the whole process."""
+
+import os
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from app.language import worker
+from app.language.messages import Load, Loaded, Reply, Request, StopRequest
+
+
+def fails_to_load(channel: "Connection[Reply, Request | StopRequest]", path: Path, context: int, threads: int | None, gpu_off: str | None) -> None:  # fmt: skip
+    """Unless the GPU is left alone."""
+    if gpu_off is None:
+        channel.recv()
+        os.abort()
+    worker.serve(channel, path, context, threads, gpu_off)
+
+
+def fails_to_write(channel: "Connection[Reply, Request | StopRequest]", path: Path, context: int, threads: int | None, gpu_off: str | None) -> None:  # fmt: skip
+    """It loads on the GPU, and fails at the first question."""
+    if gpu_off is not None:
+        worker.serve(channel, path, context, threads, gpu_off)
+    request = channel.recv()
+    assert isinstance(request, Request) and isinstance(request.work, Load)
+    channel.send(Reply(request.id, Loaded(device="gpu: A card", device_note=None, threads=1, seconds=0.1)))
+    channel.recv()
+    os.abort()
