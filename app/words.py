@@ -14,6 +14,11 @@ Kind = Literal[
     "unknown_collection", "unknown_conversation", "moved", "other_document", "outdated", "export_format", "exists", "display", "fault",
 ]  # fmt: skip
 
+Cause = Literal[
+    "unreachable", "script", "proxy", "proxy_password", "proxy_refused", "certificate", "clock", "login_page", "blocked", "changed"
+]  # fmt: skip
+"""What is behind a download that failed (kind `network`), where that is known: each wants another thing done."""
+
 _SENTENCES: dict[Kind, tuple[str, str]] = {
     "not_a_pdf": ("‘{file}’ is not a PDF.", "Choose a PDF file, or print the document to PDF first."),
     "empty_file": ("‘{file}’ is empty.", "Get the file again from where it came from."),
@@ -124,6 +129,51 @@ _IN_THE_WINDOW: dict[Kind, str] = {
 """Hints where a person in the window does something else than one at the command line."""
 
 
+_OR_BRING = "or bring the file: ‘inglenook models pull {model} --print-url’ says how."
+_OR_IMPORT = "or get the file on another machine and import it in the settings."
+
+_BY_CAUSE: dict[Cause, tuple[str, str]] = {
+    "unreachable": (
+        f"Check the connection, name your network's proxy in HTTPS_PROXY, {_OR_BRING}",
+        f"Check the connection, set your network's proxy in the system's settings, {_OR_IMPORT}",
+    ),
+    "script": (
+        f"This system finds its proxy by a script, which Inglenook does not run: name the proxy in HTTPS_PROXY, {_OR_BRING}",
+        f"This system finds its proxy by a script, which Inglenook does not run: set a proxy by hand, {_OR_IMPORT}",
+    ),
+    "proxy": (
+        f"Check the proxy in the system's settings or in HTTPS_PROXY, {_OR_BRING}",
+        f"Check the proxy in the system's settings, {_OR_IMPORT}",
+    ),
+    "proxy_password": (
+        f"Set HTTPS_PROXY to http://USER:PASSWORD@PROXY:PORT, {_OR_BRING}",
+        f"Start Inglenook with HTTPS_PROXY set to http://USER:PASSWORD@PROXY:PORT, {_OR_IMPORT}",
+    ),
+    "proxy_refused": (
+        f"Ask your administrator to allow the address, {_OR_BRING}",
+        f"Ask your administrator to allow the address, {_OR_IMPORT}",
+    ),
+    "certificate": (
+        "If your company inspects connections, have its certificate put into this system's certificate store: Inglenook trusts what is there.",
+    )
+    * 2,
+    "clock": ("Check the date and time of this machine, then try again.",) * 2,
+    "login_page": (
+        "Open any page in a browser and sign in to the network, then try again; it continues where it stopped.",
+    )
+    * 2,
+    "blocked": (
+        f"Ask your administrator whether the address is blocked, {_OR_BRING}",
+        f"Ask your administrator whether the address is blocked, {_OR_IMPORT}",
+    ),
+    "changed": (
+        f"Try again with a newer version of Inglenook, {_OR_BRING}",
+        f"Try again with a newer version of Inglenook, {_OR_IMPORT}",
+    ),
+}
+"""What to do about a failed download, at the command line and in the window."""
+
+
 REASONS: tuple[str, ...] = (
     # why something could not be read
     "it is a folder",
@@ -158,35 +208,77 @@ REASONS: tuple[str, ...] = (
     "a context of {size} tokens does not fit",
     "‘{file}’ does not fit",
     "{gpu} is not used: this build of the engine has no support for it",
-    "{gpu} is not used: the model did not load on it",
+    "{gpu} is not used: the model did not load on it ({reason})",
+    "{gpu} is not used: {free} GB of its memory are free, too little for a part of the model",
+    "{gpu} is not used: the engine failed on it",
+    "{gpu} is not used: the engine cannot reach it ({reason})",
+    "{layers} of {whole} layers are on the GPU: {free} GB of its memory were free",
+    "{layers} of {whole} layers are on the GPU: its memory did not suffice for more",
+    "the GPU is turned off",
+    "no GPU was found",
+    "no GPU was found, and this build of the engine supports none",
     # downloads
     "this machine's policy forbids downloads",
     "this edition does not download; import the model's file",
     "there is no source that this edition can ask; import the file instead",
     "it cannot be reached",
-    "it stopped answering",
-    "it answers {status}",
-    "its file has another length",
-    "the connection broke off",
+    "its name is not known to this network",
+    "its address cannot be used",
     "no connection within {seconds} seconds",
     "no answer within {seconds} seconds",
-    "this machine's proxy settings cannot be used",
+    "it stopped answering",
+    "the connection broke off",
+    "it answers {status}",
+    "it is too busy ({status})",
+    "it does not give the file out ({status})",
+    "the file is not there ({status})",
+    "the file is not there",
+    "the file ended early",
+    "it cannot be read",
+    "a web page comes instead of the file",
+    "its file has another length than the one that was expected",
+    "its file is not the one that was expected (its checksum differs)",
     "what arrived is not the file that was expected (its checksum differs)",
+    "what arrives is not the file that was expected (its checksum differs)",
+    "what arrives is damaged on its way",
+    "it sends more than the file has",
     "it leads to an address that is not encrypted",
     "it leads from one address to the next without end",
+    "this machine's proxy settings cannot be used",
+    "the proxy {proxy} is of a kind that is not spoken here ({scheme})",
+    "the proxy {proxy} cannot be reached",
+    "the name of the proxy {proxy} is not known",
+    "the proxy {proxy} asks for a user and password",
+    "the proxy {proxy} does not take the user and password that it was given",
+    "the proxy {proxy} refuses the connection ({status})",
+    "the proxy {proxy} cannot reach it ({status})",
+    "no encrypted connection to it comes about",
+    "its certificate is not valid today",
+    "its certificate is made out to another name",
+    "its certificate comes from an authority that this machine does not know",
+    "only the mirrors of this machine's policy may be asked, and none has this model",
     "pip could not get {package}",
     "its package has another content",
     "its package is damaged",
-    "it sends more than the file has",
     "Another Inglenook is fetching this model; waiting for it.",
+    "A part arrived damaged; it is fetched again.",
+    "The file there has changed since the download began; it begins anew.",
     "the model hub",
     "the package index",
+    "the mirror {name}",
+    "the folder {name}",
     "The model hub: {problem}. Trying {next}.",
     "The package index: {problem}. Trying {next}.",
+    "The mirror {name}: {problem}. Trying {next}.",
+    "The folder {name}: {problem}. Trying {next}.",
     "The model hub: {problem}.",
     "The package index: {problem}.",
+    "The mirror {name}: {problem}.",
+    "The folder {name}: {problem}.",
     "the model hub: {problem}",
     "the package index: {problem}",
+    "the mirror {name}: {problem}",
+    "the folder {name}: {problem}",
 )
 """What stands for `{reason}` in a sentence, and notes on long work, as far as we word them ourselves; with placeholders for what differs.
 Those who find them out write them in English; the window looks for them here to say them in the user's language. The system's
@@ -205,7 +297,25 @@ def sentence_for(kind: Kind, values: Mapping[str, object]) -> str:
 
 
 def hint_for(kind: Kind, values: Mapping[str, object]) -> str:
-    return filled(_SENTENCES[kind][1], values)
+    hints = _of_cause(kind, values)
+    return filled(_SENTENCES[kind][1] if hints is None else hints[0], values)
+
+
+def window_hint(kind: Kind, values: Mapping[str, object]) -> str:
+    """The hint in the window, with its placeholders."""
+    hints = _of_cause(kind, values)
+    return templates()[kind][1] if hints is None else hints[1]
+
+
+def hints_by_cause() -> list[str]:
+    """All that `window_hint` may give besides `templates`."""
+    return [window for _, window in _BY_CAUSE.values()]
+
+
+def _of_cause(kind: Kind, values: Mapping[str, object]) -> tuple[str, str] | None:
+    return next(
+        (hints for cause, hints in _BY_CAUSE.items() if kind == "network" and cause == values.get("cause")), None
+    )
 
 
 def templates() -> Mapping[Kind, tuple[str, str]]:

@@ -21,6 +21,7 @@ from pathlib import Path
 import PySide6
 
 from app import words
+from app.models import recommend
 from app.models.manifest import Manifest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -116,9 +117,11 @@ def strings_below() -> Iterator[String]:
     for sentence, hint in words.templates().values():
         yield String("errors", sentence)
         yield String("errors", hint)
+    yield from (String("errors", hint) for hint in words.hints_by_cause())
     yield from (String("reasons", reason) for reason in words.REASONS)
     yield from (String("stages", stage) for stage in sorted(stages()))
     yield from (String("diagnosis", text) for text in sorted(findings()))
+    yield from (String("recommendation", template) for template in recommend.SENTENCES)
     yield from (String("models", model.terms) for model in Manifest.load().models if model.purpose != "tests")
 
 
@@ -140,7 +143,7 @@ def stages() -> set[str]:
 def findings() -> set[str]:
     """Names, sentences and words of what the diagnosis finds. What has no letters beside its placeholders is for no translator."""
     tree = tree_of(ROOT / "app" / "library" / "diagnosis.py")
-    calls = [call for name in ("_finding", "_trouble") for call in calls_of(tree, name)]
+    calls = [call for name in ("_finding", "_trouble", "Finding") for call in calls_of(tree, name)]
     said = {text for call in calls for text in strings_in(call)}
     return {text for text in said if re.search("[a-z]", re.sub(r"\{\w*\}", "", text))}
 

@@ -1,34 +1,53 @@
 """A model's files, each from the first source that gives it, verified before it gets its name."""
 
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from app.errors import UserFixable
+from app.errors import Refused, UserFixable
+from app.gateway import folders
 from app.gateway.channel import Channel
-from app.gateway.hub import Hub
+from app.gateway.failed import SourceFailed
 from app.gateway.packages import PackageIndex
-from app.gateway.partial import Partial, SourceFailed
+from app.gateway.partial import Partial
+from app.gateway.web import Web
 from app.host.paths import make_private, unwritable
-from app.models import place
-from app.models.manifest import FileSource, HubSource, Model, ModelFile, PackageSource, Source
+from app.host.policy import Policy
+from app.models import place, sources
+from app.models.manifest import Model, ModelFile
+from app.models.pieces import Pieces
+from app.models.sources import Address, Folder, Place
 from app.stop import Stop
 
 _SAY_WAITING_AFTER = 2.0  # seconds
 
 
-class Download:
-    """`index` is None in an installed program, which has no package index to ask."""
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How the sources are asked. `index` is None in an installed program, which has no package index to ask."""
 
-    def __init__(self, models: Path, *, hub: Hub, index: PackageIndex | None, channel: Channel) -> None:
+    web: Web
+    index: PackageIndex | None
+    hub: str = sources.HUB
+
+
+class Download:
+    """`manifest`: the file beside which the hashes of pieces lie."""
+
+    def __init__(
+        self, models: Path, *, ways: Ways, policy: Policy, channel: Channel, manifest: Path | None = None
+    ) -> None:
         self._models = models
-        self._hub = hub
-        self._index = index
+        self._ways = ways
+        self._policy = policy
         self._channel = channel
+        self._manifest = manifest
 
     def run(self, model: Model, stop: Stop) -> None:
-        """Fetch what is missing. Raises UserFixable `network`, `no_space`, `read_only`; Stopped."""
+        """Fetch what is missing. Raises UserFixable `network`, `no_space`, `read_only`; Refused `policy`; Stopped."""
         before = 0
         for file in model.files:
             if not self._is_here(model, file):
@@ -49,45 +68,64 @@ class Download:
         def on_size(size: int) -> None:
             self._channel.progress(before + size, model.bytes, file.name)
 
-        with Partial(place.partial_path(self._models, file), file, on_size=on_size, stop=stop) as partial:
-            self._try_sources(partial, stop)
+        path, listed = place.partial_path(self._models, file), Pieces.of(file, self._manifest)
+        with Partial(path, file, listed=listed, on_size=on_size, on_note=self._channel.note, stop=stop) as partial:
+            if not partial.is_right:  # else it ended between the last byte and the name
+                self._try_sources(model, partial, stop)
             partial.put_in_place(place.final_path(self._models, model, file))
 
-    def _try_sources(self, partial: Partial, stop: Stop) -> None:
-        if partial.is_right:  # ended between the last byte and the name
-            return
-        sources = [source for source in partial.file.sources if self._can_ask(source)]
-        reason = "there is no source that this edition can ask; import the file instead"
-        for number, source in enumerate(sources, start=1):
+    def _try_sources(self, model: Model, partial: Partial, stop: Stop) -> None:
+        asked = [
+            source
+            for source in sources.places(model, partial.file, self._policy, hub=self._ways.hub)
+            if isinstance(source, Address | Folder) or self._ways.index is not None
+        ]
+        failures: list[tuple[Place, SourceFailed]] = []
+        for number, source in enumerate(asked, start=1):
             try:
-                self._complete(source, partial, stop)
+                self._complete(source, model, partial, stop)
                 return
             except SourceFailed as error:
-                reason = f"{_name(source)}: {error}"
-                follow = f" Trying {_name(sources[number])}." if number < len(sources) else ""
-                self._channel.note(f"{_name(source).capitalize()}: {error}.{follow}")
-        raise UserFixable("network", reason=reason)
+                failures.append((source, error))
+                follow = f" Trying {asked[number].name}." if number < len(asked) else ""
+                self._channel.note(f"{source.name[0].upper()}{source.name[1:]}: {error}.{follow}")
+        raise self._failed(failures, model)
 
-    def _complete(self, source: Source, partial: Partial, stop: Stop) -> None:
+    def _failed(self, failures: Sequence[tuple[Place, SourceFailed]], model: Model) -> UserFixable:
+        """All was tried. What is told is the first failure that tells what to do, else the last."""
+        if not failures and self._policy.only_mirrors:
+            return Refused(
+                "policy", reason="only the mirrors of this machine's policy may be asked, and none has this model"
+            )
+        if not failures:
+            return UserFixable(
+                "network", reason="there is no source that this edition can ask; import the file instead"
+            )
+        telling = [failure for failure in failures if failure[1].cause not in (None, "unreachable")]
+        source, error = (telling or failures[-1:])[0]
+        cause = {} if error.cause is None else {"cause": error.cause}
+        return UserFixable("network", reason=f"{source.name}: {error}", model=model.id, **cause)
+
+    def _complete(self, source: Place, model: Model, partial: Partial, stop: Stop) -> None:
         """All bytes from one source. What an earlier run left may be what spoils the hash: then once more from zero."""
         for _ in range(2):
             resumed = partial.resumed
-            self._deliver(source, partial, stop)
+            partial.source_begins()
+            self._deliver(source, model, partial, stop)
             if partial.is_right:
                 return
-            partial.cut(0)
+            partial.drop()
             if not resumed:
                 break
-        raise SourceFailed("what arrived is not the file that was expected (its checksum differs)")
+        raise SourceFailed("what arrived is not the file that was expected (its checksum differs)", "changed")
 
-    def _deliver(self, source: Source, partial: Partial, stop: Stop) -> None:
-        if isinstance(source, HubSource):
-            self._hub.deliver(source, partial, stop)
-        elif isinstance(source, PackageSource) and self._index is not None:
-            self._index.deliver(source, partial, stop)
-
-    def _can_ask(self, source: Source) -> bool:
-        return not isinstance(source, FileSource) and (self._index is not None or isinstance(source, HubSource))
+    def _deliver(self, source: Place, model: Model, partial: Partial, stop: Stop) -> None:
+        if isinstance(source, Address):
+            self._ways.web.deliver(source.url, partial, stop)
+        elif isinstance(source, Folder):
+            folders.deliver(source.path, model, partial, stop)
+        elif self._ways.index is not None:
+            self._ways.index.deliver(source.source, partial, stop)
 
 
 class _Turn:
@@ -114,7 +152,3 @@ class _Turn:
 
     def __exit__(self, *_: object) -> None:
         self._lock.release()
-
-
-def _name(source: Source) -> str:
-    return "the model hub" if isinstance(source, HubSource) else "the package index"

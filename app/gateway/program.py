@@ -7,25 +7,30 @@ from typing import Any
 
 from app.errors import Refused, UserFixable
 from app.gateway.channel import Channel
-from app.gateway.download import Download
-from app.gateway.hub import Hub
+from app.gateway.download import Download, Ways
 from app.gateway.packages import PackageIndex
+from app.gateway.web import Web
 from app.host.policy import Policy
 from app.models.manifest import Manifest
 from app.stop import Stop, Stopped
 
 
 class Gateway:
-    """The arguments are for tests, which bring a manifest, a hub and a policy of their own; the program has no way, neither
-    option nor variable, to send the gateway anywhere but where its manifest says."""
+    """The arguments are for tests, which bring a manifest, servers and a policy of their own; the program has no way, neither
+    option nor variable, to send the gateway anywhere but where its manifest and the administrator's policy say."""
 
     def __init__(
-        self, *, manifest: Path | None = None, hub: Hub | None = None, policy: Callable[[], Policy] = Policy.load
+        self,
+        *,
+        manifest: Path | None = None,
+        ways: Ways | None = None,
+        policy: Callable[[], Policy] = Policy.load,
+        channel: Channel | None = None,
     ) -> None:
         self._manifest = manifest
-        self._hub = hub or Hub()
+        self._ways = ways or Ways(Web(), PackageIndex.here())
         self._policy = policy
-        self._channel = Channel()
+        self._channel = channel or Channel()
         self._stop = Stop()
 
     def run(self) -> int:
@@ -50,7 +55,7 @@ class Gateway:
         if not policy.may_download:
             raise Refused("policy", reason="this machine's policy forbids downloads")
         model = Manifest.load(self._manifest).model(pull["model"])
-        Download(Path(pull["models"]), hub=self._hub, index=PackageIndex.here(), channel=self._channel).run(
-            model, self._stop
-        )
+        models = Path(pull["models"])
+        download = Download(models, ways=self._ways, policy=policy, channel=self._channel, manifest=self._manifest)
+        download.run(model, self._stop)
         return {"model": model.id}

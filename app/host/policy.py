@@ -1,15 +1,24 @@
 """What the administrator of this machine allows. Read from one file that only they can write; no variable overrides it."""
 
+import re
+import string
 import sys
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
+
+_NAMES = frozenset({"id", "file", "sha256", "repository", "revision", "path"})
+"""What a mirror's address may have in braces: a model's id, the file's name and SHA-256, and its place on the model hub."""
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
     """`network` closes everything that would leave this machine, `downloads` only the fetching of models.
+
+    `mirrors` are asked for models before anybody else, in this order, and with `only_mirrors` nobody else is. Each is the address of a
+    web server (https) or an absolute path of a folder, which hold files as `<id>/<file>`; an address may say it otherwise, with names
+    in braces: `https://models.example.com/{repository}/resolve/{revision}/{path}` is a proxy of the model hub.
 
     `source` is the file that was read, None where there is none; `problem` is one sentence about a file that could not
     be understood. Such a file allows nothing: whoever wrote it wanted to forbid something.
@@ -19,6 +28,8 @@ class Policy:
     downloads: bool = True
     source: Path | None = None
     problem: str | None = None
+    mirrors: tuple[str, ...] = ()
+    only_mirrors: bool = False
 
     @classmethod
     def load(cls, path: Path | None = None) -> Self:
@@ -30,16 +41,39 @@ class Policy:
             return cls()
         except (OSError, ValueError) as error:
             return cls(False, False, path, f"The policy file cannot be read ({error}), so nothing is allowed.")
-        network, downloads = table.get("network", True), table.get("downloads", True)
-        if not isinstance(network, bool) or not isinstance(downloads, bool):
-            return cls(
-                False, False, path, "The policy file has a value that is not true or false, so nothing is allowed."
-            )
-        return cls(network, downloads, path)
+        problem = _problem(table)
+        if problem is not None:
+            return cls(False, False, path, f"The policy file has {problem}, so nothing is allowed.")
+        return cls(
+            table.get("network", True),
+            table.get("downloads", True),
+            path,
+            mirrors=tuple(table.get("mirrors", ())),
+            only_mirrors=table.get("only_mirrors", False),
+        )
 
     @property
     def may_download(self) -> bool:
         return self.network and self.downloads
+
+
+def _problem(table: dict[str, Any]) -> str | None:
+    """What cannot be understood in it."""
+    if not all(isinstance(table.get(name, True), bool) for name in ("network", "downloads", "only_mirrors")):
+        return "a value that is not true or false"
+    mirrors = table.get("mirrors", [])
+    if not isinstance(mirrors, list) or not all(isinstance(mirror, str) and _is_mirror(mirror) for mirror in mirrors):
+        return "a mirror that is neither an address nor the full path of a folder"
+    return None
+
+
+def _is_mirror(mirror: str) -> bool:
+    if not re.match(r"https?://[^/]", mirror):
+        return Path(mirror).is_absolute()
+    try:
+        return all(name is None or name in _NAMES for _, name, _, _ in string.Formatter().parse(mirror))
+    except ValueError:
+        return False
 
 
 def policy_path() -> Path:

@@ -56,15 +56,18 @@ def put_in_place(partial: Path, target: Path) -> None:
     partial.replace(target)
 
 
-def open_private(path: Path, *, append: bool = False) -> FileIO:
-    """Open for writing, unbuffered, so that what was written stays when the process is killed."""
-    flags = os.O_WRONLY | os.O_CREAT | (os.O_APPEND if append else os.O_TRUNC) | getattr(os, "O_BINARY", 0)
+def open_private(path: Path, *, append: bool = False, keep: bool = False) -> FileIO:
+    """Open for writing, unbuffered, so that what was written stays when the process is killed. What is there goes, unless it is
+    appended to, or kept to be written over in places."""
+    how = os.O_APPEND if append else 0 if keep else os.O_TRUNC
+    flags = os.O_WRONLY | os.O_CREAT | how | getattr(os, "O_BINARY", 0)
     return os.fdopen(os.open(path, flags, 0o600), "ab" if append else "wb", buffering=0)
 
 
-def blocks(path: Path, stop: Stop) -> Iterator[bytes]:
-    with path.open("rb", buffering=0) as stream:
-        while block := stream.read(BLOCK):
+def blocks(path: Path, stop: Stop, *, size: int = BLOCK) -> Iterator[bytes]:
+    """The file's bytes, `size` at a time; the last block has the rest. Looks at `stop` before each."""
+    with path.open("rb") as stream:
+        while block := stream.read(size):
             stop.check()
             yield block
 

@@ -25,7 +25,7 @@ def sentence(error: UserFixable) -> str:
 
 def hint(error: UserFixable) -> str:
     """One thing to do about it, in the window."""
-    _, template = words.templates()[error.kind]
+    template = words.window_hint(error.kind, error.values)
     return words.filled(QCoreApplication.translate(ERRORS, template), _values(error))
 
 

@@ -1,4 +1,4 @@
-"""The gateway as a real child process, with a manifest, a hub and a policy of a test's own: one JSON argument."""
+"""The gateway as a real child process, with a manifest, servers and a policy of a test's own: one JSON argument."""
 
 import json
 import socket
@@ -6,22 +6,23 @@ import sys
 import threading
 from pathlib import Path
 
-from app.gateway.hub import Hub
+from app.gateway.download import Ways
+from app.gateway.packages import PackageIndex
 from app.gateway.program import Gateway
+from app.gateway.web import Web
 from app.host.policy import Policy
-from app.models import place
+from app.models import pieces
 
 
-def run(manifest: str, hub: str, policy: str, *, deaf: bool = False, full: bool = False) -> int:
-    """`deaf`: no name is ever looked up to an end. `full`: the disk has no room."""
+def run(manifest: str, hub: str, policy: str, *, deaf: bool = False, piece: int = 1024) -> int:
+    """`deaf`: no name is ever looked up to an end. `piece`: bytes of a piece."""
+    pieces.PIECE = piece
     if deaf:
         socket.getaddrinfo = lambda *_, **__: threading.Event().wait()  # type: ignore[assignment]
-    if full:
-        place.RESERVE = 2**62
-    seconds = 0.2 if deaf else 10.0
+    web = Web(connect_seconds=0.2 if deaf else 10.0, pause=0.0)
     gateway = Gateway(
         manifest=Path(manifest),
-        hub=Hub(hub, connect_seconds=seconds, pause=0.0),
+        ways=Ways(web, PackageIndex.here(), hub),
         policy=lambda: Policy.load(Path(policy)),
     )
     return gateway.run()

