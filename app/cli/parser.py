@@ -9,7 +9,7 @@ from pathlib import Path
 from app import __version__
 
 _COMMON_DEFAULTS: dict[str, object] = {
-    "json": False, "data_dir": None, "model": None, "seed": None, "quiet": False, "verbose": False,
+    "json": False, "data_dir": None, "model": None, "gpu": True, "seed": None, "quiet": False, "verbose": False,
 }  # fmt: skip
 
 
@@ -68,6 +68,7 @@ def _common() -> argparse.ArgumentParser:
     group.add_argument("--json", action="store_true", help="print JSON for programs instead of text")
     group.add_argument("--data-dir", type=Path, metavar="DIR", help="where library, conversations and settings lie")
     group.add_argument("--model", metavar="ID|FILE", help="the model to use this time")
+    group.add_argument("--no-gpu", dest="gpu", action="store_false", help="leave the GPU alone this time")
     group.add_argument(
         "--seed", type=int, metavar="N", help="sample with this seed instead of taking the likeliest word"
     )
@@ -231,7 +232,7 @@ def _models(command: _Command) -> None:
         Example("inglenook models list", "what is known and what is here"),
         Example("inglenook models import ~/Downloads/model.gguf", "use a GGUF file of your own"),
     )
-    _actions(
+    actions = _actions(
         parser,
         "models",
         ("list", "models that are known, and which are on this machine", None, "list --json"),
@@ -240,6 +241,15 @@ def _models(command: _Command) -> None:
         ("verify", "read every model on this machine and compare it with its checksum", None, "verify"),
         ("remove", "delete a model from this machine", "ID", "remove qwen2.5-coder-0.5b"),
         ("use", "use this model from now on", "ID", "use qwen2.5-coder-0.5b"),
+    )
+    instead = actions["pull"].add_mutually_exclusive_group()
+    instead.add_argument(
+        "--from", dest="folder", type=Path, metavar="FOLDER", help="take it from this folder, a stick or a share"
+    )
+    instead.add_argument(
+        "--print-url",
+        action="store_true",
+        help="say what to bring to this machine and how to take it in; nothing is fetched",
     )
 
 

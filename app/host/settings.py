@@ -37,6 +37,8 @@ class Settings:
     """Whether the first start is over."""
     length: Length = "standard"
     """Of summaries, as chosen last."""
+    gpu: bool = True
+    """Whether a GPU may be used."""
     window: Mapping[str, Any] = field(default_factory=dict)
     """Size and state of the window, as JSON that only the window understands."""
 
@@ -92,6 +94,7 @@ _FITS: dict[str, Callable[[object], bool]] = {
     "language": lambda value: value in get_args(Language),
     "started": lambda value: isinstance(value, bool),
     "length": lambda value: value in get_args(Length),
+    "gpu": lambda value: isinstance(value, bool),
     "window": lambda value: isinstance(value, dict),
 }
 """What each value may be."""

@@ -6,7 +6,6 @@ The calls are those of ggml's own device interface (`ggml-backend.h`), so that C
 import ctypes
 import os
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,7 +15,7 @@ import llama_cpp._ggml as ggml
 from llama_cpp import llama_cpp as llama
 
 from app.language.hardware import gpu_libraries
-from app.language.offload import Device, Kind
+from app.language.offload import Device, Kind, Seen
 
 FOLDER = Path(llama.__file__).resolve().parent / "lib"
 """Where the installed engine's libraries lie."""
@@ -27,11 +26,8 @@ _KINDS: dict[int, Kind] = {1: "gpu", 2: "integrated"}  # GGML_BACKEND_DEVICE_TYP
 class Devices(Protocol):
     """What the engine can reach."""
 
-    def found(self) -> Sequence[Device]:
+    def seen(self) -> Seen:
         """The GPUs, with what is free on them now."""
-
-    def trouble(self) -> str | None:
-        """Why a backend for GPUs that was built is not there; None where each is, or none was built."""
 
     def handles(self, device: Device | None) -> "ctypes.Array[ctypes.c_void_p]":
         """For llama.cpp, which takes a list that ends with a null: the device, or none at all."""
@@ -55,16 +51,10 @@ def load(folder: Path) -> None:
 class Native:
     """The devices of the llama.cpp that is loaded. `start` comes first."""
 
-    def found(self) -> Sequence[Device]:
+    def seen(self) -> Seen:
         listed = (_device(index) for index in range(_count()))
-        return tuple(device for device in listed if device is not None)
-
-    def trouble(self) -> str | None:
-        known = _registered()
-        for backend, path in gpu_libraries(FOLDER):
-            if backend not in known:
-                return _why_not(path)
-        return None
+        found = tuple(device for device in listed if device is not None)
+        return Seen(found, None if found else _trouble())
 
     def handles(self, device: Device | None) -> "ctypes.Array[ctypes.c_void_p]":
         return (ctypes.c_void_p * 2)(None if device is None else _handle(device.index), None)
@@ -102,6 +92,13 @@ def _device(index: int) -> Device | None:
         free=free.value,
         total=total.value,
     )
+
+
+def _trouble() -> str | None:
+    """Why a backend for GPUs that was built is not there; None where each is, or none was built."""
+    known = _registered()
+    missing = [path for backend, path in gpu_libraries(FOLDER) if backend not in known]
+    return _why_not(missing[0]) if missing else None
 
 
 def _registered() -> set[str]:

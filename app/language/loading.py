@@ -7,10 +7,8 @@ from typing import TypeVar
 
 from app.errors import UserFixable
 from app.language import hardware, offload
-from app.language.backends import Devices
 from app.language.native import NativeError
-from app.language.offload import Placement, Sizes
-from app.models.gguf import read_head
+from app.language.offload import Placement
 
 _T = TypeVar("_T")
 
@@ -18,38 +16,11 @@ Attempt = Callable[[Placement], _T]
 """Load a model in this way. Raises NativeError."""
 
 
-def planned(
-    path: Path, devices: Devices, *, context: int, off: str | None = None, at_most: int | None = None
-) -> Placement:
-    """Where the model of a file should go, with `at_most` so many layers on a GPU. `off`: why no GPU may be used."""
-    if off is not None:
-        return Placement(note=off)
-    found = devices.found()
-    if not found:
-        return Placement(note=none_found(devices))
-    return offload.place(sizes(path), found, context=context, at_most=at_most)
-
-
-def none_found(devices: Devices) -> str:
-    """Why the engine reaches no GPU."""
-    visible, built = hardware.visible_gpus(), hardware.gpu_backends()
-    trouble = devices.trouble()
-    if known := hardware.gpu_note(visible, built):
-        return known
-    return f"{visible[0]} is not used: the engine cannot reach it ({trouble or 'it lists none'})"
-
-
-def sizes(path: Path) -> Sizes:
-    """Of a file that was examined."""
-    with path.open("rb") as stream:
-        return offload.sizes(read_head(stream))
-
-
 def must_fit(path: Path, placement: Placement) -> None:
     """What does not go to the GPU must fit into the machine's memory. Raises UserFixable `memory`."""
     if not placement.layers:
         return  # the parent has looked
-    left = path.stat().st_size - sizes(path).weights(placement.layers)
+    left = path.stat().st_size - offload.sizes_of(path).weights(placement.layers)
     available = hardware.memory()[1]
     if left * hardware.RESIDENT > available:
         reason = f"the model needs {left / 2**30:.1f} GB, and {available / 2**30:.1f} GB are free"

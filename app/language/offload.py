@@ -7,9 +7,11 @@ to the first. The keys and values of a block lie where the block does. The table
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
-from app.models.gguf import Array, Head
+from app.language import hardware
+from app.models.gguf import Array, Head, read_head
 
 BATCH = 128
 """Tokens evaluated at once: within 1 % of the speed of 256 on two cores, and half the time to the next look at the flag."""
@@ -37,6 +39,14 @@ class Device:
     kind: Kind
     free: int
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the engine reaches: its GPUs; where there are none, perhaps the reason of one that could not be opened."""
+
+    devices: tuple[Device, ...] = ()
+    trouble: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +122,31 @@ class Placement:
         return f"gpu: {self.device.name}" if self.device and self.layers else "cpu"
 
 
+def planned(path: Path, seen: Seen, *, context: int, off: str | None = None, at_most: int | None = None) -> Placement:
+    """Where the model of a file, which was examined, should go, with `at_most` so many layers on a GPU. `off`: why no GPU may
+    be used."""
+    if off is not None:
+        return Placement(note=off)
+    if not seen.devices:
+        return Placement(note=unreached(seen.trouble))
+    return place(sizes_of(path), seen.devices, context=context, at_most=at_most)
+
+
+def unreached(trouble: str | None) -> str:
+    """Why the engine reaches no GPU."""
+    visible, built = hardware.visible_gpus(), hardware.gpu_backends()
+    if known := hardware.gpu_note(visible, built):
+        return known
+    return f"{visible[0]} is not used: the engine cannot reach it ({trouble or 'it lists none'})"
+
+
+def sizes_of(path: Path) -> Sizes:
+    with path.open("rb") as stream:
+        return sizes(read_head(stream))
+
+
 def place(model: Sizes, devices: Sequence[Device], *, context: int, at_most: int | None = None) -> Placement:
-    """The most layers, up to `at_most`, that fit on the best of the devices. Not for no devices at all: the reason is not
-    known here."""
+    """The most layers, up to `at_most`, that fit on the best of the devices."""
     device = best(devices)
     if device is None:
         return Placement(whole=model.layers)

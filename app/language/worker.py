@@ -191,24 +191,24 @@ class _Engine:
         return self._session, self._loaded
 
     def _load(self, tell: Callable[[Loading | Written], None]) -> "tuple[Session, Loaded]":
-        from app.language import backends, loading, native
+        from app.language import backends, loading, native, offload
 
         begun = time.perf_counter()
         log = native.Log()
         backends.start()
         devices = backends.Native()
         threads = self._threads or hardware.threads_for(hardware.usable_cores(), hardware.busy_cores())
-        plan = loading.planned(self._path, devices, context=self._context, off=self._gpu_off)
+
+        def planned(at_most: int | None = None) -> "Placement":
+            seen = offload.Seen() if self._gpu_off else devices.seen()
+            return offload.planned(self._path, seen, context=self._context, off=self._gpu_off, at_most=at_most)
 
         def attempt(placement: "Placement") -> "Session":
             loading.must_fit(self._path, placement)
             return self._session_on(placement, devices, threads=threads, log=log, tell=tell)
 
-        def fits(layers: int) -> int:
-            return loading.planned(self._path, devices, context=self._context, at_most=layers).layers
-
         try:
-            session, placement = loading.settled(plan, attempt, fits=fits)
+            session, placement = loading.settled(planned(), attempt, fits=lambda layers: planned(layers).layers)
         except native.NativeError as error:
             raise loading.unloadable(self._path, str(error)) from error
         loaded = Loaded(

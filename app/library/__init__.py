@@ -35,10 +35,12 @@ class Library:
         *,
         model: str | None = None,
         gentle: bool = False,
+        gpu: bool = True,
         make_generator: MakeGenerator | None = None,
     ) -> None:
-        """`gentle`: somebody looks at this process, which must not stand still; preparing takes a little longer."""
-        self.rooms = Rooms(paths, model=model, gentle=gentle, make_generator=make_generator)
+        """`gentle`: somebody looks at this process, which must not stand still; preparing takes a little longer. Without `gpu`
+        none is used."""
+        self.rooms = Rooms(paths, model=model, gentle=gentle, gpu=gpu, make_generator=make_generator)
 
     def __enter__(self) -> "Library":
         return self

@@ -14,6 +14,7 @@ from app.answers.needs import Generator
 from app.errors import UserFixable
 from app.host.instance import Hold
 from app.host.paths import Paths, expanded
+from app.host.settings import Settings
 from app.stop import Stop
 
 if TYPE_CHECKING:
@@ -82,7 +83,8 @@ class Turnstile:
 
 
 class Rooms:
-    """`model` is the user's choice for this time (an id or a file). `make_generator` is for tests that need a fault."""
+    """`model` is the user's choice for this time (an id or a file); without `gpu` none is used this time, whatever the settings
+    say. `make_generator` is for tests that need a fault."""
 
     def __init__(
         self,
@@ -90,6 +92,7 @@ class Rooms:
         *,
         model: str | None = None,
         gentle: bool = False,
+        gpu: bool = True,
         make_generator: MakeGenerator | None = None,
     ) -> None:
         self.paths = paths
@@ -102,8 +105,9 @@ class Rooms:
         self.tidying = Turnstile()
         """For taking what was removed off the disk."""
         self._model = model
-        self._make_generator = make_generator or _engine
-        self._generator: tuple[Path, Generator] | None = None
+        self._gpu = gpu
+        self._make_generator = make_generator or (lambda files: _engine(files, gpu=self.may_use_gpu))
+        self._generator: tuple[tuple[Path, bool], Generator] | None = None
         self._embedder: Embedder | None = None
         self._reranker: Reranker | None = None
 
@@ -200,17 +204,22 @@ class Rooms:
 
     @property
     def generator(self) -> Generator:
-        """The model on this device: another one from the moment that another one is chosen. Raises `model_missing`,
+        """The model on this device: another one from the moment that another one, or another device, is chosen. Raises `model_missing`,
         `unknown_model`, `model_damaged`, `model_unsupported`."""
         files = self.model_files()
+        wanted = (files.gguf, self.may_use_gpu)
         with self.opening:
             before = self._generator
-            if before is not None and before[0] == files.gguf:
+            if before is not None and before[0] == wanted:
                 return before[1]
             generator = self._make_generator(files)
-            self._generator = (files.gguf, generator)
+            self._generator = (wanted, generator)
         _unload(before)
         return generator
+
+    @property
+    def may_use_gpu(self) -> bool:
+        return self._gpu and Settings.load(self.paths.settings).gpu
 
     def unload(self) -> None:
         """Give the model's memory back; the next question loads it again."""
@@ -251,16 +260,16 @@ def suppress_missing() -> Iterator[None]:
             raise
 
 
-def _unload(made: tuple[Path, Generator] | None) -> None:
+def _unload(made: tuple[tuple[Path, bool], Generator] | None) -> None:
     unload = None if made is None else getattr(made[1], "unload", None)
     if unload is not None:
         unload()
 
 
-def _engine(files: "ModelFiles") -> Generator:
+def _engine(files: "ModelFiles", *, gpu: bool) -> Generator:
     from app.language.engine import Engine
 
-    return Engine(files.gguf, name=files.id)
+    return Engine(files.gguf, name=files.id, gpu=gpu)
 
 
 def patiently(action: Callable[[], _T], stop: Stop) -> _T:

@@ -69,4 +69,5 @@ class StatusLine(QStatusBar):
             return self.tr("No model yet: choose one")
         if found.device is None:
             return found.model
-        return self.tr("{model} · {device}").format(model=found.model, device=found.device.upper())
+        kind, _, name = found.device.partition(": ")
+        return self.tr("{model} · {device}").format(model=found.model, device=f"{kind.upper()} {name}".strip())

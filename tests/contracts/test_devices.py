@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.language import backends, loading
+from app.language import backends, offload
 from app.language.backends import Devices
 from tests.language.devices import CARD, FakeDevices
 from tests.language.engines import model_file
@@ -18,7 +18,7 @@ def devices(request: pytest.FixtureRequest) -> Devices:
 
 
 def test_each_is_known_by_its_number_and_has_memory(devices: Devices) -> None:
-    found = devices.found()
+    found = devices.seen().devices
     assert len({device.index for device in found}) == len(found)
     assert all(0 <= device.free <= device.total and device.name and device.backend for device in found)
     assert {device.kind for device in found} <= {"gpu", "integrated"}
@@ -26,14 +26,14 @@ def test_each_is_known_by_its_number_and_has_memory(devices: Devices) -> None:
 
 def test_a_list_for_llama_cpp_ends_with_a_null(devices: Devices) -> None:
     assert devices.handles(None)[0] is None
-    for device in devices.found():
+    for device in devices.seen().devices:
         handles = devices.handles(device)
         assert handles[0]
         assert handles[1] is None
 
 
 def test_where_nothing_is_reached_there_is_a_reason(devices: Devices) -> None:
-    plan = loading.planned(model_file(), devices, context=2048)
+    plan = offload.planned(model_file(), devices.seen(), context=2048)
     assert (plan.said == "cpu") == (plan.layers == 0)
     assert plan.note or plan.layers == plan.whole
-    assert devices.trouble() is None or not devices.found()
+    assert devices.seen().trouble is None or not devices.seen().devices

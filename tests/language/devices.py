@@ -1,11 +1,10 @@
 """GPUs that are not there, with memory that runs out, for tests of what is done with them."""
 
 import ctypes
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.language.native import NativeError
-from app.language.offload import Device, Placement, Sizes
+from app.language.offload import Device, Placement, Seen, Sizes
 
 GIB = 2**30
 CARD = Device(index=3, name="A card", backend="CUDA", kind="gpu", free=8 * GIB, total=8 * GIB)
@@ -18,11 +17,8 @@ class FakeDevices:
     devices: tuple[Device, ...] = ()
     problem: str | None = None
 
-    def found(self) -> Sequence[Device]:
-        return self.devices
-
-    def trouble(self) -> str | None:
-        return self.problem
+    def seen(self) -> Seen:
+        return Seen(self.devices, self.problem)
 
     def handles(self, device: Device | None) -> "ctypes.Array[ctypes.c_void_p]":
         return (ctypes.c_void_p * 2)(None if device is None else device.index + 1, None)

@@ -13,13 +13,13 @@ from app.errors import UserFixable
 from app.language import loading, offload
 from app.language.engine import Engine
 from app.language.native import NativeError
-from app.language.offload import Placement, Sizes
+from app.language.offload import Placement, Seen, Sizes
 from app.models.examine import examine
 from app.models.gguf import Array, Head, Tensor, Value, read_head
 from app.stop import Stop
 from app.types import Message, Prompt
 from tests.language import faulty
-from tests.language.devices import CARD, GIB, FakeDevices, FakeLoader
+from tests.language.devices import CARD, GIB, FakeLoader
 from tests.language.engines import model_file
 
 CONTEXT = 8192
@@ -47,7 +47,7 @@ print("".join(lines))
 
 @pytest.fixture(scope="module")
 def model() -> Sizes:
-    return loading.sizes(model_file())
+    return offload.sizes_of(model_file())
 
 
 def test_the_sizes_are_those_of_the_file(model: Sizes) -> None:
@@ -181,12 +181,12 @@ def test_a_fault_on_the_processor_is_raised() -> None:
 
 
 def test_why_nothing_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
-    planned = loading.planned(model_file(), FakeDevices((CARD,)), context=CONTEXT, off="the GPU is turned off")
+    planned = offload.planned(model_file(), Seen((CARD,)), context=CONTEXT, off="the GPU is turned off")
     assert (planned.layers, planned.note) == (0, "the GPU is turned off")
     monkeypatch.setattr("app.language.hardware.visible_gpus", lambda: ("A card",))
     built: list[tuple[str, ...]] = [(), ("cuda",), ("cuda",)]
     monkeypatch.setattr("app.language.hardware.gpu_backends", lambda: built.pop(0))
-    said = [loading.planned(model_file(), FakeDevices(problem=one), context=1).note for one in (None, "libcuda", None)]
+    said = [offload.planned(model_file(), Seen(trouble=one), context=1).note for one in (None, "libcuda", None)]
     assert said == [
         "A card is not used: this build of the engine has no support for it",
         "A card is not used: the engine cannot reach it (libcuda)",
