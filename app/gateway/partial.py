@@ -164,7 +164,7 @@ class Partial:
             self.require_room()  # others fill the disk, too
         try:
             self._stream.seek(number * self._length + piece.filled)
-            self._write(data)
+            place.write_all(self._stream, data)
         except OSError as error:
             raise unwritable(error, self.path.parent) from error
         before = piece.filled // self._step
@@ -175,11 +175,6 @@ class Partial:
             self._close(number)
         elif piece.filled // self._step > before:
             self._vouch(number)
-
-    def _write(self, data: bytes) -> None:
-        """All of it: a file without a buffer may take less, as where the disk is about to be full."""
-        while data:
-            data = data[self._stream.write(data) or 0 :]
 
     def _vouch(self, number: int) -> None:
         piece = self._pieces[number]

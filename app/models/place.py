@@ -64,6 +64,12 @@ def open_private(path: Path, *, append: bool = False, keep: bool = False) -> Fil
     return os.fdopen(os.open(path, flags, 0o600), "ab" if append else "wb", buffering=0)
 
 
+def write_all(stream: FileIO, data: bytes) -> None:
+    """A file without a buffer may take less than it is given, as where the disk is about to be full."""
+    while data:
+        data = data[stream.write(data) :]
+
+
 def blocks(path: Path, stop: Stop, *, size: int = BLOCK) -> Iterator[bytes]:
     """The file's bytes, `size` at a time; the last block has the rest. Looks at `stop` before each."""
     with path.open("rb") as stream:
