@@ -4,7 +4,7 @@ Places: pages are counted from 1 as a reader counts; offsets are characters of `
 PDF points, origin at the top left of the page as shown (rotation applied).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -328,6 +328,15 @@ class Progress:
     """A sentence for the user, shown once ('the first source did not answer; trying the next')."""
     document: str | None = None
     """Id of the document that is worked on, where it has one already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that is told in more than one language: a template and what stands in it, words as they are and sizes in bytes,
+    which whoever shows it puts into words."""
+
+    template: str
+    values: Mapping[str, str | int]
 
 
 @dataclass(frozen=True, slots=True)

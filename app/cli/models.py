@@ -3,9 +3,10 @@
 import argparse
 from collections.abc import Callable
 
-from app.cli import shapes
+from app.cli import bringing, shapes
 from app.cli.console import Console
 from app.cli.scope import open_library
+from app.library import bringing as bring
 from app.library import models as library_models
 from app.library.models import KnownModel
 from app.library.rooms import Rooms
@@ -28,16 +29,24 @@ def models(options: argparse.Namespace, console: Console, stop: Stop) -> int:
 
 
 def _list(rooms: Rooms, options: argparse.Namespace, console: Console, stop: Stop) -> int:
+    advice = library_models.advised(rooms)
     for model in library_models.listed(rooms):
         if console.json:
-            console.object(shapes.model(model))
+            console.object(shapes.model(model, advice.model.id))
         else:
-            console.result(_described(model))
+            console.result(_described(model, recommended=model.id == advice.model.id))
+    if not console.json:
+        console.note(f"Recommended for this machine: {library_models.said(advice.sentences)}")
     return 0
 
 
 def _pull(rooms: Rooms, options: argparse.Namespace, console: Console, stop: Stop) -> int:
-    files = library_models.pull(rooms, options.target, report=console.progress, stop=stop)
+    if options.print_url:
+        return bringing.print_url(rooms, options.target, console)
+    if options.folder is not None:
+        files = bring.pull_from(rooms, options.target, options.folder, report=console.progress, stop=stop)
+    else:
+        files = library_models.pull(rooms, options.target, report=console.progress, stop=stop)
     return _here(console, files.id, [str(path) for path in files.paths], "is on this machine")
 
 
@@ -79,11 +88,12 @@ def _here(console: Console, ident: str, paths: list[str], what: str) -> int:
     return 0
 
 
-def _described(model: KnownModel) -> str:
+def _described(model: KnownModel, *, recommended: bool) -> str:
     here = "on this machine" if model.folder else "not here"
     mark = "* " if model.chosen else "  "
     size = f"{model.bytes / 1e9:.1f} GB" if model.bytes >= 1e9 else f"{model.bytes / 1e6:.0f} MB"
-    lines = [f"{mark}{model.id}  {model.name}, {model.purpose}, {size}, {here}"]
+    best = ", recommended for this machine" if recommended else ""
+    lines = [f"{mark}{model.id}  {model.name}, {model.purpose}, {size}, {here}{best}"]
     if model.licence:
         lines.append(f"    {model.publisher}, {model.licence}. {model.terms}")
     if model.memory:

@@ -194,7 +194,7 @@ def _rounded(boxes: Sequence[Box]) -> list[list[float]]:
     return [[round(edge, 1) for edge in box] for box in boxes]
 
 
-def model(value: "KnownModel") -> Shape:
+def model(value: "KnownModel", recommended: str) -> Shape:
     return {
         "schema": SCHEMA,
         "model": value.id,
@@ -211,6 +211,11 @@ def model(value: "KnownModel") -> Shape:
         "chosen": value.chosen,
         "default": value.default,
         "own": value.own,
+        "recommended": value.id == recommended,
+        "memory_basis": value.memory_basis,
+        "memory_by_context": {str(length): count for length, count in value.memory_by_context},
+        "rung": value.rung,
+        "languages": list(value.languages),
     }
 
 

@@ -15,7 +15,9 @@ from app.host import network
 from app.host.paths import Paths
 from app.host.policy import Policy
 from app.language import hardware
+from app.library import models
 from app.library.rooms import Rooms
+from app.types import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +30,15 @@ class Finding:
     wrong: bool = False
     values: Mapping[str, str] = field(default_factory=dict)
     error: UserFixable | None = None
+    sentences: tuple[Sentence, ...] = ()
+    """What was found, where that is the advice about a model."""
 
     @property
     def said(self) -> str:
         if self.error is not None:
             return f"{self.error.message} {self.error.hint}"
+        if self.sentences:
+            return models.said(self.sentences)
         return words.filled(self.template, self.values)
 
 
@@ -53,6 +59,7 @@ def examine(rooms: Rooms) -> Diagnosis:
         _program(),
         _machine(),
         _model(rooms),
+        _recommended(rooms),
         _embedder(rooms),
         _paths(rooms),
         _policy(),
@@ -120,6 +127,13 @@ def _model(rooms: Rooms) -> _Part:
     found = {"id": files.id, "file": str(files.gguf), "bytes": files.bytes}
     said = f"{files.id}, {_gigabytes(files.bytes)}, {files.gguf}"
     return [_finding("Model", "{said}", said=said)], {"model": found}
+
+
+def _recommended(rooms: Rooms) -> _Part:
+    advice = models.advised(rooms)
+    why = models.said(advice.sentences)
+    fact = {"id": advice.model.id, "fits": advice.fits, "limit": advice.limit, "why": why}
+    return [Finding("Suits this machine", sentences=advice.sentences)], {"recommended": fact}
 
 
 def _concerned(rooms: Rooms, error: UserFixable) -> str:

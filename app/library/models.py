@@ -1,23 +1,28 @@
 """Models of this machine: what is known and what is here; get, take, check, choose, remove."""
 
 import contextlib
+import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from app import words
 from app.errors import UserFixable
 from app.host import children, settings
 from app.host.paths import expanded
-from app.language import hardware
+from app.language import graphics, hardware
 from app.library.fetching import StartGateway, through_gateway
 from app.library.rooms import Rooms
 from app.models import Model, ModelFiles, examine
 from app.models.manifest import HubSource, PackageSource, Source
+from app.models.recommend import Advice, Machine, recommend
 from app.stop import Stop
-from app.types import Report
+from app.types import Report, Sentence
 
+_CONTEXTS = (4096, 8192, 16384, 32768)
+"""Tokens for which memory is told; the engine takes 4,096 and grows to 8,192 where a question needs it."""
 PARTIAL = ".partial"
 """The folder of what was begun of models."""
 
@@ -45,6 +50,11 @@ class KnownModel:
     """It lies in the read-only folder of the machine and cannot be removed."""
     sources: tuple["Origin", ...] = ()
     """Where it can be fetched from, in this order; none for one that must be brought."""
+    memory_by_context: tuple[tuple[int, int], ...] = ()
+    """Tokens of context and the bytes that it takes with them; none where that is not known."""
+    rung: int = 0
+    """The least memory, in GB, of a machine that it is for; 0 where that is not known."""
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +67,11 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Recommended:
-    """The model that suits this machine. `why`: the user has chosen it, it is the default one and fits, it is the largest that
-    fits, or it is the smallest of all and may still be too much. `memory` is what the machine has, in bytes."""
+    """The model to begin with: the user's own choice if there is one (`advice` still tells what suits), else the advised one."""
 
     model: KnownModel
-    why: Literal["chosen", "default", "fits", "smallest"]
-    memory: int
+    advice: Advice
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +97,52 @@ def listed(rooms: Rooms) -> list[KnownModel]:
     return known + [_own(files, chosen) for files in here.values() if files.model is None]
 
 
-def recommended(rooms: Rooms, *, memory: int | None = None) -> Recommended:
-    """The generator to begin with. `memory`: the machine's bytes, for tests. One that takes more than half of it would leave
-    too little to the system and to other programs."""
-    total = hardware.memory()[0] if memory is None else memory
-    generators = [model for model in listed(rooms) if model.purpose == "generator"]
+def recommended(rooms: Rooms, machine: Machine | None = None) -> Recommended:
+    """The generator to begin with. `machine` is this one unless told otherwise."""
+    advice = advised(rooms, machine)
+    by_id = {model.id: model for model in listed(rooms) if model.purpose == "generator"}
     picked = settings.Settings.load(rooms.paths.settings).model
-    for model in generators:
-        if model.id == picked:
-            return Recommended(model, "chosen", total)
-    by_size = sorted((model for model in generators if not model.own), key=lambda model: model.memory)
-    fitting = [model for model in by_size if model.memory <= total / 2]
-    if not fitting:
-        return Recommended(by_size[0], "smallest", total)
-    default = next((model for model in fitting if model.default), None)
-    return Recommended(default or fitting[-1], "default" if default else "fits", total)
+    if picked in by_id:
+        return Recommended(by_id[picked], advice, chosen=True)
+    return Recommended(by_id[advice.model.id], advice)
+
+
+def advised(rooms: Rooms, machine: Machine | None = None) -> Advice:
+    """What suits this machine, whatever the user has chosen."""
+    here = {files.id for files in rooms.store.installed()}
+    return recommend(rooms.store.manifest.models, machine or this_machine(rooms), here=here)
+
+
+def this_machine(rooms: Rooms) -> Machine:
+    found = hardware.examine()
+    gpu = found.gpus[0] if found.gpus and found.gpu_backends else ""
+    return Machine(
+        memory=found.memory_total,
+        memory_free=found.memory_available,
+        threads=hardware.threads_for(found.usable_cores),
+        disk_free=_free(rooms.store.folder),
+        gpu=gpu,
+        gpu_free=graphics.free_memory(gpu, found.gpu_backends, found.memory_total) if gpu else 0,
+    )
+
+
+def _free(folder: Path) -> int:
+    """Bytes free where a folder is or will be."""
+    there = next((path for path in (folder, *folder.parents) if path.exists()), Path(folder.anchor or "."))
+    return shutil.disk_usage(there).free
+
+
+def said(sentences: Sequence[Sentence]) -> str:
+    """In English, as the command line prints it."""
+    return " ".join(words.filled(one.template, _in_words(one.values)) for one in sentences)
+
+
+def _in_words(values: Mapping[str, str | int]) -> dict[str, str]:
+    return {name: gigabytes(value) if isinstance(value, int) else value for name, value in values.items()}
+
+
+def gigabytes(count: int) -> str:
+    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.0f} MB"
 
 
 def pull(
@@ -186,7 +226,15 @@ def _known(model: Model, files: ModelFiles | None, chosen: set[str]) -> KnownMod
         default=model.default,
         machine=files is not None and files.machine,
         sources=_origins(model),
+        memory_by_context=_by_context(model),
+        rung=model.rung,
+        languages=model.languages,
     )
+
+
+def _by_context(model: Model) -> tuple[tuple[int, int], ...]:
+    lengths = [length for length in _CONTEXTS if length <= model.context]
+    return tuple((length, model.memory_at(length)) for length in lengths) if model.shape is not None else ()
 
 
 def _origins(model: Model) -> tuple[Origin, ...]:

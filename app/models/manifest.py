@@ -8,7 +8,19 @@ from typing import Any, Literal, Self, get_args
 
 from app.errors import UserFixable
 
-Purpose = Literal["generator", "embedder", "reranker", "tests"]
+Purpose = Literal["generator", "embedder", "reranker", "adapter", "tests"]
+Thinking = Literal["", "never", "off"]
+
+CONTEXT = 4096
+"""Tokens for which the memory of a model is told; the engine begins with so many."""
+_HALF = 2
+"""Bytes of one number of the cache: half precision."""
+_ROWS = 128
+"""Rows of logits that are held: the engine's batch. Each has four bytes for each word of the vocabulary."""
+_PROCESS = 140_000_000
+"""Bytes of the engine's process beside the model: with it, Qwen2.5-Coder 1.5B comes to 2.08 GB, where 2.08 GB were measured."""
+_ON_GPU = 600_000_000
+"""Bytes on a GPU beside weights and cache: buffers of a batch and the driver's own. An estimate; no GPU was at hand."""
 
 _SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -56,8 +68,26 @@ class ModelFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """What a generator's memory follows from. `layers` that keep a cache, `head` the numbers of one head of keys or values;
+    `repacked`: bytes of weights that a CPU holds a second time."""
+
+    layers: int
+    kv_heads: int
+    head: int
+    vocabulary: int
+    parameters: int
+    repacked: int = 0
+
+    @property
+    def token_bytes(self) -> int:
+        """Keys and values of one token in all layers."""
+        return 2 * self.layers * self.kv_heads * self.head * _HALF
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
-    """`context` is in tokens, `memory` in bytes; `memory_basis` says how the memory is known."""
+    """`context` is in tokens; `memory` in bytes, at `CONTEXT` tokens; `memory_basis` says how the memory is known."""
 
     id: str
     name: str
@@ -74,10 +104,29 @@ class Model:
     text_prefix: str = ""
     """Of an embedder: what it wants before a question, and before a text that is searched."""
     languages: tuple[str, ...] = ()
-    """Of a reranker: those that it knows, none for any."""
+    """Codes of those that it knows; of a reranker, none for any."""
     gists: bool = True
     """Of a generator: whether what it says of a part of a document adds to a summary. False where it was measured not to, and for smaller ones; summaries
     are then made without it."""
+    rung: int = 0
+    """Of a generator on the ladder: the least memory of a machine that it is for, in GB as memory is sold. 0: not on it."""
+    measured: bool = False
+    """Whether Inglenook's answers were measured with it."""
+    thinking: Thinking = ""
+    """Of a generator: whether it never thinks aloud, or is told not to by its chat template."""
+    shape: Shape | None = None
+    base: str = ""
+    """Of an adapter: the id of the generator that it was made for."""
+    adapter: str = ""
+    """Of a generator: the id of the adapter that it is used with."""
+
+    def memory_at(self, context: int) -> int:
+        """Bytes of the engine's process with a cache of so many tokens, on a CPU."""
+        return self.memory + (context - CONTEXT) * (self.shape.token_bytes if self.shape else 0)
+
+    def gpu_memory_at(self, context: int) -> int:
+        """Bytes on a GPU that holds all of it; 0 where its shape is not known."""
+        return self.bytes + context * self.shape.token_bytes + _ON_GPU if self.shape else 0
 
     @property
     def bytes(self) -> int:
@@ -96,6 +145,8 @@ class Manifest:
         models = tuple(_model(entry) for entry in table["model"])
         if len({model.id for model in models}) != len(models):
             raise ValueError("two models have the same id")
+        for model in models:
+            _check_adapter(model, models)
         return cls(models)
 
     def model(self, name: str) -> Model:
@@ -135,12 +186,47 @@ def manifest_path() -> Path:
 def _model(entry: dict[str, Any]) -> Model:
     fields: dict[str, Any] = {key: value for key, value in entry.items() if key != "file"}
     fields["languages"] = tuple(fields.get("languages", ()))
-    model = Model(files=tuple(_file(file) for file in entry["file"]), **fields)
+    files = tuple(_file(file) for file in entry["file"])
+    if "shape" in fields:
+        fields["shape"] = Shape(**fields["shape"])
+    if "memory" not in fields:
+        fields |= _computed(fields["id"], fields.get("shape"), sum(file.bytes for file in files))
+    model = Model(files=files, **fields)
     _must(bool(_SAFE_NAME.fullmatch(model.id)), f"the id {model.id!r} cannot name a folder")
     _must(model.id == model.id.lower() and not model.id.startswith("imported-"), f"{model.id!r} is kept for imports")
     _must(model.purpose in get_args(Purpose), f"{model.id}: no such purpose: {model.purpose}")
     _must(model.context > 0 and model.memory > 0 and bool(model.files), f"{model.id} is incomplete")
+    _must(model.thinking in get_args(Thinking), f"{model.id}: it thinks {model.thinking}?")
+    _must(not model.rung or (model.purpose == "generator" and model.shape is not None), f"{model.id}: no rung for it")
+    _must((model.purpose == "adapter") == bool(model.base), f"{model.id}: an adapter has a base, and nothing else has")
     return model
+
+
+def _computed(name: str, shape: Shape | None, size: int) -> dict[str, Any]:
+    """What a model holds whose file was never here."""
+    _must(shape is not None, f"{name}: neither its memory nor its shape is known")
+    assert shape is not None
+    held = size + shape.repacked + CONTEXT * shape.token_bytes + _ROWS * shape.vocabulary * 4 + _PROCESS
+    basis = (
+        f"computed: {_giga(size)} of weights, {_giga(shape.repacked)} of them twice, {CONTEXT:,} tokens of "
+        f"{shape.token_bytes // 1024} KiB, {_giga(_ROWS * shape.vocabulary * 4 + _PROCESS)} beside them"
+    )
+    return {"memory": held, "memory_basis": basis}
+
+
+def _giga(count: int) -> str:
+    return f"{count / 1e9:.2f} GB"
+
+
+def _check_adapter(model: Model, models: tuple[Model, ...]) -> None:
+    """What is named as adapter or base is there, and the two belong together."""
+    by_id = {one.id: one for one in models}
+    if model.base:
+        known = model.base in by_id and by_id[model.base].purpose in {"generator", "tests"}
+        _must(known, f"{model.id}: no such generator: {model.base}")
+    if model.adapter:
+        fits = model.adapter in by_id and by_id[model.adapter].base == model.id
+        _must(fits, f"{model.id}: {model.adapter} is no adapter for it")
 
 
 def _file(entry: dict[str, Any]) -> ModelFile:

@@ -50,8 +50,15 @@ class Store:
 
     @property
     def chosen(self) -> str:
-        """The id of the generator that is used when nothing else is said."""
-        return Settings.load(self._paths.settings).model or self.manifest.generator.id
+        """The id of the generator that is used when nothing else is said: the user's choice; else the default one if it is here,
+        else the highest of the ladder that is; the default one where none is."""
+        return Settings.load(self._paths.settings).model or self._usual()
+
+    def _usual(self) -> str:
+        default = self.manifest.generator
+        ladder = sorted((model for model in self.manifest.models if model.rung), key=lambda model: -model.rung)
+        here = (model for model in [default, *ladder] if self._whole(model) is not None)
+        return next(here, default).id
 
     @property
     def embedder(self) -> Model:
@@ -229,7 +236,7 @@ def _copy(source: Path, target: Path, *, size: int, report: Report, stop: Stop) 
     with place.open_private(target) as stream:
         for block in place.blocks(source, stop):
             digest.update(block)
-            stream.write(block)
+            place.write_all(stream, block)
             done += len(block)
             advance(done)
     return digest.hexdigest()

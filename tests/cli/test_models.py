@@ -9,7 +9,7 @@ from tests.models.material import gguf, write_gguf
 
 _FIELDS = {
     "schema", "model", "name", "purpose", "publisher", "licence", "terms", "bytes", "memory", "context", "installed",
-    "folder", "chosen", "default", "own",
+    "folder", "chosen", "default", "own", "recommended", "memory_basis", "memory_by_context", "rung", "languages",
 }  # fmt: skip
 
 
@@ -23,6 +23,12 @@ def test_the_known_models_are_listed_with_licence_and_size(bare: Program) -> Non
     assert {row["model"]: row["licence"] for row in rows} == {
         "qwen2.5-coder-1.5b": "Apache-2.0",
         "qwen2.5-coder-0.5b": "Apache-2.0",
+        "qwen3-0.6b": "Apache-2.0",
+        "qwen2.5-1.5b": "Apache-2.0",
+        "granite-4.1-3b": "Apache-2.0",
+        "qwen3-4b-2507": "Apache-2.0",
+        "qwen3-8b": "Apache-2.0",
+        "qwen3-14b": "Apache-2.0",
         "all-minilm-l6-v2": "Apache-2.0",
         "multilingual-e5-small": "MIT",
         "ms-marco-minilm-l6-v2": "Apache-2.0",

@@ -13,6 +13,7 @@ from app.host.settings import Settings, change
 from app.library import models
 from app.library.rooms import Rooms
 from app.models.manifest import Manifest
+from app.models.recommend import Machine
 from app.models.store import Store
 from app.stop import Stop, Stopped
 from app.types import Progress, ignore
@@ -169,20 +170,42 @@ def known(folder: Path) -> Rooms:
     return Rooms(Paths(folder / "data", folder / "models", folder / "machine"))
 
 
+def a_machine(gigabytes: float, *, threads: int = 2) -> Machine:
+    return Machine(int(gigabytes * 10**9), int(gigabytes * 10**9), threads, 10**12)
+
+
 @pytest.mark.parametrize(
-    ("gigabytes", "model", "why"),
-    [(16, "qwen2.5-coder-1.5b", "default"), (3, "qwen2.5-coder-0.5b", "fits"), (1, "qwen2.5-coder-0.5b", "smallest")],
+    ("machine", "model"), [(a_machine(16), "qwen2.5-coder-1.5b"), (a_machine(8, threads=4), "granite-4.1-3b")]
 )
-def test_the_model_suits_the_machine(tmp_path: Path, gigabytes: int, model: str, why: str) -> None:
-    found = models.recommended(known(tmp_path), memory=gigabytes * 10**9)
-    assert (found.model.id, found.why) == (model, why)
+def test_the_model_suits_the_machine(tmp_path: Path, machine: Machine, model: str) -> None:
+    found = models.recommended(known(tmp_path), machine)
+    assert (found.model.id, found.chosen) == (model, False)
+    assert models.said(found.advice.sentences).startswith(found.model.name)
 
 
-def test_the_users_choice_comes_first(tmp_path: Path) -> None:
+def test_the_users_choice_comes_first_and_what_suits_is_still_known(tmp_path: Path) -> None:
     rooms = known(tmp_path)
     change(rooms.paths.settings, model="qwen2.5-coder-0.5b")
-    found = models.recommended(rooms, memory=16 * 10**9)
-    assert (found.model.id, found.why) == ("qwen2.5-coder-0.5b", "chosen")
+    found = models.recommended(rooms, a_machine(16))
+    assert (found.model.id, found.chosen, found.advice.model.id) == ("qwen2.5-coder-0.5b", True, "qwen2.5-coder-1.5b")
+
+
+def test_this_machine_is_known_before_there_is_a_model_folder(tmp_path: Path) -> None:
+    found = models.this_machine(known(tmp_path / "not" / "yet"))
+    assert found.threads >= 1 and 0 < found.memory_free <= found.memory and found.disk_free > 0
+
+
+def test_what_is_here_answers_until_somebody_chooses(tmp_path: Path) -> None:
+    """Who has fetched another one than the default, and not the default, need not choose it."""
+    rooms = known(tmp_path)
+    assert rooms.store.chosen == "qwen2.5-coder-1.5b"
+    for name in ("qwen3-0.6b", "granite-4.1-3b", "qwen2.5-coder-1.5b"):
+        file = rooms.store.manifest.model(name).files[0]
+        path = rooms.paths.models / name / file.name
+        path.parent.mkdir(parents=True)
+        with path.open("wb") as stream:
+            stream.truncate(file.bytes)
+        assert rooms.store.chosen == name
 
 
 def test_where_a_model_comes_from_is_told(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from app.ui import say
 from app.ui.flowing import clear
 from app.ui.icons import icon
 from app.ui.jobs import Jobs, Lane
+from app.ui.settings import wording
 from app.ui.settings.page import Page
 from app.ui.widgets import Banner, label, push_button
 
@@ -119,5 +120,7 @@ def _said(one: Finding) -> str:
     """What was found, in the user's language; what is copied stays English, for whoever helps."""
     if one.error is not None:
         return say.whole(one.error)
+    if one.sentences:
+        return wording.advice(one.sentences)
     values = {name: say.reason(QCoreApplication.translate("diagnosis", value)) for name, value in one.values.items()}
     return words.filled(QCoreApplication.translate("diagnosis", one.template), values)

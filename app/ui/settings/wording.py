@@ -1,9 +1,12 @@
 """Models in the user's words."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 
+from app import words
 from app.library.models import KnownModel, Origin, Recommended
-from app.types import Progress
+from app.types import Progress, Sentence
 from app.ui import say
 from app.ui.downloads import Download
 
@@ -65,17 +68,19 @@ def _place(origin: Origin) -> str:
 
 def why(found: Recommended) -> str:
     """Why this model is offered."""
-    sentence = {
-        "chosen": QCoreApplication.translate("models", "You have chosen this model."),
-        "default": QCoreApplication.translate("models", "It suits this machine, which has {memory} of memory."),
-        "fits": QCoreApplication.translate(
-            "models", "It is the largest that suits this machine, which has {memory} of memory."
-        ),
-        "smallest": QCoreApplication.translate(
-            "models", "It is the smallest there is. This machine has {memory} of memory, so it may be slow."
-        ),
-    }[found.why]
-    return sentence.format(memory=say.size(found.memory))
+    if found.chosen:
+        return QCoreApplication.translate("models", "You have chosen this model.")
+    return advice(found.advice.sentences)
+
+
+def advice(sentences: Sequence[Sentence]) -> str:
+    """What the recommendation says, with sizes in the user's notation."""
+    return " ".join(_sentence(one) for one in sentences)
+
+
+def _sentence(one: Sentence) -> str:
+    values = {name: say.size(value) if isinstance(value, int) else value for name, value in one.values.items()}
+    return words.filled(QCoreApplication.translate("recommendation", one.template), values)
 
 
 def standing(download: Download) -> str:
