@@ -33,6 +33,7 @@ from app.language.messages import (
     Work,
     Written,
 )
+from app.language.offload import TURNED_OFF
 from app.models.examine import Gguf, examine
 from app.stop import Stop, Stopped
 from app.types import Generation, Progress, Prompt, Report, ignore
@@ -42,8 +43,9 @@ _LOOK = 0.02
 
 _STAGE = "loading"
 _NAME = "inglenook-engine"
+CONTEXT = 8192
+"""Tokens that prompt and reply may have together, unless told otherwise."""
 _LEAST_CONTEXT = 2048
-_GPU_OFF = "the GPU is turned off"
 _NO_BLAME = {-getattr(signal, "SIGKILL", 9), worker.STUCK}
 """Ends of the child that say nothing against the GPU: somebody's kill, and a stop that the GPU did not hear in time."""
 
@@ -58,11 +60,11 @@ class Engine:
     whether a GPU may be used."""
 
     def __init__(
-        self, model_path: Path, *, name: str, context: int = 8192, threads: int | None = None, gpu: bool = True
+        self, model_path: Path, *, name: str, context: int = CONTEXT, threads: int | None = None, gpu: bool = True
     ) -> None:
         self._path, self._name = model_path, name
         self._most, self._threads = context, threads
-        self._gpu_off = None if gpu else _GPU_OFF
+        self._gpu_off = None if gpu else TURNED_OFF
         self._turn = threading.Lock()
         self._child: children.Child | None = None
         self._loaded: Loaded | None = None

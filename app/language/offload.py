@@ -26,6 +26,8 @@ _MARGIN = 2**30
 _MARGIN_SHARE = 4
 """On a small card no more than this part of its memory is left free, else nothing would ever fit."""
 
+TURNED_OFF = "the GPU is turned off"
+
 Kind = Literal["gpu", "integrated"]
 
 

@@ -63,8 +63,7 @@ def serve(
 ) -> None:
     """Answer requests until the channel ends. `context` is the most that prompt and reply may have together, in tokens;
     `gpu_off` says why no GPU may be used. `path` is absolute."""
-    os.environ.update(_ENVIRONMENT)
-    _leave_current_folder()
+    prepare()
     from app.language.native import Flag
 
     flag = Flag()
@@ -76,8 +75,10 @@ def serve(
         desk.finish(request.id, _answer(engine, request, desk))
 
 
-def _leave_current_folder() -> None:
-    """The current folder may be anybody's, a folder of downloads say, and systems look for libraries there."""
+def prepare() -> None:
+    """Before llama.cpp is imported. The current folder may be anybody's, a folder of downloads say, and systems look for
+    libraries there: the child leaves it."""
+    os.environ.update(_ENVIRONMENT)
     folder = hardware.engine_folder()
     if folder is not None:
         os.chdir(folder)
@@ -246,7 +247,7 @@ class _Engine:
             if session is not None:
                 session.close()
             model.close()
-            if on_gpu and isinstance(error, UserFixable):
+            if on_gpu and isinstance(error, UserFixable) and error.kind == "memory":
                 raise NativeError(str(error.values.get("reason", error.kind))) from error
             raise
         return session

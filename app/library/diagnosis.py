@@ -14,7 +14,9 @@ from app.errors import UserFixable
 from app.host import network
 from app.host.paths import Paths
 from app.host.policy import Policy
-from app.language import hardware
+from app.language import hardware, probe
+from app.language.engine import CONTEXT
+from app.language.offload import TURNED_OFF, Placement
 from app.library import models
 from app.library.rooms import Rooms
 from app.types import Sentence
@@ -57,7 +59,7 @@ def examine(rooms: Rooms) -> Diagnosis:
     """Reads all of the catalog; loads no model."""
     parts = [
         _program(),
-        _machine(),
+        _machine(rooms),
         _model(rooms),
         _recommended(rooms),
         _embedder(rooms),
@@ -92,8 +94,9 @@ def _program() -> _Part:
     }
 
 
-def _machine() -> _Part:
+def _machine(rooms: Rooms) -> _Part:
     found = hardware.examine()
+    placed = _placed(rooms, found)
     findings = [
         _finding(
             "Processor",
@@ -104,18 +107,34 @@ def _machine() -> _Part:
             free=_gigabytes(found.memory_available),
             memory=_gigabytes(found.memory_total),
         ),
-        _graphics(found),
+        _graphics(found.gpus, placed),
     ]
-    return findings, {"hardware": dataclasses.asdict(found)}
+    fact = {"hardware": dataclasses.asdict(found), "device": placed.said, "device_note": placed.note}
+    return findings, {**fact, "gpu_layers": {"on_gpu": placed.layers, "of": placed.whole}}
 
 
-def _graphics(found: hardware.Hardware) -> Finding:
-    if not found.gpus:
-        return _finding("GPU", "none found")
-    gpus = "; ".join(found.gpus)
-    if found.gpu_note:
-        return _finding("GPU", "{gpus}. {note}", gpus=gpus, note=found.gpu_note)
-    return _finding("GPU", "{gpus}", gpus=gpus)
+def _placed(rooms: Rooms, found: hardware.Hardware) -> Placement:
+    """Where the model would go if it were loaded now; without a model, why no GPU could be used, as far as that is known."""
+    if not rooms.may_use_gpu:
+        return Placement(note=TURNED_OFF)
+    try:
+        return probe.forecast(rooms.model_files().gguf, context=CONTEXT)
+    except UserFixable:
+        return Placement(note=found.gpu_note)
+
+
+def _graphics(gpus: tuple[str, ...], placed: Placement) -> Finding:
+    if placed.layers and placed.device:
+        return _finding(
+            "GPU",
+            "{gpu}: {layers} of {whole} layers of the model go there",
+            gpu=placed.device.name,
+            layers=str(placed.layers),
+            whole=str(placed.whole),
+        )
+    if gpus and not any(gpu in (placed.note or "") for gpu in gpus):
+        return _finding("GPU", "{gpus}: {note}", gpus="; ".join(gpus), note=placed.note or "")
+    return _finding("GPU", "{note}", note=placed.note or "")
 
 
 def _model(rooms: Rooms) -> _Part:

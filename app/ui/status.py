@@ -55,7 +55,8 @@ class StatusLine(QStatusBar):
 
     def _show(self, found: Standing) -> None:
         self._model.setText(self._model_words(found))
-        self._model.setToolTip(tip(say.reason(found.device_note or "") or self.tr("Choose the model in the settings")))
+        choose = self.tr("Choose the model in the settings")
+        self._model.setToolTip(tip("\n".join(filter(None, [say.reason(found.device_note or ""), choose]))))
         if found.left:
             self._lock.setText(self.tr("%n request(s) have left this machine", "", found.left))
             self._lock.setIcon(icon("unlock"))

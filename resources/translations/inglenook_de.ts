@@ -729,6 +729,17 @@
     </message>
 </context>
 <context>
+    <name>GpuChoice</name>
+    <message>
+        <source>Use the graphics card (GPU) where there is one</source>
+        <translation>Grafikkarte (GPU) benutzen, wo es eine gibt</translation>
+    </message>
+    <message>
+        <source>Without it the model runs on the processor. The status bar and the diagnostics say which is used, and why.</source>
+        <translation>Ohne sie läuft das Modell auf dem Prozessor. Was benutzt wird und warum, sagen Statusleiste und Diagnose.</translation>
+    </message>
+</context>
+<context>
     <name>Header</name>
     <message>
         <source>Add PDFs…</source>
@@ -1031,6 +1042,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>Search by meaning</source>
         <translation>Bedeutungssuche</translation>
+    </message>
+    <message>
+        <source>Where the model runs</source>
+        <translation>Wo das Modell läuft</translation>
     </message>
     <message>
         <source>Choose a file…</source>
@@ -2150,6 +2165,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Bedeutungssuche</translation>
     </message>
     <message>
+        <source>Suits this machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>allowed</source>
         <translation>erlaubt</translation>
     </message>
@@ -2174,10 +2193,6 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>keine</translation>
     </message>
     <message>
-        <source>none found</source>
-        <translation>keine gefunden</translation>
-    </message>
-    <message>
         <source>not here: search goes by words only. Get it with ‘inglenook models pull {model}’.</source>
         <translation>nicht vorhanden: Die Suche geht nur nach Wörtern. Holen Sie es mit „inglenook models pull {model}“.</translation>
     </message>
@@ -2192,6 +2207,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>{folder}, then {other}</source>
         <translation>{folder}, dann {other}</translation>
+    </message>
+    <message>
+        <source>{gpu}: {layers} of {whole} layers of the model go there</source>
+        <translation>{gpu}: {layers} von {whole} Schichten des Modells kommen dorthin</translation>
     </message>
     <message>
         <source>{processor}, {cores} cores ({threads} threads), {free} of {memory} memory free</source>
@@ -2339,6 +2358,14 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>Choose another model in the settings: a GGUF file made for chat.</source>
         <translation>Wählen Sie in den Einstellungen ein anderes Modell: eine GGUF-Datei, die für Chat gemacht ist.</translation>
+    </message>
+    <message>
+        <source>The adapter ‘{file}’ cannot be used: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the model without it, in the settings.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is not enough memory for this: {reason}.</source>
@@ -2528,6 +2555,46 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <source>Give a range such as 3-7; the document has {count} pages.</source>
         <translation>Geben Sie einen Bereich wie 3-7 an; Seiten im Dokument: {count}.</translation>
     </message>
+    <message>
+        <source>Check the connection, set your network&apos;s proxy in the system&apos;s settings, or get the file on another machine and import it in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This system finds its proxy by a script, which Inglenook does not run: set a proxy by hand, or get the file on another machine and import it in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the proxy in the system&apos;s settings, or get the file on another machine and import it in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start Inglenook with HTTPS_PROXY set to http://USER:PASSWORD@PROXY:PORT, or get the file on another machine and import it in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask your administrator to allow the address, or get the file on another machine and import it in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If your company inspects connections, have its certificate put into this system&apos;s certificate store: Inglenook trusts what is there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the date and time of this machine, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open any page in a browser and sign in to the network, then try again; it continues where it stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask your administrator whether the address is blocked, or get the file on another machine and import it in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again with a newer version of Inglenook, or get the file on another machine and import it in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>files</name>
@@ -2593,18 +2660,6 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>You have chosen this model.</source>
         <translation>Sie haben dieses Modell gewählt.</translation>
-    </message>
-    <message>
-        <source>It suits this machine, which has {memory} of memory.</source>
-        <translation>Es passt zu diesem Rechner, der {memory} Arbeitsspeicher hat.</translation>
-    </message>
-    <message>
-        <source>It is the largest that suits this machine, which has {memory} of memory.</source>
-        <translation>Es ist das größte, das zu diesem Rechner mit {memory} Arbeitsspeicher passt.</translation>
-    </message>
-    <message>
-        <source>It is the smallest there is. This machine has {memory} of memory, so it may be slow.</source>
-        <translation>Es ist das kleinste, das es gibt. Dieser Rechner hat {memory} Arbeitsspeicher, es kann also langsam sein.</translation>
     </message>
     <message>
         <source>Stopped. It goes on from where it was.</source>
@@ -2806,10 +2861,6 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>{gpu} wird nicht benutzt: Diese Fassung der Engine unterstützt sie nicht</translation>
     </message>
     <message>
-        <source>{gpu} is not used: the model did not load on it</source>
-        <translation>{gpu} wird nicht benutzt: Das Modell ließ sich nicht darauf laden</translation>
-    </message>
-    <message>
         <source>this machine&apos;s policy forbids downloads</source>
         <translation>die Richtlinie dieses Rechners verbietet Downloads</translation>
     </message>
@@ -2832,10 +2883,6 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>it answers {status}</source>
         <translation>antwortet mit {status}</translation>
-    </message>
-    <message>
-        <source>its file has another length</source>
-        <translation>die Datei dort hat eine andere Länge</translation>
     </message>
     <message>
         <source>the connection broke off</source>
@@ -2882,8 +2929,196 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>sendet mehr, als die Datei hat</translation>
     </message>
     <message>
+        <source>it is no adapter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is an adapter of another kind than LoRA</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it changes nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it was made for {mine} models, and ‘{model}’ is a {its} model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it was made for another model than ‘{model}’: the sizes differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it was made for another model than ‘{model}’: that has no {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is meant to work from a certain word on, which this program does not do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it changes the words of ‘{model}’, which that uses twice; the engine cannot do that</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{gpu} is not used: the model did not load on it ({reason})</source>
+        <translation>{gpu} wird nicht benutzt: Das Modell ließ sich nicht darauf laden ({reason})</translation>
+    </message>
+    <message>
+        <source>{gpu} is not used: {free} GB of its memory are free, too little for a part of the model</source>
+        <translation>{gpu} wird nicht benutzt: {free} GB Speicher sind darauf frei, zu wenig für einen Teil des Modells</translation>
+    </message>
+    <message>
+        <source>{gpu} is not used: the engine failed on it</source>
+        <translation>{gpu} wird nicht benutzt: Die Engine ist darauf abgestürzt</translation>
+    </message>
+    <message>
+        <source>{gpu} is not used: the engine cannot reach it ({reason})</source>
+        <translation>{gpu} wird nicht benutzt: Die Engine erreicht sie nicht ({reason})</translation>
+    </message>
+    <message>
+        <source>its driver does not answer</source>
+        <translation>ihr Treiber antwortet nicht</translation>
+    </message>
+    <message>
+        <source>its driver failed</source>
+        <translation>ihr Treiber ist abgestürzt</translation>
+    </message>
+    <message>
+        <source>it lists none</source>
+        <translation>sie findet keine</translation>
+    </message>
+    <message>
+        <source>{layers} of {whole} layers are on the GPU: {free} GB of its memory were free</source>
+        <translation>{layers} von {whole} Schichten sind auf der GPU: {free} GB ihres Speichers waren frei</translation>
+    </message>
+    <message>
+        <source>{layers} of {whole} layers are on the GPU: its memory did not suffice for more</source>
+        <translation>{layers} von {whole} Schichten sind auf der GPU: Für mehr reichte ihr Speicher nicht</translation>
+    </message>
+    <message>
+        <source>the GPU is turned off</source>
+        <translation>die GPU ist abgeschaltet</translation>
+    </message>
+    <message>
+        <source>no GPU was found</source>
+        <translation>es wurde keine GPU gefunden</translation>
+    </message>
+    <message>
+        <source>no GPU was found, and this build of the engine supports none</source>
+        <translation>es wurde keine GPU gefunden, und diese Fassung der Engine unterstützt keine</translation>
+    </message>
+    <message>
+        <source>its name is not known to this network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its address cannot be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is too busy ({status})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it does not give the file out ({status})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file is not there ({status})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file is not there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file ended early</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a web page comes instead of the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its file has another length than the one that was expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its file is not the one that was expected (its checksum differs)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what arrives is not the file that was expected (its checksum differs)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what arrives is damaged on its way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the proxy {proxy} is of a kind that is not spoken here ({scheme})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the proxy {proxy} cannot be reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the name of the proxy {proxy} is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the proxy {proxy} asks for a user and password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the proxy {proxy} does not take the user and password that it was given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the proxy {proxy} refuses the connection ({status})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the proxy {proxy} cannot reach it ({status})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no encrypted connection to it comes about</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its certificate is not valid today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its certificate is made out to another name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its certificate comes from an authority that this machine does not know</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only the mirrors of this machine&apos;s policy may be asked, and none has this model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Another Inglenook is fetching this model; waiting for it.</source>
         <translation>Ein anderes Inglenook holt dieses Modell; es wird darauf gewartet.</translation>
+    </message>
+    <message>
+        <source>A part arrived damaged; it is fetched again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file there has changed since the download began; it begins anew.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the model hub</source>
@@ -2894,12 +3129,28 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>der Paketindex</translation>
     </message>
     <message>
+        <source>the mirror {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the folder {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The model hub: {problem}. Trying {next}.</source>
         <translation>Der Modell-Hub: {problem}. Als Nächstes: {next}.</translation>
     </message>
     <message>
         <source>The package index: {problem}. Trying {next}.</source>
         <translation>Der Paketindex: {problem}. Als Nächstes: {next}.</translation>
+    </message>
+    <message>
+        <source>The mirror {name}: {problem}. Trying {next}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder {name}: {problem}. Trying {next}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The model hub: {problem}.</source>
@@ -2910,6 +3161,14 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Der Paketindex: {problem}.</translation>
     </message>
     <message>
+        <source>The mirror {name}: {problem}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder {name}: {problem}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the model hub: {problem}</source>
         <translation>der Modell-Hub: {problem}</translation>
     </message>
@@ -2917,9 +3176,68 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <source>the package index: {problem}</source>
         <translation>der Paketindex: {problem}</translation>
     </message>
+    <message>
+        <source>the mirror {name}: {problem}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the folder {name}: {problem}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>recommendation</name>
+    <message>
+        <source>{name} is the largest that suits this machine: it fits into the {gpu_memory} that {gpu} has free.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inglenook&apos;s answers were measured with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inglenook&apos;s answers were not measured with it, only with {measured}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It needs about {needed} of memory and {free} are free now: close other programs before you ask.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is the largest that suits this machine&apos;s {memory} of memory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is the largest that begins an answer within about {seconds} seconds on this processor, with {threads} threads.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is the largest that this machine&apos;s disk has room for, with {disk} free.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is the largest that Inglenook knows, and this machine has the memory and the speed for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} needs the least of all, but {memory} of memory are little for it, so it may be slow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} needs the least of all, but it will take long to begin an answer on this processor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} needs the least of all, but the disk has only {disk} free: make room first.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>stages</name>
+    <message>
+        <source>copy</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>download</source>
         <translation>Download</translation>

@@ -1,14 +1,19 @@
 """What `doctor` finds where something is damaged or mixed. No model is loaded."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from app.host.paths import Paths
+from app.host.settings import change
+from app.language.offload import Device, Seen
 from app.library import diagnosis
 from app.library.rooms import Rooms
 from app.models import Store
+from tests.language.devices import CARD, GIB
+from tests.language.engines import model_file
 
 
 @pytest.fixture
@@ -58,3 +63,38 @@ def test_a_choice_for_this_time_that_fails_is_the_one_that_is_named(tmp_path: Pa
 def test_a_damaged_model_is_named_by_its_id(rooms: Rooms) -> None:
     _truncate(rooms.store, rooms.store.chosen)
     assert diagnosis.examine(rooms).facts["model"] == {"id": rooms.store.chosen, "error": "model_damaged"}
+
+
+def _model_here(monkeypatch: pytest.MonkeyPatch, card: Device) -> None:
+    """A small model is chosen, and the engine reaches a card."""
+    monkeypatch.setattr("app.language.hardware.gpu_backends", lambda: ("cuda",))
+    monkeypatch.setattr("app.language.hardware.visible_gpus", lambda: (card.name,))
+    monkeypatch.setattr("app.language.probe.seen", lambda: Seen((card,)))
+
+
+@pytest.mark.parametrize(
+    ("free", "device", "said"),
+    [
+        (8 * GIB, "gpu: A card", "A card: 31 of 31 layers of the model go there"),
+        (GIB, "cpu", "A card is not used: 1.1 GB of its memory are free, too little for a part of the model"),
+    ],
+)
+def test_where_the_model_would_go_is_told_and_why(
+    tmp_path: Path, free: int, device: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _model_here(monkeypatch, replace(CARD, free=free))
+    rooms = _rooms(tmp_path, str(model_file()))
+    found = diagnosis.examine(rooms)
+    rooms.close()
+    assert found.facts["device"] == device
+    assert found.facts["gpu_layers"] == {"on_gpu": 31 if device != "cpu" else 0, "of": 31}
+    assert said in [finding.said for finding in found.findings if finding.name == "GPU"]
+    assert found.facts["device_note"] == (None if device != "cpu" else said)
+
+
+def test_a_gpu_that_is_turned_off_is_told(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
+    _model_here(monkeypatch, CARD)
+    change(rooms.paths.settings, gpu=False)
+    found = diagnosis.examine(rooms)
+    assert (found.facts["device"], found.facts["device_note"]) == ("cpu", "the GPU is turned off")
+    assert "A card: the GPU is turned off" in [finding.said for finding in found.findings]

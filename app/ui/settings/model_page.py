@@ -17,6 +17,7 @@ from app.ui.confirm import confirm
 from app.ui.downloads import Downloads
 from app.ui.flowing import clear
 from app.ui.jobs import Job, Jobs, Lane, Tell
+from app.ui.settings.gpu_choice import GpuChoice
 from app.ui.settings.model_row import ModelRow
 from app.ui.settings.page import Page, rule
 from app.ui.widgets import Banner, label, push_button
@@ -38,6 +39,7 @@ class ModelPage(Page):
         self._choose_file = choose_file or choose_model_file
         self._rows: dict[str, ModelRow] = {}
         self._may_download = True
+        self.gpu = GpuChoice(library, jobs)
         self._long: Job[object] | None = None
         self._build()
         downloads.changed.connect(self._show_row)
@@ -53,6 +55,8 @@ class ModelPage(Page):
         self.column.addWidget(self._forbidden)
         self._generators = self._group(self.tr("Answers and summaries"))
         self._embedders = self._group(self.tr("Search by meaning"))
+        self.heading(self.tr("Where the model runs"))
+        self.column.addWidget(self.gpu)
         self.column.addSpacing(8)
         self.column.addLayout(self._make_actions())
         self._doing = label(role="muted", wraps=True)
@@ -82,6 +86,7 @@ class ModelPage(Page):
 
     def refresh(self) -> None:
         rooms = self._rooms
+        self.gpu.refresh()
         self._jobs.run(
             lambda tell, stop: (models.listed(rooms), Policy.load().may_download),
             lane=Lane.QUICK,

@@ -1,0 +1,46 @@
+"""What GPUs the engine reaches on this machine, without a model: looked for in a child, since a driver may end its process."""
+
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from app.host import children
+from app.language import hardware, offload, worker
+from app.language.offload import Placement, Seen
+
+_PATIENCE = 20.0
+"""Seconds until the child is given up; a driver that wakes a sleeping card takes a few."""
+_NAME = "inglenook-devices"
+
+
+def forecast(model: Path, *, context: int, gpu: bool = True) -> Placement:
+    """Where the model of a file, which was examined, would go now."""
+    off = None if gpu else offload.TURNED_OFF
+    return offload.planned(model, seen() if gpu else Seen(), context=context, off=off)
+
+
+def seen() -> Seen:
+    """Starts nothing where the engine was built for no GPU, or the system shows none."""
+    if not (hardware.gpu_backends() and hardware.visible_gpus()):
+        return Seen()
+    child = children.start(look, name=_NAME)
+    try:
+        with suppress(EOFError, OSError):
+            if not child.channel.poll(_PATIENCE):
+                return Seen(trouble="its driver does not answer")
+            found = child.channel.recv()
+            assert isinstance(found, Seen)
+            return found
+        return Seen(trouble="its driver failed")
+    finally:
+        child.kill()
+
+
+def look(channel: "Connection[Seen, None]") -> None:
+    """Runs in the child."""
+    worker.prepare()
+    from app.language import backends, native
+
+    native.Log()
+    backends.start()
+    channel.send(backends.Native().seen())
