@@ -155,5 +155,5 @@ def duration(seconds: float) -> str:
 
 def error_shape(error: UserFixable) -> dict[str, object]:
     """`cause` is there where a download failed and it is known why."""
-    shape = {"kind": error.kind, "message": error.message, "hint": error.hint, "file": error.file}
+    shape: dict[str, object] = {"kind": error.kind, "message": error.message, "hint": error.hint, "file": error.file}
     return {**shape, "cause": error.values["cause"]} if "cause" in error.values else shape

@@ -1,6 +1,7 @@
 """Files from web servers, over HTTPS: through the machine's proxy, with the system's certificates, taken up where they broke off."""
 
 import ssl
+from pathlib import Path
 
 import httpx
 import truststore
@@ -24,12 +25,21 @@ _TRIES_LATER = 6
 
 class Web:
     """Plain HTTP is for this machine's own addresses alone, which tests use. `pause` is the wait in seconds before a broken connection
-    is taken up again; it doubles with each try that brings nothing."""
+    is taken up again; it doubles with each try that brings nothing. `authority`: a certificate that is trusted beside the system's,
+    for tests."""
 
     def __init__(
-        self, *, proxies: Proxies | None = None, connect_seconds: float = CONNECT_SECONDS, pause: float = 1.0
+        self,
+        *,
+        proxies: Proxies | None = None,
+        connect_seconds: float = CONNECT_SECONDS,
+        read_seconds: float = READ_SECONDS,
+        pause: float = 1.0,
+        authority: Path | None = None,
     ) -> None:
         self._proxies = proxies or Proxies()
+        self._authority = authority
+        self._read_seconds = read_seconds
         self._connect_seconds = connect_seconds
         self._pause = pause
 
@@ -86,8 +96,8 @@ class Web:
 
     def _client(self) -> httpx.Client:
         return httpx.Client(
-            transport=_Roads(self._proxies),
-            timeout=httpx.Timeout(READ_SECONDS, connect=self._connect_seconds),
+            transport=_Roads(self._proxies, self._authority),
+            timeout=httpx.Timeout(self._read_seconds, connect=self._connect_seconds),
             headers={"User-Agent": f"inglenook/{__version__}", "Accept-Encoding": "identity"},
             follow_redirects=False,
             trust_env=False,
@@ -105,17 +115,25 @@ class _Roads(httpx.BaseTransport):
     """Each address through its own proxy, or directly. A proxy that inspects connections is as trusted as in the system's browsers: the
     system's certificates count, for the proxy's own as well."""
 
-    def __init__(self, proxies: Proxies) -> None:
+    def __init__(self, proxies: Proxies, authority: Path | None) -> None:
         self._proxies = proxies
         self._certificates = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        if authority is not None:
+            self._certificates.load_verify_locations(authority)
         self._roads: dict[httpx.URL | None, httpx.HTTPTransport] = {}
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         proxy = self._proxies.to(request.url)
         if proxy not in self._roads:
-            through = None if proxy is None else httpx.Proxy(proxy, ssl_context=self._certificates)
-            self._roads[proxy] = httpx.HTTPTransport(verify=self._certificates, proxy=through, trust_env=False)
+            self._roads[proxy] = self._build(proxy)
         return self._roads[proxy].handle_request(request)
+
+    def _build(self, proxy: httpx.URL | None) -> httpx.HTTPTransport:
+        through = None
+        if proxy is not None:
+            own = self._certificates if proxy.scheme == "https" else None
+            through = httpx.Proxy(proxy, ssl_context=own)
+        return httpx.HTTPTransport(verify=self._certificates, proxy=through, trust_env=False)
 
     def close(self) -> None:
         for road in self._roads.values():

@@ -14,12 +14,15 @@ from app.host.policy import Policy
 from app.models import pieces
 
 
-def run(manifest: str, hub: str, policy: str, *, deaf: bool = False, piece: int = 1024) -> int:
-    """`deaf`: no name is ever looked up to an end. `piece`: bytes of a piece."""
+def run(
+    manifest: str, hub: str, policy: str, *, deaf: bool = False, authority: str | None = None, piece: int = 1024
+) -> int:
+    """`deaf`: no name is ever looked up to an end. `authority`: a certificate that is trusted. `piece`: bytes of a piece."""
     pieces.PIECE = piece
     if deaf:
         socket.getaddrinfo = lambda *_, **__: threading.Event().wait()  # type: ignore[assignment]
-    web = Web(connect_seconds=0.2 if deaf else 10.0, pause=0.0)
+    trusted = Path(authority) if authority else None
+    web = Web(connect_seconds=0.2 if deaf else 10.0, pause=0.0, authority=trusted)
     gateway = Gateway(
         manifest=Path(manifest),
         ways=Ways(web, PackageIndex.here(), hub),

