@@ -17,7 +17,7 @@ from app.index.query import Query, Term, parse
 from app.tongues import language_of
 
 _FILE = Path(__file__).resolve().parents[2] / "resources" / "near-words.txt.gz"
-_NEAR = re.compile(r"([a-z]+)(\d+)")
+_NEAR = re.compile(r"(?<![a-z])([a-z]+)(\d+)")
 _ENDINGS = (("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("d", ""), ("ing", ""))
 """What is taken off a word, and what is put there instead, to find its shorter form."""
 _NAME = re.compile(r"(?<=[\w,;–-] )[A-Z]\w*")

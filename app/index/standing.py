@@ -16,7 +16,7 @@ from app.index.query import Term
 _PAGE = re.compile(r" › pp?\. [^›]*(?= › )")
 """The page in a header that goes on with a table's columns: it would match any number."""
 
-_CODE = re.compile(r"(?=.*\d)(?=.*[a-zA-Z])")
+_CODE = re.compile(r"^(?=.*\d)(?=.*[a-zA-Z])", re.MULTILINE)
 """Letters and figures: the stemmer takes the S of 'HX-40S' for that of a plural, and would make 'HX-40' of it."""
 
 Places = Mapping[int, Sequence[int]]

@@ -26,7 +26,7 @@ from app.types import Citation, Passage
 Similar = Callable[[str, Sequence[str]], Sequence[float]]
 
 _MARKS = re.compile(
-    r"\s*(?:\[\d+(?:\s*[,–-]\s*\d+)*\]|【\d+】|\((?:see )?(?:excerpt|passage|source)s? \d+[^)\n]*\)?|\bexcerpt \d+ \([^)\n]*(?:\):?|$)|^excerpt \d+:)",
+    r"(?:(?<!\s)\s++)?(?:\[\d+(?:\s*[,–-]\s*\d+)*\]|【\d+】|\((?:see )?(?:excerpt|passage|source)s? \d+[^)\n]*\)?|\bexcerpt \d+ \([^)\n]*(?:\):?|$)|^excerpt \d+:)",
     re.IGNORECASE | re.MULTILINE,
 )
 _PARAGRAPH = re.compile(r"\n\s*\n")

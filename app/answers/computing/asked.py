@@ -50,7 +50,7 @@ _RANGE = re.compile(
     r"\b((?:1[89]|20)\d\d)\s*(?:[-–/]|to|until|through|and|bis|und|à|au|et|a|al|y|e)\s*((?:(?:1[89]|20)\d\d)|(?<=[-–/])\d\d)\b",
     re.IGNORECASE,
 )
-_NUMBERING = re.compile(r"^\s*[A-Z]{0,2}\d*(?:\.\d+)*[.)]?\s+(?=\S)")
+_NUMBERING = re.compile(r"^\s*+(?:[A-Z]{0,2}\d*(?:\.\d+)*[.)]?\s++|(?<=\s))(?=\S)")
 
 
 def plain(text: str) -> str:

@@ -70,8 +70,8 @@ _LESS = (
 )
 _RATHER = rf"(?:{_MORE}|later|{_LESS}|mehr|höher\w*|größer\w*|länger\w*|teurer\w*|plus|más|mayor)"
 _COMPARES = re.compile(
-    rf"\b(?:which|who|what|was|is|were|are|did|does|welche[rsn]?|wer|war|ist|quel(?:le)?s?|est|était|cuál|qué)\b[^?]*\b{_RATHER}\b[^?]*\b(?:or|oder|ou|o)\b"
-    r"|\bcompared? (?:with|to)\b|^\W*(?:compare|vergleiche|comparez|compara)\b|\bhow did\b[^?]*\bcompare\b|\bim vergleich (?:zu|mit)\b",
+    rf"\b(?:which|who|what|was|is|were|are|did|does|welche[rsn]?|wer|war|ist|quel(?:le)?s?|est|était|cuál|qué)\b[^?]{{0,300}}\b{_RATHER}\b[^?]{{0,300}}\b(?:or|oder|ou|o)\b"
+    rf"|\bcompared? (?:with|to)\b|^\W*(?:compare|vergleiche|comparez|compara)\b|\bhow did\b[^?]{{0,300}}\bcompare\b|\bim vergleich (?:zu|mit)\b",
     re.IGNORECASE,
 )
 _MAY = re.compile(r"\b(?:can|could|may|should|kann|können|darf|peut|peuvent|puede|pueden)\b", re.IGNORECASE)

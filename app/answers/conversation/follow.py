@@ -30,7 +30,7 @@ _OPENER = re.compile(
     re.IGNORECASE,
 )
 _SAME = re.compile(
-    r"\s*\b(?:(?:in|at|for|on|im|zur|zum|en|dans|à) (?:the |la |le |der |dem )?(?:same|selben|gleichen|même|mismo|stesso|mesmo) \w+"
+    r"(?:(?<!\s)\s++)?\b(?:(?:in|at|for|on|im|zur|zum|en|dans|à) (?:the |la |le |der |dem )?(?:same|selben|gleichen|même|mismo|stesso|mesmo) \w+"
     r"|too|as well|also|instead|auch|aussi|también|anche|também)\b",
     re.IGNORECASE,
 )

@@ -39,7 +39,7 @@ _TIME = re.compile(
 _NUMBERED = re.compile(
     r"\b([A-ZÄÖÜ][a-zäöüß]+|option|lot|table|section|clause|item|flat|block)\s+(\d+[a-z]?|[A-Z])\b(?!['’-]?\w)"
 )
-_CODE = re.compile(r"\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\b")
+_CODE = re.compile(r"\b(?=[\w-]{0,60}\d)(?=[\w-]{0,60}[A-Za-z])[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\b")
 _NAME = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w'’-]*(?:\s+(?:&\s+)?[A-ZÀ-ÖØ-Þ][\w'’-]*)*")
 _COPULAR = re.compile(
     rf"^(?P<head>\S.*?\b(?:{'|'.join(_COPULAS)})\s+)(?P<rest>(?:{'|'.join(_DETERMINERS)})\s+.*)$", re.IGNORECASE

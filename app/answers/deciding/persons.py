@@ -22,7 +22,7 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 """What labels call persons that a form is filled in for."""
-_NAME = r"(?P<name>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w.-]*){1,3})"
+_NAME = r"(?P<name>[A-ZÀ-Þ][\w-]{1,40}(?: [A-ZÀ-Þ][\w.-]{0,40}){1,3})"
 _OF = re.compile(rf"{_NAME}['’]s?\b|\b(?:of|von|de|di|del|does|did|is|was) {_NAME.replace('name', 'other')}")
 """Something of somebody: 'Ida Brandt's salary', 'the salary of Ida Brandt', 'does Ida Brandt earn'."""
 

@@ -17,7 +17,7 @@ _BEFORE = re.compile(
     r"^(?:(?:the|both|der|die|das|le|la|les|el)\s+)?(?:[a-zäöüß]+\s+(?:of|from|by|for|von|de|des)\s+)?(?:the\s+)?",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(r"\s+(?:for|in|of|on|by|as to|with regard to|für|im|in|de|pour)\s+(?!\d).*$")
+_BEHIND = re.compile(r"(?<!\s)\s++(?:for|in|of|on|by|as to|with regard to|für|im|in|de|pour)\s+(?!\d).*$")
 _TOKEN = re.compile(r"\w+(?:[-/.]\w+)*")
 _LABELS = frozenset(("option", "lot", "model", "type", "class", "plan", "variant", "version", "group", "modell", "typ"))
 

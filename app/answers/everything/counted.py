@@ -14,7 +14,7 @@ _HOLDS = re.compile(
     r"|gibt es|hat|umfasst|besteht aus|enthält|comprend|contient|compte|comporte|il y a|hay|tiene|contiene|consta de)\b",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"\s+(?:[\w-]+\s+){0,2}?(\w+)\b")
+_BETWEEN = re.compile(r"(?<!\s)\s++(?:[\w-]+\s+){0,2}?(\w+)\b")
 _ASKING = frozenset(
     stem(word)
     for word in [

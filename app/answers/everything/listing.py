@@ -17,7 +17,7 @@ from app.answers.text.names import names as namings
 from app.answers.text.terms import terms, values
 from app.types import Passage
 
-_CORE = re.compile(r"\s*[(,:;–—|]|\s-\s")
+_CORE = re.compile(r"(?:(?<!\s)\s++)?[(,:;–—|]|\s-\s")
 """What follows says more about an item: 'Harrow (chair)', 'Harrow, chair'."""
 _MOST_PLACES = 3
 _HALF = 0.5

@@ -42,7 +42,7 @@ _TOPICS = tuple(
     )
 )
 _INSIDE = re.compile(
-    r"\s+(?:in|im|within|throughout|anywhere in|dans|en) (?:the|this|these|all|both|dem|den|diese[mnrs]?|le|la|les|ce|cette|el|este|esta|los)? ?"
+    r"(?<!\s)\s++(?:in|im|within|throughout|anywhere in|dans|en) (?:the|this|these|all|both|dem|den|diese[mnrs]?|le|la|les|ce|cette|el|este|esta|los)? ?"
     r"(?:documents?|texts?|files?|reports?|contracts?|agreements?|rules|minutes|papers?|dokumente?n?|text|bericht|textes?|contrats?|rapports?"
     r"|documentos?|textos?|contratos?|informes?)\s*$",
     re.IGNORECASE,

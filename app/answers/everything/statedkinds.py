@@ -33,6 +33,8 @@ _DAY_SET = re.compile(
     re.IGNORECASE,
 )
 """What stands before a date that is a limit."""
+_REACH = 60
+"""Characters before a date in which that stands."""
 _DUTY = re.compile(
     r"\b(?:shall|must|has to|have to|(?:is|are) (?:required|obliged)|undertakes?|agrees? to|may only|may not|never|forbidden|prohibited|not (?:allowed|permitted)"
     r"|muss|müssen|(?:darf|dürfen)\b.{0,50}\b(?:nicht|kein\w*|niemand|nur|höchstens)|verpflichtet|verboten|untersagt|bedarf|bedürfen|ist zu|sind zu|hat .{0,60} zu|haben .{0,60} zu"
@@ -70,7 +72,11 @@ def places(pattern: re.Pattern[str]) -> Callable[[str], Iterable[int]]:
 
 def _deadline(text: str) -> Iterable[int]:
     yield from places(_LIMITED)(text)
-    yield from (value.start for value in values(text) if value.kind == "date" and _DAY_SET.search(text[: value.start]))
+    yield from (
+        value.start
+        for value in values(text)
+        if value.kind == "date" and _DAY_SET.search(text[max(0, value.start - _REACH) : value.start])
+    )
 
 
 def _date(text: str) -> Iterable[int]:

@@ -29,7 +29,7 @@ _MARK = re.compile(r"\[(\d+)\]")
 _FEWEST = 3
 """So many of the likeliest parts are read again in any case."""
 _ITEM_TOKENS = 320
-_ITEM = re.compile(r"^\s*(?:[-•*–]|\d{1,3}[.)])\s*(?=\S)", re.MULTILINE)
+_ITEM = re.compile(r"^\s*+(?:[-•*–]|\d{1,3}[.)])\s*(?=\S)")
 
 
 class Kept(Protocol):

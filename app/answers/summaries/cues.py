@@ -92,7 +92,7 @@ LEANS = re.compile(
     r"(?:agreed(?=,)|(?:we |it )?(?:therefore|hence|however|thus)\b|to be (?=\w+ (?:in|by|at|on)\b)|it|its|they|their|this|these|those|he|she|his|her|both|neither|such|the (?:latter|former|same|other|others)|all of th\w+|"
     r"that|but|and|so|then|thus|there|here|two things|in the latter|"
     r"er|sie|es|dies\w*|beide|dabei|deshalb|dann|dort|so|"
-    r"il|elle|ils|elles|ce|cela|celui\S*|ces|cette|cet|\w+ d.entre eux|"
+    r"il|elle|ils|elles|ce|cela|celui\S*|ces|cette|cet|\b\w+ d.entre eux|"
     r"él|ella|ellos|esto|éste|dicho|dicha)\b",
     re.IGNORECASE,
 )

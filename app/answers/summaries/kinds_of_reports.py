@@ -252,7 +252,7 @@ MANUAL = Shape(
         r"(?:manual|instructions?|installation, operation|user guide|handbook|guide\b|betriebsanleitung|bedienungsanleitung|handbuch|mode d'emploi|notice|manuel|instrucciones)\b"
     ),
     pattern(
-        r"(?:\d+\.?\d* )?(?:safety|technical data|installation|operation|maintenance|faults|troubleshooting|intended use|spare parts|sicherheit|technische daten|wartung|betrieb|störungen|sécurité|entretien|seguridad|mantenimiento)"
+        r"(?:\d{1,4}(?:\.\d{0,4})? )?(?:safety|technical data|installation|operation|maintenance|faults|troubleshooting|intended use|spare parts|sicherheit|technische daten|wartung|betrieb|störungen|sécurité|entretien|seguridad|mantenimiento)"
     ),
     pattern(
         r"(?:danger|warning|caution|switch off|do not|must not|clean|operator|gefahr|warnung|vorsicht|attention|peligro)\b"
@@ -268,7 +268,7 @@ RECORD = Shape(
             pattern(
                 r"(?:first )?names?\b|surname|applicant|customer|address|institution|dear\b|limited|ltd\b|gmbh|"
                 r"name\b|vorname|anschrift|kunde|nom\b|prénom|adresse|nombre|apellidos?|dirección|VAT registration|"
-                r"(?:\S+ ){0,12}(?:[A-Z]{1,2}\d{1,2} \d[A-Z]{2}|\d{5} [A-ZÄÖÜÉ]\w+)"
+                r"[A-Z]{1,2}\d{1,2} \d[A-Z]{2}|\d{5} [A-ZÄÖÜÉ]\w+"
             ),
             (),
             first=True,

@@ -10,7 +10,7 @@ CONTRACT = Shape(
             pattern(r"parties\b|parteien|vertragsparteien|partes\b"),
             pattern(
                 r"\((?:(?:the|hereinafter|nachfolgend|ci-après|en adelante)\b[^)]{0,20})?[\"“«„][^)]{2,40}\)|"
-                r"[^.]*\b(?:limited|ltd|plc|inc|llc|gmbh|sarl|s\.a\.|s\.l\.)\b.{0,80}\b(?:of|at|in|mit sitz|sis|con domicilio)\b"
+                r"(?:limited|ltd|plc|inc|llc|gmbh|sarl|s\.a\.|s\.l\.)\b.{0,80}\b(?:of|at|in|mit sitz|sis|con domicilio)\b"
             ),
             first=True,
             least=3,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_STAR = re.compile(r"\s*\*(?=\s|$)")
+_STAR = re.compile(r"(?:(?<!\s)\s++)?\*(?=\s|$)")
 _FIGURE = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:/\d\d(?:\d\d)?)?")
 _PURE = re.compile(r"[\d£€$+−–-]|\S+$")

@@ -10,6 +10,7 @@ from app.answers.summaries.contents import entries, is_entry, is_named
 from app.answers.summaries.cues import LEANS
 from app.answers.summaries.parts import Part
 from app.answers.summaries.toldrows import Header, Row, tell_rows
+from app.answers.text.remembered import remembered
 from app.answers.text.sentences import Range, sentences
 from app.answers.text.terms import Terms, terms
 from app.types import Passage
@@ -19,7 +20,9 @@ LONGEST = 700
 _FRAGMENT_ENDS = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 _BAR = " | "
 _NUMBERED = re.compile(r"^(?:[-–•*▪◦●~]\s+|[•▪◦●](?=\w)|\(?\d{1,2}[.)]\s+(?=\D))+")
-_MARK_BEHIND = re.compile(r"(?:(?<=:)\s+(?:1\.|[aAi][.)]|\((?:1|a|i)\))|\n\s*\d{1,2}(?:\.\d{1,2})+\.)\s*$")
+_MARK_BEHIND = re.compile(
+    r"(?:(?<=:)\s+(?:1\.|[aAi][.)]|\((?:1|a|i)\))|(?<!\s)[^\S\n]*\n\s*+\d{1,2}(?:\.\d{1,2})+\.)\s*$"
+)
 """The mark of the first thing in a list, or of the next heading, at which a sentence was cut."""
 _COLON = re.compile(r":(?=\s|$)")
 _LABEL = re.compile(r"\s*[^\W\d][^\d,;.!?]{0,50}\s*")
@@ -40,7 +43,7 @@ _SIGN = re.compile(
 """What a safety notice opens with; its first two sentences belong together."""
 _NOTICE = 330
 """Characters."""
-_STAR = re.compile(r"\s*\*(?=\s|$)")
+_STAR = re.compile(r"(?:(?<!\s)\s++)?\*(?=\s|$)")
 _FULL_LINE = 40
 """Characters of a line that goes on in the next one."""
 _SMALL_WORD = re.compile(r"(?<!\w)[^\W\d]{1,3}$")
@@ -183,8 +186,7 @@ def _is_notice(text: str, one: Range, other: Range) -> bool:
 def _lines_apart(text: str, start: int, end: int) -> Iterator[Range]:
     """Cut where a line ends early and the next one begins anew: lines of a notice, not of a paragraph."""
     first, last = text.rfind("\n\n", 0, start) + 1, text.find("\n\n", end)
-    block = text[first : last if last >= 0 else len(text)].split("\n")
-    widest = max((len(line) for line in block if _BAR not in line), default=0)
+    widest = _widest(text[first : last if last >= 0 else len(text)])
     begin = start
     for found in re.finditer(r"\n", text[start:end]):
         at = start + found.start()
@@ -199,6 +201,12 @@ def _lines_apart(text: str, start: int, end: int) -> Iterator[Range]:
             yield begin, at
             begin = at + 1
     yield begin, end
+
+
+@remembered(4)
+def _widest(block: str) -> int:
+    """Of its lines that are no table's; asked for each of its sentences, which can be as many as its lines."""
+    return max((len(line) for line in block.split("\n") if _BAR not in line), default=0)
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[Range]:

@@ -1,7 +1,9 @@
 """How the words around a value bound it: 'at least', 'at most', 'until', 'from', 'before', 'after'."""
 
 import re
+from bisect import bisect_right
 
+from app.answers.text.remembered import remembered
 from app.answers.text.values import Value, values
 
 _UPPER = re.compile(
@@ -33,15 +35,27 @@ _BOUNDS = (
     ("after", _LATER),
 )
 _BEHIND = re.compile(
-    r"\s*\S*\s*(or more|or less|at most|at least|oder mehr|oder weniger|und mehr|at the latest)\b", re.IGNORECASE
+    r"\s*+\S{0,40}\s*+(or more|or less|at most|at least|oder mehr|oder weniger|und mehr|at the latest)\b", re.IGNORECASE
 )
 _REACH = 42
 """Characters before a value in which its bound stands."""
 
 
+@remembered(4)
+def _ends(text: str) -> tuple[int, ...]:
+    """Where its values end, in order; asked for each of them."""
+    return (0, *sorted(value.end for value in values(text)))
+
+
+def _before(text: str, start: int) -> int:
+    """Where the last value before `start` ends, 0 for none."""
+    ends = _ends(text)
+    return ends[max(0, bisect_right(ends, start) - 1)]
+
+
 def bound(text: str, value: Value) -> str:
     """'upper', 'lower', 'until', 'from' or '': how the words before a value, or right behind it, bound it."""
-    since = max([0, *(other.end for other in values(text) if other.end <= value.start)])
+    since = _before(text, value.start)
     before = re.split(r"[.;]\s", text[max(since, value.start - _REACH) : value.start])[-1]
     if since and re.fullmatch(r"\s*(?:to|bis|à|a)\s*", before):
         return "until"

@@ -10,7 +10,7 @@ from itertools import takewhile
 from app.answers.text.remembered import remembered
 from app.types import Kind
 
-_CLAUSE = re.compile(r"(?<=\w[,:;.!?])\s+|(?<=[¿¡])|\s+[–—]\s+")
+_CLAUSE = re.compile(r"(?<=\w[,:;.!?])\s+|(?<=[¿¡])|(?<!\s)\s++[–—]\s+")
 _LEADS = r"^(?:and |und |et |y |e |but |so |then )?"
 _MORE = (
     r"(?:more|less|fewer|\w{2,}er|better|worse|mehr|weniger|plus|moins|meilleure?|más|menos|mayor|menor|mejor|più|meno|maggiore|minore"
@@ -23,10 +23,10 @@ _THINGS = (
 )
 _COMPARISON = re.compile(
     rf"^(?:please )?(?:compare|contrast|vergleiche|vergleichen sie|comparez|compare[rz]?|compara|confronta)\b"
-    r"|\bdifferences? between\b|\bhow (?:do|does|did)\b.*\b(?:compare|differ)\b|\bversus\b|\bvs\b"
+    r"|\bdifferences? between\b|\bhow (?:do|does|did)\b.{0,300}\b(?:compare|differ)\b|\bversus\b|\bvs\b"
     r"|\bunterschiede? zwischen\b|\bim vergleich (?:zu|mit)\b|\bdifférences? entre\b|\bpar rapport à\b|\bdiferencias? entre\b|\bdifferenz[ae] (?:tra|fra)\b"
     r"|\bdiferenças? entre\b"
-    rf"|\b{_THINGS}\b.*\b{_MORE}\b.*[\s,:]{_OR}\s|^(?:which|what|welche[rs]?|quel(?:le)?|cuál|quale|qual) (?:of the two|von beiden|des deux|de los dos|dei due|dos dois)\b"
+    rf"|\b{_THINGS}\b.{{0,300}}\b{_MORE}\b.{{0,300}}[\s,:]{_OR}\s|^(?:which|what|welche[rs]?|quel(?:le)?|cuál|quale|qual) (?:of the two|von beiden|des deux|de los dos|dei due|dos dois)\b"
     rf"|^(?:which|welche[rs]?)\b.*\bof the two\b.*\b{_MORE}\b",
     re.IGNORECASE,
 )

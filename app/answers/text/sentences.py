@@ -136,10 +136,9 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
         return False
     word = re.search(r"[\w.]*$", text[max(0, match.start() - 12) : match.start()])
     last = word.group().lower() if word else ""
-    is_initial = len(last) == 1 and last.isalpha() and not re.search(r"\d\s?\w$", text[: match.start()])
-    is_list_number = (
-        last.isdigit() and text[: match.start() - len(last)].rstrip(" ").endswith(("\n", "")) and not following
-    )
+    is_unit = re.search(r"\d\s?\w$", text[max(0, match.start() - 3) : match.start()]) is not None
+    is_initial = len(last) == 1 and last.isalpha() and not is_unit
+    is_list_number = last.isdigit() and not following
     return not (last in _ABBREVIATIONS or is_initial or is_list_number)
 
 
