@@ -32,6 +32,7 @@ PART = 4096
 PIECE = 1024
 ROOT = Path(__file__).resolve().parents[2]
 
+NOWHERE = "http://127.0.0.1:1/{repository}/{revision}/{path}"
 ONLY_FILE = '{ kind = "file" }'
 HUB_SOURCE = '{ kind = "hub", repository = "us/wren", revision = "abc", file = "wren.gguf" }'
 PACKAGE_SOURCE = (
@@ -179,10 +180,13 @@ def running(
             process.kill()
 
 
-class Heard(Channel):
-    """The other end of a gateway in this process. `on_message` may answer what it tells, as with a stop."""
+OnMessage = Callable[[dict[str, Any]], bool]
 
-    def __init__(self, request: object, on_message: Callable[[dict[str, Any]], None] | None = None) -> None:
+
+class Heard(Channel):
+    """The other end of a gateway in this process, which is told of every progress. It is stopped when `on_message` says True."""
+
+    def __init__(self, request: object, on_message: OnMessage | None = None) -> None:
         super().__init__()
         self.messages: list[dict[str, Any]] = []
         self.stop: Stop | None = None
@@ -205,10 +209,15 @@ class Heard(Channel):
         error: dict[str, Any] = self.messages[-1]["error"]
         return error
 
+    def progress(self, done: int, total: int, file: str) -> None:
+        self._last_progress = 0.0
+        super().progress(done, total, file)
+
     def _write(self, message: dict[str, Any]) -> None:
         self.messages.append(json.loads(json.dumps(message)))
-        if self._on_message is not None:
-            self._on_message(message)
+        if self._on_message is not None and self._on_message(message):
+            assert self.stop is not None
+            self.stop.request()
 
 
 def pull(
@@ -218,7 +227,7 @@ def pull(
     proxies: Settings | None = None,
     authority: Path | None = None,
     read_seconds: float = 60.0,
-    on_message: Callable[[dict[str, Any]], None] | None = None,
+    on_message: OnMessage | None = None,
 ) -> tuple[int, Heard]:
     """A gateway in this process, from its request to its end: its status and what it told. `proxies` are the machine's, `authority`
     the certificate that it trusts."""

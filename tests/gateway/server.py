@@ -30,6 +30,7 @@ class Hub:
     signed: list[str | None] = field(default_factory=list)
     head: dict[str, str] = field(default_factory=dict)
     """Headers of every answer, also of one that leads elsewhere; an ETag here is heeded in If-Range."""
+    heeds_etags: bool = True
     ignores_ranges: bool = False
     stall_after: int | None = None
     """Bytes after which an answer waits for `go_on`."""
@@ -113,7 +114,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, content: bytes, asked: str | None, *, cut: int | None) -> None:
         start, end = 0, len(content)
-        same = self.headers.get("If-Range") in (None, self.state.head.get("ETag"))
+        same = not self.state.heeds_etags or self.headers.get("If-Range") in (None, self.state.head.get("ETag"))
         if asked and same and not self.state.ignores_ranges:
             first, _, last = asked.removeprefix("bytes=").partition("-")
             start, end = int(first), int(last) + 1 if last else end

@@ -8,6 +8,7 @@ from tests.gateway.material import (
     CONTENT,
     HUB_PATH,
     HUB_SOURCE,
+    NOWHERE,
     PACKAGE_SOURCE,
     PART,
     SPARE_PATH,
@@ -17,8 +18,6 @@ from tests.gateway.material import (
     running,
 )
 from tests.gateway.server import Hub
-
-NOWHERE = "http://127.0.0.1:1/{repository}/{revision}/{path}"
 
 
 def test_a_file_comes_whole_and_for_its_owner_only(setting: Setting, hub: Hub) -> None:
