@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from app.host.policy import Policy
 from app.models.manifest import HubSource, Model, ModelFile, PackageSource
@@ -13,10 +14,16 @@ HUB = "https://huggingface.co/{repository}/resolve/{revision}/{path}"
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A file of a web server. `name` stands for it in a sentence."""
+    """A file of a web server: `at` is the mirror's name, or the publisher's repository on the model hub."""
 
     url: str
-    name: str
+    kind: Literal["mirror", "hub"]
+    at: str
+
+    @property
+    def name(self) -> str:
+        """What stands for it in a sentence."""
+        return "the model hub" if self.kind == "hub" else f"the mirror {self.at}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +92,13 @@ def _mirror(mirror: str, model: Model, file: ModelFile) -> Place | None:
         url = template.format(**names)
     except KeyError:
         return None
-    return Address(url, f"the mirror {re.sub(r'^https?://(?:[^/@]*@)?|[/?].*$', '', url)}")
+    return Address(url, "mirror", re.sub(r"^https?://(?:[^/@]*@)?|[/?].*$", "", url))
 
 
 def _published(file: ModelFile, hub: str) -> Iterator[Place]:
     for source in file.sources:
         if isinstance(source, HubSource):
             url = hub.format(repository=source.repository, revision=source.revision, path=source.file)
-            yield Address(url, "the model hub")
+            yield Address(url, "hub", source.repository)
         elif isinstance(source, PackageSource):
             yield Packages(source)

@@ -1044,6 +1044,14 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Bedeutungssuche</translation>
     </message>
     <message>
+        <source>Adapters for a field of work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A LoRA adapter, a GGUF file too, changes how the model in use answers. Choose its file below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Where the model runs</source>
         <translation>Wo das Modell läuft</translation>
     </message>
@@ -1103,6 +1111,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
 <context>
     <name>ModelRow</name>
     <message>
+        <source>Suits this machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>In use</source>
         <translation>In Gebrauch</translation>
     </message>
@@ -1117,6 +1129,14 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>Use {name}</source>
         <translation>{name} benutzen</translation>
+    </message>
+    <message>
+        <source>Use no longer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use {name} no longer</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Stop</source>
@@ -2129,6 +2149,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
 <context>
     <name>diagnosis</name>
     <message>
+        <source>Adapter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Data</source>
         <translation>Daten</translation>
     </message>
@@ -2557,43 +2581,43 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>Check the connection, set your network&apos;s proxy in the system&apos;s settings, or get the file on another machine and import it in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie die Verbindung, tragen Sie den Proxy Ihres Netzes in den Systemeinstellungen ein, oder holen Sie die Datei auf einem anderen Rechner und importieren Sie sie in den Einstellungen.</translation>
     </message>
     <message>
         <source>This system finds its proxy by a script, which Inglenook does not run: set a proxy by hand, or get the file on another machine and import it in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses System findet seinen Proxy über ein Skript, das Inglenook nicht ausführt: Tragen Sie einen Proxy von Hand ein, oder holen Sie die Datei auf einem anderen Rechner und importieren Sie sie in den Einstellungen.</translation>
     </message>
     <message>
         <source>Check the proxy in the system&apos;s settings, or get the file on another machine and import it in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie den Proxy in den Systemeinstellungen, oder holen Sie die Datei auf einem anderen Rechner und importieren Sie sie in den Einstellungen.</translation>
     </message>
     <message>
         <source>Start Inglenook with HTTPS_PROXY set to http://USER:PASSWORD@PROXY:PORT, or get the file on another machine and import it in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten Sie Inglenook mit HTTPS_PROXY=http://NAME:KENNWORT@PROXY:PORT, oder holen Sie die Datei auf einem anderen Rechner und importieren Sie sie in den Einstellungen.</translation>
     </message>
     <message>
         <source>Ask your administrator to allow the address, or get the file on another machine and import it in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitten Sie Ihre IT, die Adresse freizugeben, oder holen Sie die Datei auf einem anderen Rechner und importieren Sie sie in den Einstellungen.</translation>
     </message>
     <message>
         <source>If your company inspects connections, have its certificate put into this system&apos;s certificate store: Inglenook trusts what is there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wenn Ihre Firma Verbindungen prüft, lassen Sie deren Zertifikat in den Zertifikatspeicher dieses Systems aufnehmen: Inglenook vertraut dem, was dort liegt.</translation>
     </message>
     <message>
         <source>Check the date and time of this machine, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie Datum und Uhrzeit dieses Rechners und versuchen Sie es dann erneut.</translation>
     </message>
     <message>
         <source>Open any page in a browser and sign in to the network, then try again; it continues where it stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen Sie eine beliebige Seite im Browser, melden Sie sich im Netz an und versuchen Sie es dann erneut; es geht weiter, wo es aufgehört hat.</translation>
     </message>
     <message>
         <source>Ask your administrator whether the address is blocked, or get the file on another machine and import it in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragen Sie Ihre IT, ob die Adresse gesperrt ist, oder holen Sie die Datei auf einem anderen Rechner und importieren Sie sie in den Einstellungen.</translation>
     </message>
     <message>
         <source>Try again with a newer version of Inglenook, or get the file on another machine and import it in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuchen Sie es mit einer neueren Version von Inglenook, oder holen Sie die Datei auf einem anderen Rechner und importieren Sie sie in den Einstellungen.</translation>
     </message>
 </context>
 <context>
@@ -2652,6 +2676,14 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>Hugging Face ({name})</source>
         <translation>Hugging Face ({name})</translation>
+    </message>
+    <message>
+        <source>your company&apos;s mirror ({name})</source>
+        <translation>der Spiegelserver Ihrer Firma ({name})</translation>
+    </message>
+    <message>
+        <source>your company&apos;s folder ({name})</source>
+        <translation>der Ordner Ihrer Firma ({name})</translation>
     </message>
     <message>
         <source>this machine&apos;s Python package index ({name})</source>
@@ -3010,103 +3042,103 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>its name is not known to this network</source>
-        <translation type="unfinished"></translation>
+        <translation>dieses Netz kennt den Namen nicht</translation>
     </message>
     <message>
         <source>its address cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation>die Adresse ist nicht brauchbar</translation>
     </message>
     <message>
         <source>it is too busy ({status})</source>
-        <translation type="unfinished"></translation>
+        <translation>zu viel Andrang ({status})</translation>
     </message>
     <message>
         <source>it does not give the file out ({status})</source>
-        <translation type="unfinished"></translation>
+        <translation>die Datei wird nicht herausgegeben ({status})</translation>
     </message>
     <message>
         <source>the file is not there ({status})</source>
-        <translation type="unfinished"></translation>
+        <translation>die Datei ist nicht da ({status})</translation>
     </message>
     <message>
         <source>the file is not there</source>
-        <translation type="unfinished"></translation>
+        <translation>die Datei ist nicht da</translation>
     </message>
     <message>
         <source>the file ended early</source>
-        <translation type="unfinished"></translation>
+        <translation>die Datei endete zu früh</translation>
     </message>
     <message>
         <source>it cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht lesbar</translation>
     </message>
     <message>
         <source>a web page comes instead of the file</source>
-        <translation type="unfinished"></translation>
+        <translation>statt der Datei kommt eine Webseite</translation>
     </message>
     <message>
         <source>its file has another length than the one that was expected</source>
-        <translation type="unfinished"></translation>
+        <translation>die Datei dort hat eine andere Länge als erwartet</translation>
     </message>
     <message>
         <source>its file is not the one that was expected (its checksum differs)</source>
-        <translation type="unfinished"></translation>
+        <translation>die Datei dort ist nicht die erwartete (ihre Prüfsumme weicht ab)</translation>
     </message>
     <message>
         <source>what arrives is not the file that was expected (its checksum differs)</source>
-        <translation type="unfinished"></translation>
+        <translation>was ankommt, ist nicht die erwartete Datei (die Prüfsumme weicht ab)</translation>
     </message>
     <message>
         <source>what arrives is damaged on its way</source>
-        <translation type="unfinished"></translation>
+        <translation>was ankommt, wird unterwegs beschädigt</translation>
     </message>
     <message>
         <source>the proxy {proxy} is of a kind that is not spoken here ({scheme})</source>
-        <translation type="unfinished"></translation>
+        <translation>der Proxy {proxy} ist von einer Art, die Inglenook nicht beherrscht ({scheme})</translation>
     </message>
     <message>
         <source>the proxy {proxy} cannot be reached</source>
-        <translation type="unfinished"></translation>
+        <translation>der Proxy {proxy} ist nicht erreichbar</translation>
     </message>
     <message>
         <source>the name of the proxy {proxy} is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>der Name des Proxys {proxy} ist nicht bekannt</translation>
     </message>
     <message>
         <source>the proxy {proxy} asks for a user and password</source>
-        <translation type="unfinished"></translation>
+        <translation>der Proxy {proxy} verlangt Namen und Kennwort</translation>
     </message>
     <message>
         <source>the proxy {proxy} does not take the user and password that it was given</source>
-        <translation type="unfinished"></translation>
+        <translation>der Proxy {proxy} nimmt Namen und Kennwort nicht an</translation>
     </message>
     <message>
         <source>the proxy {proxy} refuses the connection ({status})</source>
-        <translation type="unfinished"></translation>
+        <translation>der Proxy {proxy} lehnt die Verbindung ab ({status})</translation>
     </message>
     <message>
         <source>the proxy {proxy} cannot reach it ({status})</source>
-        <translation type="unfinished"></translation>
+        <translation>der Proxy {proxy} erreicht die Adresse nicht ({status})</translation>
     </message>
     <message>
         <source>no encrypted connection to it comes about</source>
-        <translation type="unfinished"></translation>
+        <translation>es kommt keine verschlüsselte Verbindung zustande</translation>
     </message>
     <message>
         <source>its certificate is not valid today</source>
-        <translation type="unfinished"></translation>
+        <translation>das Zertifikat gilt heute nicht</translation>
     </message>
     <message>
         <source>its certificate is made out to another name</source>
-        <translation type="unfinished"></translation>
+        <translation>das Zertifikat lautet auf einen anderen Namen</translation>
     </message>
     <message>
         <source>its certificate comes from an authority that this machine does not know</source>
-        <translation type="unfinished"></translation>
+        <translation>das Zertifikat stammt von einer Stelle, die dieser Rechner nicht kennt</translation>
     </message>
     <message>
         <source>only the mirrors of this machine&apos;s policy may be asked, and none has this model</source>
-        <translation type="unfinished"></translation>
+        <translation>nur die Spiegelserver der Richtlinie dieses Rechners dürfen gefragt werden, und keiner hat dieses Modell</translation>
     </message>
     <message>
         <source>Another Inglenook is fetching this model; waiting for it.</source>
@@ -3114,11 +3146,11 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>A part arrived damaged; it is fetched again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Teil kam beschädigt an; er wird noch einmal geholt.</translation>
     </message>
     <message>
         <source>The file there has changed since the download began; it begins anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei dort hat sich seit Beginn des Downloads geändert; er beginnt von vorn.</translation>
     </message>
     <message>
         <source>the model hub</source>
@@ -3130,11 +3162,11 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>the mirror {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>der Spiegelserver {name}</translation>
     </message>
     <message>
         <source>the folder {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>der Ordner {name}</translation>
     </message>
     <message>
         <source>The model hub: {problem}. Trying {next}.</source>
@@ -3146,11 +3178,11 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>The mirror {name}: {problem}. Trying {next}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Spiegelserver {name}: {problem}. Als Nächstes: {next}.</translation>
     </message>
     <message>
         <source>The folder {name}: {problem}. Trying {next}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner {name}: {problem}. Als Nächstes: {next}.</translation>
     </message>
     <message>
         <source>The model hub: {problem}.</source>
@@ -3162,11 +3194,11 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>The mirror {name}: {problem}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Spiegelserver {name}: {problem}.</translation>
     </message>
     <message>
         <source>The folder {name}: {problem}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner {name}: {problem}.</translation>
     </message>
     <message>
         <source>the model hub: {problem}</source>
@@ -3178,11 +3210,11 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>the mirror {name}: {problem}</source>
-        <translation type="unfinished"></translation>
+        <translation>der Spiegelserver {name}: {problem}</translation>
     </message>
     <message>
         <source>the folder {name}: {problem}</source>
-        <translation type="unfinished"></translation>
+        <translation>der Ordner {name}: {problem}</translation>
     </message>
 </context>
 <context>
@@ -3236,7 +3268,7 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <name>stages</name>
     <message>
         <source>copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird kopiert</translation>
     </message>
     <message>
         <source>download</source>

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from app import words
-from app.library.models import KnownModel, Origin, Recommended
+from app.library.advising import Recommended
+from app.library.models import KnownModel, Origin
 from app.types import Progress, Sentence
 from app.ui import say
 from app.ui.downloads import Download
@@ -45,6 +46,8 @@ def _size(model: KnownModel) -> str:
     place = {
         "hub": "Hugging Face",
         "package": QCoreApplication.translate("models", "a Python package index"),
+        "mirror": model.sources[0].name,
+        "folder": model.sources[0].name,
     }[model.sources[0].kind]
     return QCoreApplication.translate("models", "{size}, from {place}").format(size=size, place=place)
 
@@ -63,6 +66,10 @@ def source(model: KnownModel) -> str:
 def _place(origin: Origin) -> str:
     if origin.kind == "hub":
         return QCoreApplication.translate("models", "Hugging Face ({name})").format(name=origin.name)
+    if origin.kind == "mirror":
+        return QCoreApplication.translate("models", "your company's mirror ({name})").format(name=origin.name)
+    if origin.kind == "folder":
+        return QCoreApplication.translate("models", "your company's folder ({name})").format(name=origin.name)
     return QCoreApplication.translate("models", "this machine's Python package index ({name})").format(name=origin.name)
 
 
