@@ -7,11 +7,15 @@ file that anyone may have made, so it runs in Jinja's sandbox.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from jinja2 import TemplateError
+from jinja2 import Template, TemplateError
+from jinja2.exceptions import SecurityError
 from jinja2.ext import loopcontrols
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from app.language.bounds import TooMuch, bounded
 from app.types import Message, Prompt
 
 CHATML = (
@@ -19,9 +23,14 @@ CHATML = (
     "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
 )
 
-# What running a template of someone else's can raise.
+_LARGEST = 2**64
+"""Of numbers: powers and products beyond it are computed for ever, out of any watch's sight."""
+
+# What compiling and running a template of someone else's can raise.
 _UNUSABLE = (
     TemplateError,
+    SyntaxError,
+    TooMuch,
     TypeError,
     ValueError,
     ArithmeticError,
@@ -45,14 +54,11 @@ class ChatTemplate:
 
     def __init__(self, source: str | None, *, bos: str = "", eos: str = "") -> None:
         self._tokens = {"bos_token": bos, "eos_token": eos}
-        environment = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True, extensions=[loopcontrols])
+        environment = _Environment(trim_blocks=True, lstrip_blocks=True, extensions=[loopcontrols])
         environment.globals["raise_exception"] = _refuse
         environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
         self._fallback = environment.from_string(CHATML)
-        try:
-            self._own = environment.from_string(source or CHATML)
-        except TemplateError:
-            self._own = self._fallback
+        self._own = _compiled(environment, source or CHATML) or self._fallback
 
     def pieces(self, prompt: Prompt) -> list[Piece]:
         """The prompt as pieces, ending where the model goes on: after the generation prompt and the prompt's opening."""
@@ -69,12 +75,36 @@ class ChatTemplate:
         ]
         template = self._own if own else self._fallback
         try:
-            rendered = template.render(
-                messages=turns, add_generation_prompt=True, enable_thinking=False, tools=None, **self._tokens
-            )
+            with bounded():
+                rendered = template.render(
+                    messages=turns, add_generation_prompt=True, enable_thinking=False, tools=None, **self._tokens
+                )
+        except TooMuch:
+            self._own = self._fallback  # it would take as long for each question
+            return None
         except _UNUSABLE:
             return None
         return _put_in(rendered, placeholders, [message.content for message in messages])
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """A sandbox in which numbers stay small."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Raises SecurityError, which is a TemplateError."""
+        numbers = isinstance(left, int) and isinstance(right, int)
+        if operator == "**" or (numbers and abs(left) * abs(right) > _LARGEST):
+            raise SecurityError("a number that is too large")
+        return super().call_binop(context, operator, left, right)
+
+
+def _compiled(environment: _Environment, source: str) -> Template | None:
+    try:
+        return environment.from_string(source)
+    except _UNUSABLE:
+        return None
 
 
 def _put_in(rendered: str, placeholders: Sequence[str], contents: Sequence[str]) -> list[Piece] | None:

@@ -5,6 +5,7 @@ file to: `python -m tests.models.mutations` makes such copies by the thousand.
 """
 
 import math
+import re
 from collections.abc import Callable
 
 from app.models.facts import Gguf, most, text
@@ -17,6 +18,9 @@ _MAX_TEMPLATE = 2**18
 """Characters of a chat template; the longest known has about 20,000."""
 _SCALINGS = {"", "none", "linear", "yarn", "longrope"}
 _F32 = 0
+_NO_WEIGHTS = {9, 15, 24, 25, 26, 27, 28}
+"""Types that llama.cpp reads and multiplies nothing with: of whole numbers, in double precision, and for results in between."""
+_MULTIPLIED = re.compile(r"(attn_(q|k|v|qkv|output)|ffn_(gate|up|down)(_inp|_exps|_shexp)?|output|token_embd)\.weight$")
 _PER_LAYER = ("attention.head_count", "attention.head_count_kv", "feed_forward_length")
 _WITH_EMPTY_LAYERS = "deci"
 
@@ -30,7 +34,7 @@ def check(facts: Gguf, head: Head) -> None:
             raise Damaged(f"its {name} is {getattr(facts, name):,}")
     if not 0 < facts.kv_heads <= facts.heads or facts.heads % facts.kv_heads:
         raise Damaged("its attention heads do not agree")
-    checks = (_shapes, _vectors, _layers, _experts, _tokens, _marks, _template, _floats, _rope)
+    checks = (_shapes, _types, _layers, _cache, _windows, _experts, _tokens, _marks, _template, _floats, _rope)
     for one in checks:
         one(facts, head)
 
@@ -51,12 +55,14 @@ def _shapes(facts: Gguf, head: Head) -> None:
         raise Damaged("its feed-forward width does not agree with its weights")
 
 
-def _vectors(_facts: Gguf, head: Head) -> None:
+def _types(_facts: Gguf, head: Head) -> None:
     """What is added to a row or multiplied with it is in single precision: the processor's code has nothing else."""
     for tensor in head.tensors:
         is_vector = len(tensor.dimensions) == 1 and tensor.name.endswith((".bias", "norm.weight"))
         if is_vector and tensor.type != _F32:
             raise Damaged(f"{tensor.name} is not in single precision")
+        if tensor.type in _NO_WEIGHTS and _MULTIPLIED.search(tensor.name):
+            raise Damaged(f"{tensor.name} is of a type that is none of weights")
 
 
 def _layers(facts: Gguf, head: Head) -> None:
@@ -71,6 +77,28 @@ def _layers(facts: Gguf, head: Head) -> None:
         value = head.metadata.get(f"{facts.architecture}.{name}")
         if isinstance(value, Array) and value.count != facts.blocks:
             raise Damaged(f"its {name} is not given for each layer")
+
+
+def _cache(facts: Gguf, head: Head) -> None:
+    """Heads that are given for each layer agree with the weights of that layer; llama.cpp looks at the first only."""
+    key = f"{facts.architecture}.attention."
+    heads = head.metadata.get(f"{key}head_count_kv")
+    if not isinstance(heads, Array):
+        return
+    widths = {most(head, f"{key}key_length"), most(head, f"{key}key_length_swa"), facts.embedding // facts.heads} - {0}
+    shapes = {tensor.name: tensor.dimensions for tensor in head.tensors}
+    for block, count in enumerate(heads.items):
+        there = shapes.get(f"blk.{block}.attn_k.weight")
+        if there is not None and count and there[1:] not in {(int(count) * width,) for width in widths}:
+            raise Damaged("its attention heads do not agree with its weights")
+
+
+def _windows(facts: Gguf, head: Head) -> None:
+    """Where layers see a window of the text only, some of them do."""
+    key = f"{facts.architecture}.attention.sliding_window"
+    pattern = head.metadata.get(f"{key}_pattern")
+    if most(head, key) and isinstance(pattern, Array) and not (pattern.count == facts.blocks and any(pattern.items)):
+        raise Damaged("its windows do not agree with its layers")
 
 
 def _experts(facts: Gguf, head: Head) -> None:

@@ -1,9 +1,14 @@
 """Chat templates: contents never become marks, and every template ends in something that a model can go on from."""
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.language.bounds import TooMuch, bounded
 from app.language.template import CHATML, ChatTemplate, Piece
 from app.types import Message, Prompt
 
@@ -32,6 +37,7 @@ def test_chatml_stands_in_for_a_template_that_is_not_there() -> None:
 
 
 @pytest.mark.parametrize("source", [None, CHATML, NO_SYSTEM, THINKING])
+@settings(deadline=None)
 @given(contents=st.lists(st.text(min_size=1), min_size=2, max_size=2), opening=st.text())
 def test_contents_come_through_whole_and_are_never_marks(source: str | None, contents: list[str], opening: str) -> None:
     system, user = contents
@@ -76,3 +82,47 @@ def test_thinking_is_off() -> None:
 def test_a_template_that_cannot_be_used_gives_way_to_chatml(source: str) -> None:
     prompt = Prompt((SYSTEM, USER))
     assert ChatTemplate(source).pieces(prompt) == ChatTemplate(CHATML).pieces(prompt)
+
+
+_LOOP = "{% for a in range(99999) %}{% for b in range(99999) %}{% for c in range(99999) %}{% endfor %}{% endfor %}{% endfor %}"
+_DOUBLING = "{% set n = namespace(s='x') %}{% for i in range(60) %}{% set n.s = n.s ~ n.s %}{% endfor %}{{ messages[0].content }}"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        _LOOP,
+        "{{ 9 ** 9 ** 9 }}",
+        "{% set n = namespace(x=3) %}{% for i in range(99999) %}{% set n.x = n.x * n.x %}{% endfor %}",
+        "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+        "{% if 1 %}" * 5000,
+        "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}",
+        pytest.param(
+            _DOUBLING, marks=pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded on Linux only")
+        ),
+    ],
+)
+def test_a_template_without_end_or_measure_is_done_without(source: str) -> None:
+    written = _written(ChatTemplate(source).pieces(Prompt((USER,))))
+    assert written == _written(ChatTemplate(CHATML).pieces(Prompt((USER,))))
+
+
+def test_a_template_that_took_too_long_is_not_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    template = ChatTemplate(_LOOP)
+    template.pieces(Prompt((USER,)))
+    monkeypatch.setattr("app.language.template.bounded", _unbounded)
+    assert _written(template.pieces(Prompt((USER,)))) == _written(ChatTemplate(CHATML).pieces(Prompt((USER,))))
+
+
+@contextmanager
+def _unbounded() -> Iterator[None]:
+    """Under it the loop would go on for ever."""
+    yield
+
+
+def test_the_watch_over_a_template_leaves_nothing_behind() -> None:
+    before = sys.gettrace()
+    with pytest.raises(TooMuch), bounded(seconds=0.01):
+        while True:
+            pass
+    assert sys.gettrace() is before
