@@ -9,7 +9,7 @@ from typing import Literal
 Kind = Literal[
     "not_a_pdf", "empty_file", "damaged", "password", "no_text", "unreadable", "not_found", "no_pdfs", "changed",
     "too_large", "no_space", "read_only", "locked", "timeout", "model_missing", "model_damaged", "model_unsupported",
-    "memory", "question_empty", "question_too_long", "network", "policy", "consent", "keyring", "library_damaged",
+    "adapter", "memory", "question_empty", "question_too_long", "network", "policy", "consent", "keyring", "library_damaged",
     "library_newer", "unknown_document", "unknown_model", "unknown_section", "engine", "pages", "library_empty",
     "unknown_collection", "unknown_conversation", "moved", "other_document", "outdated", "export_format", "exists", "display", "fault",
 ]  # fmt: skip
@@ -54,6 +54,10 @@ _SENTENCES: dict[Kind, tuple[str, str]] = {
     "model_unsupported": (
         "The model file ‘{file}’ cannot be used: {reason}.",
         "Choose a GGUF model made for chat; ‘inglenook models list’ shows those that are known to work.",
+    ),
+    "adapter": (
+        "The adapter ‘{file}’ cannot be used: {reason}.",
+        "Go on without it: ‘inglenook models use MODEL --adapter none’.",
     ),
     "memory": (
         "There is not enough memory for this: {reason}.",
@@ -115,6 +119,7 @@ _IN_THE_WINDOW: dict[Kind, str] = {
     "model_missing": "Get a model in the settings, or choose a file that you have.",
     "model_damaged": "Remove it in the settings and get it again.",
     "model_unsupported": "Choose another model in the settings: a GGUF file made for chat.",
+    "adapter": "Use the model without it, in the settings.",
     "memory": "Close other programs or choose a smaller model in the settings.",
     "library_newer": "Install that version.",
     "unknown_document": "It may have been removed meanwhile.",
@@ -175,6 +180,15 @@ _BY_CAUSE: dict[Cause, tuple[str, str]] = {
 
 
 REASONS: tuple[str, ...] = (
+    # why an adapter cannot be used
+    "it is no adapter",
+    "it is an adapter of another kind than LoRA",
+    "it changes nothing",
+    "it was made for {mine} models, and ‘{model}’ is a {its} model",
+    "it was made for another model than ‘{model}’: the sizes differ",
+    "it was made for another model than ‘{model}’: that has no {name}",
+    "it is meant to work from a certain word on, which this program does not do",
+    "it changes the words of ‘{model}’, which that uses twice; the engine cannot do that",
     # why something could not be read
     "it is a folder",
     "it cannot be opened",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from app.cli import bringing, shapes
 from app.cli.console import Console
 from app.cli.scope import open_library
+from app.library import advising
 from app.library import bringing as bring
 from app.library import models as library_models
 from app.library.models import KnownModel
@@ -29,14 +30,14 @@ def models(options: argparse.Namespace, console: Console, stop: Stop) -> int:
 
 
 def _list(rooms: Rooms, options: argparse.Namespace, console: Console, stop: Stop) -> int:
-    advice = library_models.advised(rooms)
+    advice = advising.advised(rooms)
     for model in library_models.listed(rooms):
         if console.json:
             console.object(shapes.model(model, advice.model.id))
         else:
             console.result(_described(model, recommended=model.id == advice.model.id))
     if not console.json:
-        console.note(f"Recommended for this machine: {library_models.said(advice.sentences)}")
+        console.note(f"Recommended for this machine: {advising.said(advice.sentences)}")
     return 0
 
 
@@ -76,8 +77,10 @@ def _remove(rooms: Rooms, options: argparse.Namespace, console: Console, stop: S
 
 
 def _use(rooms: Rooms, options: argparse.Namespace, console: Console, stop: Stop) -> int:
-    files = library_models.use(rooms, options.target)
-    return _here(console, files.id, [str(path) for path in files.paths], "is used from now on")
+    files = library_models.use(rooms, options.target, adapter=options.adapter)
+    paths = [*files.paths, *([files.adapter.path] if files.adapter else [])]
+    beside = f" with the adapter {files.adapter.id}" if files.adapter else ""
+    return _here(console, files.id, [str(path) for path in paths], f"is used from now on{beside}")
 
 
 def _here(console: Console, ident: str, paths: list[str], what: str) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 from app import __version__
 
 _COMMON_DEFAULTS: dict[str, object] = {
-    "json": False, "data_dir": None, "model": None, "gpu": True, "seed": None, "quiet": False, "verbose": False,
+    "json": False, "data_dir": None, "model": None, "adapter": None, "gpu": True, "seed": None, "quiet": False, "verbose": False,
 }  # fmt: skip
 
 
@@ -68,6 +68,7 @@ def _common() -> argparse.ArgumentParser:
     group.add_argument("--json", action="store_true", help="print JSON for programs instead of text")
     group.add_argument("--data-dir", type=Path, metavar="DIR", help="where library, conversations and settings lie")
     group.add_argument("--model", metavar="ID|FILE", help="the model to use this time")
+    group.add_argument("--adapter", metavar="ID|FILE|none", help="the LoRA adapter to use the model with this time")
     group.add_argument("--no-gpu", dest="gpu", action="store_false", help="leave the GPU alone this time")
     group.add_argument(
         "--seed", type=int, metavar="N", help="sample with this seed instead of taking the likeliest word"
@@ -240,7 +241,7 @@ def _models(command: _Command) -> None:
         ("import", "take a GGUF file of your own into the model folder", "FILE", "import ~/Downloads/model.gguf"),
         ("verify", "read every model on this machine and compare it with its checksum", None, "verify"),
         ("remove", "delete a model from this machine", "ID", "remove qwen2.5-coder-0.5b"),
-        ("use", "use this model from now on", "ID", "use qwen2.5-coder-0.5b"),
+        ("use", "use this model from now on, or with --adapter also that adapter", "ID", "use qwen2.5-coder-0.5b"),
     )
     instead = actions["pull"].add_mutually_exclusive_group()
     instead.add_argument(

@@ -16,7 +16,7 @@ Passwords = Callable[[Path], str | None]
 
 
 def open_library(options: argparse.Namespace) -> Library:
-    return Library(Paths.find(options.data_dir), model=options.model, gpu=options.gpu)
+    return Library(Paths.find(options.data_dir), model=options.model, adapter=options.adapter, gpu=options.gpu)
 
 
 def passwords(options: argparse.Namespace) -> Passwords:

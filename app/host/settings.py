@@ -37,6 +37,8 @@ class Settings:
     """Whether the first start is over."""
     length: Length = "standard"
     """Of summaries, as chosen last."""
+    adapters: Mapping[str, str] = field(default_factory=dict)
+    """Ids of generators, each with that of the adapter it is used with; '' for none."""
     gpu: bool = True
     """Whether a GPU may be used."""
     window: Mapping[str, Any] = field(default_factory=dict)
@@ -94,6 +96,7 @@ _FITS: dict[str, Callable[[object], bool]] = {
     "language": lambda value: value in get_args(Language),
     "started": lambda value: isinstance(value, bool),
     "length": lambda value: value in get_args(Length),
+    "adapters": lambda value: isinstance(value, dict) and all(isinstance(text, str) for text in value.values()),
     "gpu": lambda value: isinstance(value, bool),
     "window": lambda value: isinstance(value, dict),
 }

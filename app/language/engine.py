@@ -34,6 +34,7 @@ from app.language.messages import (
     Written,
 )
 from app.language.offload import TURNED_OFF
+from app.models.adapter import check_fits
 from app.models.examine import Gguf, examine
 from app.stop import Stop, Stopped
 from app.types import Generation, Progress, Prompt, Report, ignore
@@ -60,9 +61,17 @@ class Engine:
     whether a GPU may be used."""
 
     def __init__(
-        self, model_path: Path, *, name: str, context: int = CONTEXT, threads: int | None = None, gpu: bool = True
+        self,
+        model_path: Path,
+        *,
+        name: str,
+        context: int = CONTEXT,
+        threads: int | None = None,
+        gpu: bool = True,
+        adapter: Path | None = None,
     ) -> None:
-        self._path, self._name = model_path, name
+        """`name` is what all that is kept of this model's replies is kept under: another adapter wants another name."""
+        self._path, self._name, self._adapter = model_path, name, adapter
         self._most, self._threads = context, threads
         self._gpu_off = None if gpu else TURNED_OFF
         self._turn = threading.Lock()
@@ -107,11 +116,14 @@ class Engine:
     def _limit(self) -> int:
         """The file's head is examined before native code sees it: that ends its process on many a damaged number."""
         facts = _examined(self._path)
+        size = facts.bytes
+        if self._adapter is not None:
+            size += check_fits(self._adapter, self._path, model=self._path.stem).bytes
         _, available = hardware.memory()
-        if facts.bytes * hardware.RESIDENT > available and not self._may_use_gpu:
-            reason = f"the model needs {facts.bytes / 2**30:.1f} GB, and {available / 2**30:.1f} GB are free"
+        if size * hardware.RESIDENT > available and not self._may_use_gpu:
+            reason = f"the model needs {size / 2**30:.1f} GB, and {available / 2**30:.1f} GB are free"
             raise UserFixable("memory", reason=reason)
-        fits = (available - facts.bytes) // 2 // max(1, facts.kv_bytes_per_token)
+        fits = (available - size) // 2 // max(1, facts.kv_bytes_per_token)
         return min(self._most, facts.context or self._most, max(_LEAST_CONTEXT, fits))
 
     @property
@@ -193,7 +205,13 @@ class Engine:
     def _load(self, report: Report, stop: Stop) -> Loaded:
         if not (self._child and self._child.alive):
             self._forget()
-            arguments = (self._path.absolute(), self._limit, self._threads, self._gpu_off)
+            arguments = (
+                self._path.absolute(),
+                self._limit,
+                self._threads,
+                self._gpu_off,
+                self._adapter and self._adapter.absolute(),
+            )
             self._child = children.start(worker.serve, *arguments, name=_NAME)
         loaded = self._ask(Load(), stop=stop, report=report)
         assert isinstance(loaded, Loaded)
@@ -275,6 +293,8 @@ class Engine:
         self._blame_gpu(code, loading=loading)
         if loading and code == -getattr(signal, "SIGKILL", 9):
             return UserFixable("memory", reason=f"‘{self._path.name}’ does not fit")
+        if loading and self._adapter is not None:
+            return UserFixable("adapter", file=self._adapter.name, reason="loading it made the engine fail")
         if loading:
             return UserFixable("model_damaged", file=self._path.name, reason="loading it made the engine fail")
         return UserFixable("engine", reason=_reason(code))

@@ -9,6 +9,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from llama_cpp import llama_cpp as llama
@@ -106,6 +107,14 @@ class Model:
         self._vocabulary = llama.llama_model_get_vocab(self.handle)
         self.size: int = llama.llama_vocab_n_tokens(self._vocabulary)
         self._buffer = ctypes.create_string_buffer(1024)
+        self.adapter: Any = None
+
+    def attach(self, adapter: Path, log: Log) -> None:
+        """Use a LoRA adapter in every context that is made from now on. It goes with the model. Raises NativeError."""
+        log.clear()
+        self.adapter = llama.llama_adapter_lora_init(self.handle, bytes(adapter))
+        if not self.adapter:
+            raise NativeError(log.reason or "the adapter cannot be loaded")
 
     def _note(self, going_on: bool) -> bool:
         self._given_up = not going_on
@@ -184,6 +193,8 @@ class Context:
         self._handle = llama.llama_init_from_model(model.handle, parameters)
         if not self._handle:
             raise NativeError(log.reason or "no memory for the context")
+        if model.adapter:
+            _use(self._handle, model.adapter)
         self._memory = llama.llama_get_memory(self._handle)
         self._vocabulary_size = model.size
         self.size = size
@@ -214,3 +225,10 @@ class Context:
 
     def close(self) -> None:
         llama.llama_free(self._handle)
+
+
+def _use(context: Any, adapter: Any) -> None:
+    """Whole strength: what the adapter's own `alpha` says."""
+    adapters, strengths = (llama.llama_adapter_lora_p_ctypes * 1)(adapter), (ctypes.c_float * 1)(1.0)
+    if llama.llama_set_adapters_lora(context, adapters, 1, strengths):
+        raise NativeError("the adapter cannot be used")

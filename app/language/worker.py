@@ -38,7 +38,7 @@ from app.language.messages import (
 if TYPE_CHECKING:
     from app.language.backends import Devices
     from app.language.decoding import Session
-    from app.language.native import Flag, Log
+    from app.language.native import Flag, Log, Model
     from app.language.offload import Placement
 
 _ENVIRONMENT = {
@@ -60,6 +60,7 @@ def serve(
     context: int,
     threads: int | None,
     gpu_off: str | None = None,
+    adapter: Path | None = None,
 ) -> None:
     """Answer requests until the channel ends. `context` is the most that prompt and reply may have together, in tokens;
     `gpu_off` says why no GPU may be used. `path` is absolute."""
@@ -69,7 +70,7 @@ def serve(
     flag = Flag()
     desk = _Desk(channel, flag)
     threading.Thread(target=desk.read, name="channel", daemon=True).start()
-    engine = _Engine(path, context=context, threads=threads, flag=flag, gpu_off=gpu_off)
+    engine = _Engine(path, context=context, threads=threads, flag=flag, gpu_off=gpu_off, adapter=adapter)
     while True:
         request = desk.next()
         desk.finish(request.id, _answer(engine, request, desk))
@@ -161,10 +162,17 @@ class _Engine:
     """The model, loaded at the first request, and its session."""
 
     def __init__(
-        self, path: Path, *, context: int, threads: int | None, flag: "Flag", gpu_off: str | None = None
+        self,
+        path: Path,
+        *,
+        context: int,
+        threads: int | None,
+        flag: "Flag",
+        gpu_off: str | None = None,
+        adapter: Path | None = None,
     ) -> None:
         self._path, self._context, self._threads, self._flag = path, context, threads, flag
-        self._gpu_off = gpu_off
+        self._gpu_off, self._adapter = gpu_off, adapter
         self._session: Session | None = None
         self._loaded: Loaded | None = None
 
@@ -240,6 +248,8 @@ class _Engine:
         )
         session: Session | None = None
         try:
+            if self._adapter is not None:
+                _attach(model, self._adapter, log)
             session = Session(model, limit=self._context, threads=threads, flag=self._flag, log=log, on_gpu=on_gpu)
             if on_gpu:
                 session.warm_up()
@@ -251,6 +261,15 @@ class _Engine:
                 raise NativeError(str(error.values.get("reason", error.kind))) from error
             raise
         return session
+
+
+def _attach(model: "Model", adapter: Path, log: "Log") -> None:
+    from app.language.native import NativeError
+
+    try:
+        model.attach(adapter, log)
+    except NativeError as error:
+        raise UserFixable("adapter", file=adapter.name, reason=str(error)) from error
 
 
 def _progress(tell: Callable[[Loading | Written], None], flag: "Flag") -> Callable[[float], bool]:

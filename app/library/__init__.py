@@ -34,13 +34,14 @@ class Library:
         paths: Paths,
         *,
         model: str | None = None,
+        adapter: str | None = None,
         gentle: bool = False,
         gpu: bool = True,
         make_generator: MakeGenerator | None = None,
     ) -> None:
         """`gentle`: somebody looks at this process, which must not stand still; preparing takes a little longer. Without `gpu`
         none is used."""
-        self.rooms = Rooms(paths, model=model, gentle=gentle, gpu=gpu, make_generator=make_generator)
+        self.rooms = Rooms(paths, model=model, adapter=adapter, gentle=gentle, gpu=gpu, make_generator=make_generator)
 
     def __enter__(self) -> "Library":
         return self

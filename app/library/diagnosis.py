@@ -17,8 +17,12 @@ from app.host.policy import Policy
 from app.language import hardware, probe
 from app.language.engine import CONTEXT
 from app.language.offload import TURNED_OFF, Placement
-from app.library import models
+from app.library import advising
+from app.library.advising import gigabytes
 from app.library.rooms import Rooms
+from app.models import ModelFiles
+from app.models.adapter import check_fits
+from app.models.store import AdapterFile
 from app.types import Sentence
 
 
@@ -40,7 +44,7 @@ class Finding:
         if self.error is not None:
             return f"{self.error.message} {self.error.hint}"
         if self.sentences:
-            return models.said(self.sentences)
+            return advising.said(self.sentences)
         return words.filled(self.template, self.values)
 
 
@@ -104,8 +108,8 @@ def _machine(rooms: Rooms) -> _Part:
             processor=found.processor,
             cores=str(found.physical_cores),
             threads=str(found.logical_cores),
-            free=_gigabytes(found.memory_available),
-            memory=_gigabytes(found.memory_total),
+            free=gigabytes(found.memory_available),
+            memory=gigabytes(found.memory_total),
         ),
         _graphics(found.gpus, placed),
     ]
@@ -143,14 +147,28 @@ def _model(rooms: Rooms) -> _Part:
     except UserFixable as error:
         fact = {"id": _concerned(rooms, error), "error": error.kind}
         return [_trouble("Model", error)], {"model": fact}
-    found = {"id": files.id, "file": str(files.gguf), "bytes": files.bytes}
-    said = f"{files.id}, {_gigabytes(files.bytes)}, {files.gguf}"
-    return [_finding("Model", "{said}", said=said)], {"model": found}
+    found = {"id": files.id, "file": str(files.gguf), "bytes": files.bytes, "adapter": None}
+    said = f"{files.id}, {gigabytes(files.bytes)}, {files.gguf}"
+    finding = _finding("Model", "{said}", said=said)
+    if files.adapter is None:
+        return [finding], {"model": found}
+    adapter, facts = _adapter(files, files.adapter)
+    return [finding, adapter], {"model": found | {"adapter": facts}}
+
+
+def _adapter(files: ModelFiles, adapter: AdapterFile) -> tuple[Finding, dict[str, Any]]:
+    facts: dict[str, Any] = {"id": adapter.id, "file": str(adapter.path), "sha256": adapter.sha256}
+    try:
+        found = check_fits(adapter.path, files.gguf, model=files.id)
+    except UserFixable as error:
+        return _trouble("Adapter", error), facts | {"error": error.kind}
+    said = f"{adapter.id}, {gigabytes(found.bytes)}, {adapter.path}"
+    return _finding("Adapter", "{said}", said=said), facts | {"bytes": found.bytes, "rank": found.rank}
 
 
 def _recommended(rooms: Rooms) -> _Part:
-    advice = models.advised(rooms)
-    why = models.said(advice.sentences)
+    advice = advising.advised(rooms)
+    why = advising.said(advice.sentences)
     fact = {"id": advice.model.id, "fits": advice.fits, "limit": advice.limit, "why": why}
     return [Finding("Suits this machine", sentences=advice.sentences)], {"recommended": fact}
 
@@ -239,7 +257,7 @@ def _library(rooms: Rooms) -> _Part:
             "{documents} documents, {ready} of them searchable by meaning, {size} on disk",
             documents=str(len(documents)),
             ready=str(ready),
-            size=_gigabytes(size),
+            size=gigabytes(size),
         ),
         *(_finding("Library", "{problem}", wrong=True, problem=one) for one in problems),
     ]
@@ -277,7 +295,3 @@ def _owner_only(rooms: Rooms) -> bool | None:
     if sys.platform == "win32":
         return None
     return not rooms.paths.data.stat().st_mode & 0o077
-
-
-def _gigabytes(count: int) -> str:
-    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.0f} MB"

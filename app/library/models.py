@@ -1,25 +1,23 @@
 """Models of this machine: what is known and what is here; get, take, check, choose, remove."""
 
 import contextlib
-import shutil
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from app import words
 from app.errors import UserFixable
 from app.host import children, settings
 from app.host.paths import expanded
-from app.language import graphics, hardware
+from app.host.policy import Policy
 from app.library.fetching import StartGateway, through_gateway
 from app.library.rooms import Rooms
-from app.models import Model, ModelFiles, examine
-from app.models.manifest import HubSource, PackageSource, Source
-from app.models.recommend import Advice, Machine, recommend
+from app.models import Model, ModelFiles, examine, sources
+from app.models.adapter import check_fits, examine_adapter, is_adapter
+from app.models.store import NO_ADAPTER, AdapterFile, is_path
 from app.stop import Stop
-from app.types import Report, Sentence
+from app.types import Report
 
 _CONTEXTS = (4096, 8192, 16384, 32768)
 """Tokens for which memory is told; the engine takes 4,096 and grows to 8,192 where a question needs it."""
@@ -59,19 +57,11 @@ class KnownModel:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a model is fetched from: the publisher's repository on the model hub, or a package of a package index."""
+    """Where a model is fetched from: the publisher's repository on the model hub, a package of a package index, or a mirror or a
+    folder that the administrator named."""
 
-    kind: Literal["hub", "package"]
+    kind: Literal["hub", "package", "mirror", "folder"]
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Recommended:
-    """The model to begin with: the user's own choice if there is one (`advice` still tells what suits), else the advised one."""
-
-    model: KnownModel
-    advice: Advice
-    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +77,9 @@ def listed(rooms: Rooms) -> list[KnownModel]:
     """The manifest's models but the tests' engine, then the user's own."""
     here = {files.id: files for files in rooms.store.installed()}
     chosen = {rooms.store.chosen}
+    adapter = in_use(rooms)
+    if adapter is not None:
+        chosen.add(adapter.id)
     if any(model.purpose == "embedder" for model in rooms.store.manifest.models):
         chosen.add(rooms.store.embedder.id)
     if (reranker := rooms.store.reranker) is not None:
@@ -97,52 +90,12 @@ def listed(rooms: Rooms) -> list[KnownModel]:
     return known + [_own(files, chosen) for files in here.values() if files.model is None]
 
 
-def recommended(rooms: Rooms, machine: Machine | None = None) -> Recommended:
-    """The generator to begin with. `machine` is this one unless told otherwise."""
-    advice = advised(rooms, machine)
-    by_id = {model.id: model for model in listed(rooms) if model.purpose == "generator"}
-    picked = settings.Settings.load(rooms.paths.settings).model
-    if picked in by_id:
-        return Recommended(by_id[picked], advice, chosen=True)
-    return Recommended(by_id[advice.model.id], advice)
-
-
-def advised(rooms: Rooms, machine: Machine | None = None) -> Advice:
-    """What suits this machine, whatever the user has chosen."""
-    here = {files.id for files in rooms.store.installed()}
-    return recommend(rooms.store.manifest.models, machine or this_machine(rooms), here=here)
-
-
-def this_machine(rooms: Rooms) -> Machine:
-    found = hardware.examine()
-    gpu = found.gpus[0] if found.gpus and found.gpu_backends else ""
-    return Machine(
-        memory=found.memory_total,
-        memory_free=found.memory_available,
-        threads=hardware.threads_for(found.usable_cores),
-        disk_free=_free(rooms.store.folder),
-        gpu=gpu,
-        gpu_free=graphics.free_memory(gpu, found.gpu_backends, found.memory_total) if gpu else 0,
-    )
-
-
-def _free(folder: Path) -> int:
-    """Bytes free where a folder is or will be."""
-    there = next((path for path in (folder, *folder.parents) if path.exists()), Path(folder.anchor or "."))
-    return shutil.disk_usage(there).free
-
-
-def said(sentences: Sequence[Sentence]) -> str:
-    """In English, as the command line prints it."""
-    return " ".join(words.filled(one.template, _in_words(one.values)) for one in sentences)
-
-
-def _in_words(values: Mapping[str, str | int]) -> dict[str, str]:
-    return {name: gigabytes(value) if isinstance(value, int) else value for name, value in values.items()}
-
-
-def gigabytes(count: int) -> str:
-    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.0f} MB"
+def in_use(rooms: Rooms) -> AdapterFile | None:
+    """The adapter of the chosen model, None without one, or where one of the two cannot be used."""
+    try:
+        return rooms.store.attached(rooms.store.find(rooms.store.chosen)).adapter
+    except UserFixable:
+        return None
 
 
 def pull(
@@ -156,6 +109,8 @@ def pull(
     with contextlib.suppress(UserFixable):
         return rooms.store.find(model.id)
     through_gateway({"pull": {"model": model.id, "models": str(rooms.paths.models)}}, start, report=report, stop=stop)
+    if model.adapter:
+        pull(rooms, model.adapter, report=report, stop=stop, start=start)
     return rooms.store.find(model.id)
 
 
@@ -174,21 +129,55 @@ def verify(rooms: Rooms, *, report: Report, stop: Stop) -> Iterator[Checked]:
 
 
 def remove(rooms: Rooms, name: str) -> None:
-    """Raises `unknown_model`, `model_missing`, `read_only`. A chosen model that goes leaves the default one chosen."""
+    """Raises `unknown_model`, `model_missing`, `read_only`. A chosen model that goes leaves the default one chosen; an adapter is
+    no longer used with any."""
     name = _real_name(rooms, name)
     rooms.store.remove(name)
-    if settings.Settings.load(rooms.paths.settings).model == name:
+    kept = settings.Settings.load(rooms.paths.settings)
+    if kept.model == name:
         settings.change(rooms.paths.settings, model=None)
+    if name in kept.adapters or name in kept.adapters.values():
+        left = {model: adapter for model, adapter in kept.adapters.items() if name not in {model, adapter}}
+        settings.change(rooms.paths.settings, adapters=left)
 
 
-def use(rooms: Rooms, name: str) -> ModelFiles:
-    """Choose the generator for all that follows. Raises what `Store.find` raises, and `model_unsupported`."""
-    files = rooms.store.find(_real_name(rooms, name))
+def use(rooms: Rooms, name: str, *, adapter: str | None = None) -> ModelFiles:
+    """Choose the generator for all that follows, and the adapter that it is used with: NO_ADAPTER for none, None for the one that it
+    had. The name of an adapter keeps the generator. Raises what `Store.find` raises, `model_unsupported`, and `adapter`."""
+    real = _real_name(rooms, name)
+    if _is_adapter(rooms, real):
+        real, adapter = rooms.store.chosen, real
+    files = rooms.store.find(real)
     if files.model is not None and files.model.purpose in {"embedder", "reranker"}:
         raise UserFixable("model_unsupported", file=files.id, reason="it compares texts and writes none")
+    if adapter is not None:
+        use_adapter(rooms, files, adapter)
     default = rooms.store.manifest.generator.id
     settings.change(rooms.paths.settings, model=None if files.id == default else files.id)
-    return files
+    return rooms.store.attached(files)
+
+
+def leave_adapter(rooms: Rooms) -> ModelFiles:
+    """The chosen model is used without an adapter from now on. Raises as `use` does."""
+    return use(rooms, rooms.store.chosen, adapter=NO_ADAPTER)
+
+
+def use_adapter(rooms: Rooms, files: ModelFiles, adapter: str) -> None:
+    """From now on, with this model. Raises `adapter` where it does not belong to it."""
+    kept = dict(settings.Settings.load(rooms.paths.settings).adapters)
+    if adapter == NO_ADAPTER:
+        kept[files.id] = ""
+    else:
+        found = rooms.store.adapter(adapter)
+        check_fits(found.path, files.gguf, model=files.id)
+        kept[files.id] = str(found.path) if is_path(adapter) else found.id
+    settings.change(rooms.paths.settings, adapters=kept)
+
+
+def _is_adapter(rooms: Rooms, name: str) -> bool:
+    if is_path(name):
+        return is_adapter(Path(name))
+    return any(model.id == name and model.purpose == "adapter" for model in listed(rooms))
 
 
 def _real_name(rooms: Rooms, name: str) -> str:
@@ -238,29 +227,28 @@ def _by_context(model: Model) -> tuple[tuple[int, int], ...]:
 
 
 def _origins(model: Model) -> tuple[Origin, ...]:
-    found = dict.fromkeys(_origin(source) for file in model.files for source in file.sources)
+    policy = Policy.load()
+    places = (place for file in model.files for place in sources.places(model, file, policy))
+    found = dict.fromkeys(_origin(place) for place in places)
     return tuple(origin for origin in found if origin is not None)
 
 
-def _origin(source: Source) -> Origin | None:
-    """None for what is brought, and for packages where the program is installed: only a checkout can ask an index."""
-    if isinstance(source, HubSource):
-        return Origin("hub", source.repository)
-    if isinstance(source, PackageSource) and not getattr(sys, "frozen", False):
-        return Origin("package", source.package.format(part=1))
-    return None
+def _origin(place: sources.Place) -> Origin | None:
+    """None for packages where the program is installed: only a checkout can ask an index."""
+    if isinstance(place, sources.Address):
+        return Origin(place.kind, place.at)
+    if isinstance(place, sources.Folder):
+        return Origin("folder", str(place.path))
+    return None if getattr(sys, "frozen", False) else Origin("package", place.source.package.format(part=1))
 
 
 def _own(files: ModelFiles, chosen: set[str]) -> KnownModel:
-    try:
-        facts = examine(files.gguf)
-        name, context = f"{facts.name}, {facts.quantisation}", facts.context
-    except UserFixable:  # listed all the same, so that it can be removed
-        name, context = files.gguf.name, 0
+    purpose = "adapter" if is_adapter(files.gguf) else "generator"
+    name, context = _described(files, purpose)
     return KnownModel(
         id=files.id,
         name=name,
-        purpose="generator",
+        purpose=purpose,
         publisher="",
         licence="",
         terms="A file of your own; see its publisher's terms.",
@@ -273,3 +261,15 @@ def _own(files: ModelFiles, chosen: set[str]) -> KnownModel:
         own=True,
         machine=files.machine,
     )
+
+
+def _described(files: ModelFiles, purpose: str) -> tuple[str, int]:
+    """Name and context, as the file tells them."""
+    try:
+        if purpose == "adapter":
+            found = examine_adapter(files.gguf)
+            return f"{found.name}, adapter for {found.architecture} models", 0
+        facts = examine(files.gguf)
+    except UserFixable:  # listed all the same, so that it can be removed
+        return files.gguf.name, 0
+    return f"{facts.name}, {facts.quantisation}", facts.context

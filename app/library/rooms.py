@@ -83,7 +83,7 @@ class Turnstile:
 
 
 class Rooms:
-    """`model` is the user's choice for this time (an id or a file); without `gpu` none is used this time, whatever the settings
+    """`model` and `adapter` are the user's choice for this time (an id or a file, 'none' for none); without `gpu` none is used this time, whatever the settings
     say. `make_generator` is for tests that need a fault."""
 
     def __init__(
@@ -91,6 +91,7 @@ class Rooms:
         paths: Paths,
         *,
         model: str | None = None,
+        adapter: str | None = None,
         gentle: bool = False,
         gpu: bool = True,
         make_generator: MakeGenerator | None = None,
@@ -104,10 +105,10 @@ class Rooms:
         """For bringing the vectors up to the catalog."""
         self.tidying = Turnstile()
         """For taking what was removed off the disk."""
-        self._model = model
+        self._model, self._adapter = model, adapter
         self._gpu = gpu
         self._make_generator = make_generator or (lambda files: _engine(files, gpu=self.may_use_gpu))
-        self._generator: tuple[tuple[Path, bool], Generator] | None = None
+        self._generator: tuple[tuple[Path, str, bool], Generator] | None = None
         self._embedder: Embedder | None = None
         self._reranker: Reranker | None = None
 
@@ -207,7 +208,7 @@ class Rooms:
         """The model on this device: another one from the moment that another one, or another device, is chosen. Raises `model_missing`,
         `unknown_model`, `model_damaged`, `model_unsupported`."""
         files = self.model_files()
-        wanted = (files.gguf, self.may_use_gpu)
+        wanted = (files.gguf, files.name, self.may_use_gpu)
         with self.opening:
             before = self._generator
             if before is not None and before[0] == wanted:
@@ -234,7 +235,8 @@ class Rooms:
         return None if made is None else made[1]
 
     def model_files(self) -> "ModelFiles":
-        return self.store.find(self._model or self.store.chosen)
+        """The model and the adapter that are used: what is wanted for this time, else what the settings say, else the manifest."""
+        return self.store.attached(self.store.find(self._model or self.store.chosen), self._adapter)
 
     def close(self) -> None:
         self._end_reading(_CLOSING)
@@ -260,7 +262,7 @@ def suppress_missing() -> Iterator[None]:
             raise
 
 
-def _unload(made: tuple[tuple[Path, bool], Generator] | None) -> None:
+def _unload(made: tuple[tuple[Path, str, bool], Generator] | None) -> None:
     unload = None if made is None else getattr(made[1], "unload", None)
     if unload is not None:
         unload()
@@ -269,7 +271,8 @@ def _unload(made: tuple[tuple[Path, bool], Generator] | None) -> None:
 def _engine(files: "ModelFiles", *, gpu: bool) -> Generator:
     from app.language.engine import Engine
 
-    return Engine(files.gguf, name=files.id, gpu=gpu)
+    adapter = files.adapter.path if files.adapter else None
+    return Engine(files.gguf, name=files.name, gpu=gpu, adapter=adapter)
 
 
 def patiently(action: Callable[[], _T], stop: Stop) -> _T:

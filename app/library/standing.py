@@ -37,7 +37,8 @@ def _name(rooms: Rooms) -> str | None:
         files = rooms.model_files()
     except UserFixable:
         return None
-    return files.model.name if files.model is not None else files.gguf.stem
+    name = files.model.name if files.model is not None else files.gguf.stem
+    return f"{name} + {files.adapter.id}" if files.adapter else name
 
 
 def _left(rooms: Rooms) -> int:

@@ -25,7 +25,7 @@ def examine(path: Path) -> Gguf:
             head = read_head(stream)
             size = stream.seek(0, 2)
         _check_use(head)
-        _check_tensors(head, size)
+        check_tensors(head, size)
         facts = describe(path, head, size)
         agreement.check(facts, head)
         return facts
@@ -53,7 +53,7 @@ def _check_use(head: Head) -> None:
         raise Unsupported("it turns texts into vectors and writes none")
 
 
-def _check_tensors(head: Head, size: int) -> None:
+def check_tensors(head: Head, size: int) -> None:
     """The tensors fill the file in their order, each where the engine expects it; no two have one name."""
     if not head.tensors:
         raise Unsupported("it has no weights")

@@ -4,19 +4,36 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from app.errors import UserFixable
 from app.host.paths import Paths, expanded, make_private, unwritable
 from app.host.settings import Settings
 from app.models import place
+from app.models.adapter import examine_adapter, is_adapter
 from app.models.examine import examine
 from app.models.manifest import Manifest, Model, ModelFile
 from app.stop import Stop
 from app.types import Progress, Report
 
 IMPORTED = "imported-"
+NO_ADAPTER = "none"
+"""What is written where a model is to be used without its adapter."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdapterFile:
+    """An adapter on this machine. `sha256` tells it from another one of the same name."""
+
+    id: str
+    path: Path
+    sha256: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.id}-{self.sha256[:8]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +45,14 @@ class ModelFiles:
     paths: tuple[Path, ...]
     model: Model | None = None
     machine: bool = False
+
+    adapter: "AdapterFile | None" = None
+    """What the model is used with."""
+
+    @property
+    def name(self) -> str:
+        """What its replies are kept under: with another adapter it is another model."""
+        return f"{self.id}+{self.adapter.name}" if self.adapter else self.id
 
     @property
     def gguf(self) -> Path:
@@ -85,13 +110,31 @@ class Store:
 
         Raises UserFixable `unknown_model`, `model_missing`, `model_damaged`; for a path also those of `examine`.
         """
-        as_path = expanded(Path(name))
-        if isinstance(name, Path) or len(as_path.parts) > 1 or as_path.suffix.lower() == ".gguf":
-            path = as_path.absolute()
+        if is_path(name):
+            path = expanded(Path(name)).absolute()
             examine(path)
             return ModelFiles(path.stem, path.parent, (path,))
-        imported = self._imported(name)
-        return imported if imported is not None else self._known(self.manifest.model(name))
+        imported = self._imported(str(name))
+        return imported if imported is not None else self._known(self.manifest.model(str(name)))
+
+    def adapter(self, name: str | Path) -> AdapterFile:
+        """An adapter by its id, or a GGUF file by its path. Raises as `find` does, and `adapter` for what is none or is damaged."""
+        if is_path(name):
+            path = expanded(Path(name)).absolute()
+            examine_adapter(path)
+            return AdapterFile(path.stem, path, _hash_once(path))
+        files = self._imported(str(name)) or self._known(self.manifest.model(str(name)))
+        examine_adapter(files.gguf)
+        recorded = _hashes(files)[0]
+        return AdapterFile(files.id, files.gguf, recorded or _hash_once(files.gguf))
+
+    def attached(self, files: ModelFiles, wanted: str | None = None) -> ModelFiles:
+        """A model with its adapter: the `wanted` one (NO_ADAPTER for none), else the user's choice, else the manifest's. Raises as
+        `adapter` does."""
+        if wanted is None:
+            kept = Settings.load(self._paths.settings).adapters.get(files.id)
+            wanted = kept if kept is not None else files.model.adapter if files.model else ""
+        return files if wanted in {"", NO_ADAPTER} else replace(files, adapter=self.adapter(wanted))
 
     def installed(self) -> list[ModelFiles]:
         """All that can be used, the manifest's first, then the user's own by name."""
@@ -108,7 +151,7 @@ class Store:
                 raise UserFixable("model_damaged", file=path.name, reason="its checksum is wrong")
             before += path.stat().st_size
         if files.model is None:
-            examine(files.gguf)
+            (examine_adapter if is_adapter(files.gguf) else examine)(files.gguf)
         return files
 
     def remove(self, name: str) -> None:
@@ -133,7 +176,7 @@ class Store:
         """
         size = _size(path)
         if not any(file.bytes == size for model in self.manifest.models for file in model.files):
-            _require_chat(path)
+            _require_usable(path)
         make_private(self.folder)
         make_private(self.folder / ".partial")
         place.require_room(self.folder, size)
@@ -152,7 +195,7 @@ class Store:
             target = place.final_path(self.folder, *known)
             place.put_in_place(copy, target)
             return ModelFiles(known[0].id, target.parent, (target,), known[0])
-        _require_chat(copy, named=original)
+        _require_usable(copy, named=original)
         for own in self._all_imported():
             if _hashes(own) == [digest]:
                 return own
@@ -167,7 +210,7 @@ class Store:
         taken = {model.id for model in self.manifest.models} | {own.id for own in self._all_imported()}
         number = 2
         candidate = slug
-        while candidate in taken | {"default", "embedder"}:
+        while candidate in taken | {"default", "embedder", NO_ADAPTER}:
             candidate, number = f"{slug}-{number}", number + 1
         return candidate
 
@@ -200,6 +243,27 @@ class Store:
                     yield ModelFiles(name, folder, (found[0],), None, machine)
 
 
+def is_path(name: str | Path) -> bool:
+    """Whether a file is meant, and no id."""
+    path = expanded(Path(name))
+    return isinstance(name, Path) or len(path.parts) > 1 or path.suffix.lower() == ".gguf"
+
+
+def _hash_once(path: Path) -> str:
+    """SHA-256 of a file; as long as it does not change, it is read once. Raises UserFixable `unreadable`."""
+    try:
+        status = path.stat()
+        return _hashed(path, status.st_size, status.st_mtime_ns)
+    except OSError as error:
+        raise UserFixable("unreadable", file=path.name, reason=error.strerror or "it cannot be opened") from error
+
+
+@lru_cache(maxsize=8)
+def _hashed(path: Path, size: int, changed: int) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
 def _hashes(files: ModelFiles) -> list[str | None]:
     """What each file's hash must be; None where it was never recorded."""
     if files.model is not None:
@@ -217,7 +281,11 @@ def _require_whole(path: Path, file: ModelFile) -> None:
         raise UserFixable("model_damaged", file=path.name, reason=f"{size:,} of {file.bytes:,} bytes")
 
 
-def _require_chat(path: Path, *, named: Path | None = None) -> None:
+def _require_usable(path: Path, *, named: Path | None = None) -> None:
+    """A model made for chat, or an adapter for one."""
+    if is_adapter(path):
+        examine_adapter(path)
+        return
     facts = examine(path)
     if not facts.has_chat_template:
         raise UserFixable("model_unsupported", file=(named or path).name, reason="it has no chat template")

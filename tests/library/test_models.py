@@ -10,7 +10,7 @@ import pytest
 from app.errors import Refused, UserFixable
 from app.host.paths import Paths
 from app.host.settings import Settings, change
-from app.library import models
+from app.library import advising, models
 from app.library.rooms import Rooms
 from app.models.manifest import Manifest
 from app.models.recommend import Machine
@@ -178,20 +178,20 @@ def a_machine(gigabytes: float, *, threads: int = 2) -> Machine:
     ("machine", "model"), [(a_machine(16), "qwen2.5-coder-1.5b"), (a_machine(8, threads=4), "granite-4.1-3b")]
 )
 def test_the_model_suits_the_machine(tmp_path: Path, machine: Machine, model: str) -> None:
-    found = models.recommended(known(tmp_path), machine)
+    found = advising.recommended(known(tmp_path), machine)
     assert (found.model.id, found.chosen) == (model, False)
-    assert models.said(found.advice.sentences).startswith(found.model.name)
+    assert advising.said(found.advice.sentences).startswith(found.model.name)
 
 
 def test_the_users_choice_comes_first_and_what_suits_is_still_known(tmp_path: Path) -> None:
     rooms = known(tmp_path)
     change(rooms.paths.settings, model="qwen2.5-coder-0.5b")
-    found = models.recommended(rooms, a_machine(16))
+    found = advising.recommended(rooms, a_machine(16))
     assert (found.model.id, found.chosen, found.advice.model.id) == ("qwen2.5-coder-0.5b", True, "qwen2.5-coder-1.5b")
 
 
 def test_this_machine_is_known_before_there_is_a_model_folder(tmp_path: Path) -> None:
-    found = models.this_machine(known(tmp_path / "not" / "yet"))
+    found = advising.this_machine(known(tmp_path / "not" / "yet"))
     assert found.threads >= 1 and 0 < found.memory_free <= found.memory and found.disk_free > 0
 
 

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.errors import UserFixable
 from app.host.policy import Policy
-from app.library import Library, models
+from app.library import Library, advising, models
+from app.library.advising import Advice
 from app.library.models import Checked, KnownModel
 from app.stop import Stop
 from app.types import Progress
@@ -17,6 +18,7 @@ from app.ui.confirm import confirm
 from app.ui.downloads import Downloads
 from app.ui.flowing import clear
 from app.ui.jobs import Job, Jobs, Lane, Tell
+from app.ui.settings import wording
 from app.ui.settings.gpu_choice import GpuChoice
 from app.ui.settings.model_row import ModelRow
 from app.ui.settings.page import Page, rule
@@ -54,7 +56,13 @@ class ModelPage(Page):
         self._forbidden.hide()
         self.column.addWidget(self._forbidden)
         self._generators = self._group(self.tr("Answers and summaries"))
+        self._advice = label(role="muted", wraps=True)
+        self.column.insertWidget(self.column.count() - 1, self._advice)
         self._embedders = self._group(self.tr("Search by meaning"))
+        self._adapters = self._group(self.tr("Adapters for a field of work"))
+        self.sentence(
+            self.tr("A LoRA adapter, a GGUF file too, changes how the model in use answers. Choose its file below.")
+        )
         self.heading(self.tr("Where the model runs"))
         self.column.addWidget(self.gpu)
         self.column.addSpacing(8)
@@ -88,7 +96,7 @@ class ModelPage(Page):
         rooms = self._rooms
         self.gpu.refresh()
         self._jobs.run(
-            lambda tell, stop: (models.listed(rooms), Policy.load().may_download),
+            lambda tell, stop: (models.listed(rooms), advising.advised(rooms), Policy.load().may_download),
             lane=Lane.QUICK,
             owner=self,
             on_done=lambda found: self._show(*found),
@@ -115,22 +123,25 @@ class ModelPage(Page):
 
     # What is shown
 
-    def _show(self, known: list[KnownModel], may_download: bool) -> None:
+    def _show(self, known: list[KnownModel], advice: Advice, may_download: bool) -> None:
         self._may_download = may_download
         self._forbidden.setVisible(not may_download)
-        for rows in (self._generators, self._embedders):
+        self._advice.setText(wording.advice(advice.sentences))
+        groups = {"generator": self._generators, "adapter": self._adapters}
+        for rows in (self._generators, self._embedders, self._adapters):
             clear(rows)
-        self._rows = {model.id: self._row(model) for model in known}
+        self._rows = {model.id: self._row(model, recommended=model.id == advice.model.id) for model in known}
         for model in known:
-            rows = self._generators if model.purpose == "generator" else self._embedders
+            rows = groups.get(model.purpose, self._embedders)
             if rows.count():
                 rows.addWidget(rule())
             rows.addWidget(self._rows[model.id])
             self._show_row(model.id)
 
-    def _row(self, model: KnownModel) -> ModelRow:
-        row = ModelRow(model)
+    def _row(self, model: KnownModel, *, recommended: bool) -> ModelRow:
+        row = ModelRow(model, recommended=recommended)
         row.use_wanted.connect(lambda: self._use(model))
+        row.leave_wanted.connect(self._leave_adapter)
         row.get_wanted.connect(lambda: self._downloads.get(model.id))
         row.stop_wanted.connect(lambda: self._downloads.stop(model.id))
         row.remove_wanted.connect(lambda: self._ask_to_remove(model))
@@ -146,6 +157,15 @@ class ModelPage(Page):
     def _use(self, model: KnownModel) -> None:
         self._jobs.run(
             lambda tell, stop: models.use(self._rooms, model.id),
+            lane=Lane.QUICK,
+            owner=self,
+            on_done=lambda _: self._on_changed(),
+            on_error=self._banner.say_error,
+        )
+
+    def _leave_adapter(self) -> None:
+        self._jobs.run(
+            lambda tell, stop: models.leave_adapter(self._rooms),
             lane=Lane.QUICK,
             owner=self,
             on_done=lambda _: self._on_changed(),
@@ -190,7 +210,7 @@ class ModelPage(Page):
         self._on_changed()
 
     def _on_brought(self, model: object) -> None:
-        """A file that was brought is meant to be used; the embedder is, by being there."""
+        """A file that was brought is meant to be used, an adapter with the model in use; the embedder is, by being there."""
         self._jobs.run(
             lambda tell, stop: self._use_unless_embedder(str(model)),
             lane=Lane.QUICK,
@@ -201,7 +221,7 @@ class ModelPage(Page):
 
     def _use_unless_embedder(self, model: str) -> None:
         purposes = {known.id: known.purpose for known in models.listed(self._rooms)}
-        if purposes.get(model) == "generator":
+        if purposes.get(model) in {"generator", "adapter"}:
             models.use(self._rooms, model)
 
     def _on_checked(self, checked: object) -> None:

@@ -21,10 +21,14 @@ class ModelRow(QWidget):
     get_wanted = Signal()
     stop_wanted = Signal()
     remove_wanted = Signal()
+    leave_wanted = Signal()
+    """An adapter is to be used no longer."""
 
-    def __init__(self, model: KnownModel) -> None:
+    def __init__(self, model: KnownModel, *, recommended: bool = False) -> None:
         super().__init__()
         self.model = model
+        self._best = label(self.tr("Suits this machine"), "muted")
+        self._best.setVisible(recommended)
         self._name = ElidedLabel(model.name, "heading")
         self._state = label(self.tr("In use"), "muted")
         self._facts = label(wording.facts(model), wraps=True)
@@ -41,6 +45,8 @@ class ModelRow(QWidget):
         name = self.model.name
         self._use = push_button(self.tr("Use"), "quiet", self.use_wanted.emit)
         self._use.setAccessibleName(self.tr("Use {name}").format(name=name))
+        self._leave = push_button(self.tr("Use no longer"), "quiet", self.leave_wanted.emit)
+        self._leave.setAccessibleName(self.tr("Use {name} no longer").format(name=name))
         self._get = push_button("", "quiet", self.get_wanted.emit)
         self._stop = push_button(self.tr("Stop"), "quiet", self.stop_wanted.emit)
         self._stop.setAccessibleName(self.tr("Stop the download of {name}").format(name=name))
@@ -51,7 +57,7 @@ class ModelRow(QWidget):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._name, 1)
-        for widget in (self._state, self._use, self._remove):
+        for widget in (self._best, self._state, self._use, self._leave, self._remove):
             head.addWidget(widget)
         foot = QHBoxLayout()
         foot.setSpacing(8)
@@ -75,7 +81,8 @@ class ModelRow(QWidget):
         running = download is not None and download.is_running
         can_get = not here and bool(self.model.sources) and may_download
         self._state.setVisible(here and self.model.chosen)
-        self._use.setVisible(here and not self.model.chosen and self.model.purpose == "generator")
+        self._use.setVisible(here and not self.model.chosen and self.model.purpose in {"generator", "adapter"})
+        self._leave.setVisible(here and self.model.chosen and self.model.purpose == "adapter")
         self._get.setVisible(can_get and not running)
         self._stop.setVisible(running)
         self._remove.setVisible(here and not self.model.machine)

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout
 
 from app.errors import UserFixable
 from app.host.policy import Policy
-from app.library import Library, models
-from app.library.models import KnownModel, Recommended
+from app.library import Library, advising, models
+from app.library.advising import Recommended
+from app.library.models import KnownModel
 from app.library.rooms import Rooms
 from app.types import Progress
 from app.ui import say
@@ -181,7 +182,14 @@ class ModelStep(Step):
         self._show_download()
 
     def _on_arrived(self, model: str) -> None:
-        self.enter()
+        """What was offered here is what answers."""
+        self._jobs.run(
+            lambda tell, stop: _take(self._rooms, model),
+            lane=Lane.QUICK,
+            owner=self,
+            on_done=lambda _: self.enter(),
+            on_error=lambda _: self.enter(),
+        )
 
     def _show_download(self) -> None:
         """The larger of what is on its way; what is done or not begun says nothing."""
@@ -225,7 +233,7 @@ class ModelStep(Step):
 def _look(rooms: Rooms) -> tuple[Recommended, KnownModel, bool]:
     """What suits this machine, what search by meaning needs, and whether anything may be downloaded."""
     embedder = next(model for model in models.listed(rooms) if model.purpose == "embedder" and model.default)
-    return models.recommended(rooms), embedder, Policy.load().may_download
+    return advising.recommended(rooms), embedder, Policy.load().may_download
 
 
 def _take(rooms: Rooms, model: str) -> str:

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.errors import Refused
 from app.host.paths import Paths
 from app.host.settings import Settings
-from app.library import Library, models
+from app.library import Library, advising
 from app.models.recommend import Machine
 from app.stop import Stop
 from app.ui import resources
@@ -37,7 +37,7 @@ GET = "Get it (1.1 GB)"
 def small_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same model is recommended whatever the tests run on."""
     found = Machine(memory=8 * 10**9, memory_free=6 * 10**9, threads=2, disk_free=10**12)
-    monkeypatch.setattr(models, "this_machine", lambda rooms: found)
+    monkeypatch.setattr(advising, "this_machine", lambda rooms: found)
 
 
 @pytest.fixture
