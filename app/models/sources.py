@@ -55,7 +55,7 @@ def places(model: Model, file: ModelFile, policy: Policy, *, hub: str = HUB) -> 
 def addresses(model: Model, file: ModelFile, policy: Policy) -> list[str]:
     """Those that a browser opens, without a password that the policy may hold."""
     urls = [place.url for place in places(model, file, policy) if isinstance(place, Address)]
-    return [re.sub(r"(?<=//)[^/@]*@", "", url) for url in urls]
+    return [re.sub(r"(?<=//)[^/]*@", "", url) for url in urls]
 
 
 def candidates(folder: Path, model: Model, file: ModelFile) -> Iterator[Path]:
@@ -92,7 +92,7 @@ def _mirror(mirror: str, model: Model, file: ModelFile) -> Place | None:
         url = template.format(**names)
     except KeyError:
         return None
-    return Address(url, "mirror", re.sub(r"^https?://(?:[^/@]*@)?|[/?].*$", "", url))
+    return Address(url, "mirror", re.sub(r"^https?://(?:[^/]*@)?|[/?].*$", "", url))
 
 
 def _published(file: ModelFile, hub: str) -> Iterator[Place]:
