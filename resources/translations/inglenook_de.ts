@@ -1045,11 +1045,11 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>Adapters for a field of work</source>
-        <translation type="unfinished"></translation>
+        <translation>Adapter für ein Fachgebiet</translation>
     </message>
     <message>
         <source>A LoRA adapter, a GGUF file too, changes how the model in use answers. Choose its file below.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein LoRA-Adapter, ebenfalls eine GGUF-Datei, ändert, wie das benutzte Modell antwortet. Wählen Sie unten seine Datei.</translation>
     </message>
     <message>
         <source>Where the model runs</source>
@@ -1112,7 +1112,7 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <name>ModelRow</name>
     <message>
         <source>Suits this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt zu diesem Rechner</translation>
     </message>
     <message>
         <source>In use</source>
@@ -1132,11 +1132,11 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>Use no longer</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht mehr benutzen</translation>
     </message>
     <message>
         <source>Use {name} no longer</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} nicht mehr benutzen</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -2150,7 +2150,7 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <name>diagnosis</name>
     <message>
         <source>Adapter</source>
-        <translation type="unfinished"></translation>
+        <translation>Adapter</translation>
     </message>
     <message>
         <source>Data</source>
@@ -2190,7 +2190,7 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>Suits this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt zu diesem Rechner</translation>
     </message>
     <message>
         <source>allowed</source>
@@ -2385,11 +2385,11 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>The adapter ‘{file}’ cannot be used: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Adapter „{file}“ kann nicht benutzt werden: {reason}.</translation>
     </message>
     <message>
         <source>Use the model without it, in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Benutzen Sie das Modell ohne ihn, in den Einstellungen.</translation>
     </message>
     <message>
         <source>There is not enough memory for this: {reason}.</source>
@@ -2962,35 +2962,35 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>it is no adapter</source>
-        <translation type="unfinished"></translation>
+        <translation>es ist kein Adapter</translation>
     </message>
     <message>
         <source>it is an adapter of another kind than LoRA</source>
-        <translation type="unfinished"></translation>
+        <translation>es ist ein Adapter anderer Art als LoRA</translation>
     </message>
     <message>
         <source>it changes nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>er ändert nichts</translation>
     </message>
     <message>
         <source>it was made for {mine} models, and ‘{model}’ is a {its} model</source>
-        <translation type="unfinished"></translation>
+        <translation>er wurde für {mine}-Modelle gemacht, und „{model}“ ist ein {its}-Modell</translation>
     </message>
     <message>
         <source>it was made for another model than ‘{model}’: the sizes differ</source>
-        <translation type="unfinished"></translation>
+        <translation>er wurde für ein anderes Modell als „{model}“ gemacht: Die Größen sind verschieden</translation>
     </message>
     <message>
         <source>it was made for another model than ‘{model}’: that has no {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>er wurde für ein anderes Modell als „{model}“ gemacht: Das hat kein {name}</translation>
     </message>
     <message>
         <source>it is meant to work from a certain word on, which this program does not do</source>
-        <translation type="unfinished"></translation>
+        <translation>er soll erst von einem bestimmten Wort an wirken, was dieses Programm nicht kann</translation>
     </message>
     <message>
         <source>it changes the words of ‘{model}’, which that uses twice; the engine cannot do that</source>
-        <translation type="unfinished"></translation>
+        <translation>er ändert die Wörter von „{model}“, die dieses doppelt benutzt; das kann die Maschine nicht</translation>
     </message>
     <message>
         <source>{gpu} is not used: the model did not load on it ({reason})</source>
@@ -3221,47 +3221,47 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <name>recommendation</name>
     <message>
         <source>{name} is the largest that suits this machine: it fits into the {gpu_memory} that {gpu} has free.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist das größte, das zu diesem Rechner passt: Es passt in die {gpu_memory}, die auf {gpu} frei sind.</translation>
     </message>
     <message>
         <source>Inglenook&apos;s answers were measured with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit ihm wurden die Antworten von Inglenook gemessen.</translation>
     </message>
     <message>
         <source>Inglenook&apos;s answers were not measured with it, only with {measured}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antworten von Inglenook wurden nicht mit ihm gemessen, nur mit {measured}.</translation>
     </message>
     <message>
         <source>It needs about {needed} of memory and {free} are free now: close other programs before you ask.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es braucht etwa {needed} Arbeitsspeicher, und {free} sind jetzt frei: Schließen Sie andere Programme, bevor Sie fragen.</translation>
     </message>
     <message>
         <source>{name} is the largest that suits this machine&apos;s {memory} of memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist das größte, das zu den {memory} Arbeitsspeicher dieses Rechners passt.</translation>
     </message>
     <message>
         <source>{name} is the largest that begins an answer within about {seconds} seconds on this processor, with {threads} threads.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist das größte, das auf diesem Prozessor mit {threads} Threads innerhalb von etwa {seconds} Sekunden zu antworten beginnt.</translation>
     </message>
     <message>
         <source>{name} is the largest that this machine&apos;s disk has room for, with {disk} free.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist das größte, für das auf der Festplatte Platz ist; {disk} sind frei.</translation>
     </message>
     <message>
         <source>{name} is the largest that Inglenook knows, and this machine has the memory and the speed for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist das größte, das Inglenook kennt, und dieser Rechner hat den Speicher und das Tempo dafür.</translation>
     </message>
     <message>
         <source>{name} needs the least of all, but {memory} of memory are little for it, so it may be slow.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} braucht am wenigsten von allen, aber {memory} Arbeitsspeicher sind knapp dafür, sodass es langsam sein kann.</translation>
     </message>
     <message>
         <source>{name} needs the least of all, but it will take long to begin an answer on this processor.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} braucht am wenigsten von allen, wird auf diesem Prozessor aber lange brauchen, bis eine Antwort beginnt.</translation>
     </message>
     <message>
         <source>{name} needs the least of all, but the disk has only {disk} free: make room first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} braucht am wenigsten von allen, aber auf der Festplatte sind nur {disk} frei: Schaffen Sie zuerst Platz.</translation>
     </message>
 </context>
 <context>
