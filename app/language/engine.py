@@ -78,6 +78,8 @@ class Engine:
         self._child: children.Child | None = None
         self._loaded: Loaded | None = None
         self._last_id = 0
+        self._begun = False  # the child has come as far as the model's file
+        self._works = False  # something was computed with this model
 
     def __enter__(self) -> "Engine":
         return self
@@ -119,9 +121,11 @@ class Engine:
         size = facts.bytes
         if self._adapter is not None:
             size += check_fits(self._adapter, self._path, model=self._path.stem).bytes
+        least = min(_LEAST_CONTEXT, self._most, facts.context)
+        needed = size * hardware.RESIDENT + facts.memory(least) - facts.bytes
         _, available = hardware.memory()
-        if size * hardware.RESIDENT > available and not self._may_use_gpu:
-            reason = f"the model needs {size / 2**30:.1f} GB, and {available / 2**30:.1f} GB are free"
+        if needed > available and not self._may_use_gpu:
+            reason = f"the model needs {needed / 2**30:.1f} GB, and {available / 2**30:.1f} GB are free"
             raise UserFixable("memory", reason=reason)
         fits = (available - size) // 2 // max(1, facts.kv_bytes_per_token)
         return min(self._most, facts.context or self._most, max(_LEAST_CONTEXT, fits))
@@ -179,7 +183,9 @@ class Engine:
     def _do(self, work: Work, *, stop: Stop, on_text: Callable[[str], None] | None = None) -> Result:
         with self._turn_for(stop):
             self._loaded_in_child(ignore, stop)
-            return self._ask(work, stop=stop, on_text=on_text)
+            result = self._ask(work, stop=stop, on_text=on_text)
+            self._works = self._works or not isinstance(work, Count)
+            return result
 
     @contextmanager
     def _turn_for(self, stop: Stop) -> Iterator[None]:
@@ -205,6 +211,7 @@ class Engine:
     def _load(self, report: Report, stop: Stop) -> Loaded:
         if not (self._child and self._child.alive):
             self._forget()
+            self._begun = False
             arguments = (
                 self._path.absolute(),
                 self._limit,
@@ -247,6 +254,7 @@ class Engine:
                     if on_text:
                         on_text(text)
                 case Loading(percent):
+                    self._begun = True
                     report(Progress(_STAGE, percent, 100, file=self._path.name))
                 case GaveUp():
                     raise Stopped
@@ -291,12 +299,16 @@ class Engine:
         code = self._child.exit_code
         self._forget()
         self._blame_gpu(code, loading=loading)
+        if loading and not self._begun:
+            return UserFixable("engine", reason=_reason(code))
         if loading and code == -getattr(signal, "SIGKILL", 9):
             return UserFixable("memory", reason=f"‘{self._path.name}’ does not fit")
         if loading and self._adapter is not None:
             return UserFixable("adapter", file=self._adapter.name, reason="loading it made the engine fail")
         if loading:
             return UserFixable("model_damaged", file=self._path.name, reason="loading it made the engine fail")
+        if not self._works and self.device == "cpu" and code not in _NO_BLAME:
+            return UserFixable("model_damaged", file=self._path.name, reason="the engine failed at its first words")
         return UserFixable("engine", reason=_reason(code))
 
     def _blame_gpu(self, code: int | None, *, loading: bool) -> None:

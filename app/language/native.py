@@ -31,6 +31,10 @@ class NativeError(Exception):
     """llama.cpp refused; the message is the last thing that it logged as an error."""
 
 
+class NoNumbers(NativeError):
+    """The weights give no numbers: some of them are none, or are out of all bounds."""
+
+
 class Flag:
     """Raised by any thread to abort what llama.cpp is computing.
 
@@ -212,9 +216,13 @@ class Context:
             raise NativeError(f"evaluation failed with status {status}")
 
     def logits(self) -> NDArray[np.float32]:
-        """The row for the last token evaluated, one value for each token of the vocabulary; good until the next evaluation."""
-        row = llama.llama_get_logits_ith(self._handle, -1)
-        return np.ctypeslib.as_array(row, shape=(self._vocabulary_size,))
+        """The row for the last token evaluated, one value for each token of the vocabulary; good until the next evaluation.
+        Raises NoNumbers."""
+        pointer = llama.llama_get_logits_ith(self._handle, -1)
+        row: NDArray[np.float32] = np.ctypeslib.as_array(pointer, shape=(self._vocabulary_size,))
+        if not np.isfinite(row.max()):  # a value that is no number is the largest
+            raise NoNumbers("its weights give no numbers")
+        return row
 
     def keep(self, count: int) -> bool:
         """Forget all but the first `count` tokens. False if this kind of model cannot do that; then all is forgotten."""

@@ -86,7 +86,7 @@ def prepare() -> None:
 
 
 def _answer(engine: "_Engine", request: Request, desk: "_Desk") -> Result | GaveUp | UserFixable:
-    from app.language.native import Aborted, NativeError
+    from app.language.native import Aborted, NativeError, NoNumbers
 
     try:
         return engine.do(request.work, lambda value: desk.send(request.id, value))
@@ -94,6 +94,8 @@ def _answer(engine: "_Engine", request: Request, desk: "_Desk") -> Result | Gave
         return GaveUp()
     except UserFixable as error:
         return error
+    except NoNumbers as error:
+        return UserFixable("model_damaged", file=engine.file, reason=str(error))
     except NativeError as error:
         return UserFixable("engine", reason=str(error))
     except BaseException:
@@ -176,6 +178,10 @@ class _Engine:
         self._session: Session | None = None
         self._loaded: Loaded | None = None
 
+    @property
+    def file(self) -> str:
+        return self._path.name
+
     def do(self, work: Work, tell: Callable[[Loading | Written], None]) -> Result:
         session, loaded = self._ensure(tell)
         match work:
@@ -239,6 +245,7 @@ class _Engine:
         from app.language.native import Model, NativeError
 
         on_gpu = placement.layers > 0
+        tell(Loading(0))  # what ends this process from here on is the file's doing
         model = Model(
             self._path,
             on_progress=_progress(tell, self._flag),
