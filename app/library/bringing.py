@@ -42,6 +42,8 @@ def pull_from(rooms: Rooms, name: str, folder: Path, *, report: Report, stop: St
     with contextlib.suppress(UserFixable):
         return rooms.store.find(model.id)
     taking.take(rooms.paths.models, model, expanded(folder).absolute(), report=report, stop=stop)
+    if model.adapter:
+        pull_from(rooms, model.adapter, folder, report=report, stop=stop)
     return rooms.store.find(model.id)
 
 

@@ -22,6 +22,7 @@ from app.library.advising import gigabytes
 from app.library.rooms import Rooms
 from app.models import ModelFiles
 from app.models.adapter import check_fits
+from app.models.sources import without_password
 from app.models.store import AdapterFile
 from app.types import Sentence
 
@@ -211,12 +212,18 @@ def _paths(rooms: Rooms) -> _Part:
     )
 
 
+_POLICY: dict[str, Any] = {"source": None, "network": True, "downloads": True, "mirrors": [], "only_mirrors": False}
+"""Of a machine without one."""
+
+
 def _policy() -> _Part:
     policy = Policy.load()
     source = str(policy.source) if policy.source else None
     if source is None:
-        return [_finding("Policy", "none")], {"policy": {"source": None, "network": True, "downloads": True}}
+        return [_finding("Policy", "none")], {"policy": _POLICY}
+    mirrors = [without_password(mirror) for mirror in policy.mirrors]
     fact = {"source": source, "network": policy.network, "downloads": policy.may_download}
+    fact |= {"mirrors": mirrors, "only_mirrors": policy.only_mirrors}
     finding = _finding(
         "Policy",
         "network {network}, downloads {downloads} ({source}){problem}",
@@ -226,7 +233,14 @@ def _policy() -> _Part:
         source=source,
         problem=f". {policy.problem}" if policy.problem else "",
     )
-    return [finding], {"policy": fact}
+    if not mirrors:
+        return [finding], {"policy": fact}
+    asked = _finding(
+        "Mirrors for models",
+        "{mirrors}; nobody else is asked" if policy.only_mirrors else "{mirrors}; then the publisher",
+        mirrors=", ".join(mirrors),
+    )
+    return [finding, asked], {"policy": fact}
 
 
 def _network() -> _Part:

@@ -6,6 +6,7 @@ import queue
 import subprocess
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -17,6 +18,8 @@ from app.words import Kind
 StartGateway = Callable[[], "subprocess.Popen[bytes]"]
 
 _END_SECONDS = 3.0
+_RATE_SECONDS = 20.0
+"""Seconds over which the speed is taken: long enough for one slow moment, short enough for a network that has changed."""
 
 
 def through_gateway(request: dict[str, Any], start: StartGateway, *, report: Report, stop: Stop) -> None:
@@ -85,7 +88,7 @@ class _Watch:
 
     def __init__(self, report: Report) -> None:
         self._report = report
-        self._first: tuple[float, int] | None = None
+        self._seen: deque[tuple[float, int]] = deque()
         self._last = Progress("download", 0, 0)
 
     def heard(self, message: dict[str, Any]) -> None:
@@ -100,12 +103,17 @@ class _Watch:
             raise RuntimeError(f"the gateway failed: {message.get('fault', message)}")
 
     def _progress(self, done: int, total: int, file: str) -> Progress:
-        now = time.monotonic()
-        if self._first is None or done < self._first[1]:
-            self._first = (now, done)
-        started, before = self._first
-        rate = (done - before) / (now - started) if now - started > 1.0 else 0.0
-        return Progress("download", done, total, file=file, left=(total - done) / rate if rate else None)
+        rate = self._rate(time.monotonic(), done)
+        return Progress("download", done, total, file=file, left=(total - done) / rate if rate > 0 else None)
+
+    def _rate(self, now: float, done: int) -> float:
+        """Bytes a second of late; 0 as long as there is too little to tell. What an earlier run left is counted off in a moment, and
+        would make all that follows seem as quick."""
+        self._seen.append((now, done))
+        while now - self._seen[0][0] > _RATE_SECONDS:
+            self._seen.popleft()
+        since, before = self._seen[0]
+        return (done - before) / (now - since) if now - since > 1.0 else 0.0
 
 
 def _error(kind: str, values: dict[str, object]) -> UserFixable:

@@ -55,7 +55,11 @@ def places(model: Model, file: ModelFile, policy: Policy, *, hub: str = HUB) -> 
 def addresses(model: Model, file: ModelFile, policy: Policy) -> list[str]:
     """Those that a browser opens, without a password that the policy may hold."""
     urls = [place.url for place in places(model, file, policy) if isinstance(place, Address)]
-    return [re.sub(r"(?<=//)[^/]*@", "", url) for url in urls]
+    return [without_password(url) for url in urls]
+
+
+def without_password(url: str) -> str:
+    return re.sub(r"(?<=://)[^/]*@", "", url)
 
 
 def candidates(folder: Path, model: Model, file: ModelFile) -> Iterator[Path]:

@@ -1190,6 +1190,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Anhalten</translation>
     </message>
     <message>
+        <source>Inglenook&apos;s answers were measured with it, and it can come from another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Copying {file}</source>
         <translation>{file} wird kopiert</translation>
     </message>
@@ -1212,6 +1216,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>It takes about {quick} at 100 Mbit/s, {slow} at 16 Mbit/s. You can go on meanwhile.</source>
         <translation>Das dauert etwa {quick} bei 100 Mbit/s, {slow} bei 16 Mbit/s. Sie können inzwischen weitermachen.</translation>
+    </message>
+    <message>
+        <source>Get {name} instead ({size})</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2165,6 +2173,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Bibliothek</translation>
     </message>
     <message>
+        <source>Mirrors for models</source>
+        <translation>Spiegelserver für Modelle</translation>
+    </message>
+    <message>
         <source>Model</source>
         <translation>Modell</translation>
     </message>
@@ -2235,6 +2247,14 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>{gpu}: {layers} of {whole} layers of the model go there</source>
         <translation>{gpu}: {layers} von {whole} Schichten des Modells kommen dorthin</translation>
+    </message>
+    <message>
+        <source>{mirrors}; nobody else is asked</source>
+        <translation>{mirrors}; sonst wird niemand gefragt</translation>
+    </message>
+    <message>
+        <source>{mirrors}; then the publisher</source>
+        <translation>{mirrors}; danach der Herausgeber</translation>
     </message>
     <message>
         <source>{processor}, {cores} cores ({threads} threads), {free} of {memory} memory free</source>
