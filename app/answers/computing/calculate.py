@@ -5,7 +5,6 @@ calculation down (`by_expression`), which it does better than calculating: each 
 calculation be of the kind that was asked for. The result is never the model's.
 """
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -15,24 +14,19 @@ from app.answers.computing.arithmetic import Sum, Term, multiplied, of_list, wor
 from app.answers.computing.extremes import extremes, of_all
 from app.answers.computing.extremes import sides as sides_asked
 from app.answers.computing.figureplaces import Spot, belong, in_cells, in_text, named_cells
-from app.answers.computing.figures import Manner, manner_of
-from app.answers.computing.grid import Cell, headings
-from app.answers.computing.operands import Named, Sought, name_of, pair, seek, single
+from app.answers.computing.figures import Manner
+from app.answers.computing.grid import Cell
+from app.answers.computing.operands import Sought, name_of, pair, seek, single
 from app.answers.computing.operations import Operation, asks_for_less, compares, operation_of
 from app.answers.computing.sides import Side, are_called, two_sides
+from app.answers.computing.tablepieces import likely, manners_of, whole_column
 from app.answers.computing.telling import Worked, as_written, line_of, names_of, statements, term, told
 from app.answers.computing.thresholds import Threshold, threshold
-from app.answers.text.terms import terms
 from app.tongues import language_of
 from app.types import Chunk, Passage
 
 __all__ = ["Worked", "by_expression", "by_sides", "by_table", "is_asked"]
 
-_TABLES = 48
-"""So many pieces of tables are looked through for a figure, those that share most with the question."""
-_PREFIX = 5
-"""Letters by which a word is looked for in a table before it is read properly."""
-_BAR = " | "
 _SIGNS = frozenset("%£€$")
 _SCALED = re.compile(
     r"\b(?:million\w*|millones|billion\w*|thousands?|tausend|tsd|mio|mrd|milliard\w*|milliers|miles de|en miles|m[£€$])\b|[£€$]\s?(?:m|bn|k)\b|\b[mk][€£$]|(?<![\d.,])['’]?000s?\b",
@@ -57,7 +51,7 @@ def by_table(question: str, passages: Sequence[Passage], chunks: Mapping[str, Se
     """From all tables of the documents that the passages are of. None where the question does not say which figures it means in the
     words of the tables, or they have more than one such figure."""
     operation = operation_of(question)
-    tables = _likely(question, passages, chunks)
+    tables = likely(question, passages, chunks)
     if not tables:
         return None
     manners = manners_of(tables)
@@ -151,36 +145,6 @@ def _from_text(
     return Worked(line, statements(line, [line], [tuple(dict.fromkeys(borne))]), passages)
 
 
-def manners_of(passages: Sequence[Passage]) -> dict[str, Manner]:
-    documents = dict.fromkeys(passage.document for passage in passages)
-    return {one: manner_of(p.text for p in passages if p.document == one) for one in documents}
-
-
-def _likely(question: str, passages: Sequence[Passage], chunks: Mapping[str, Sequence[Chunk]]) -> list[Passage]:
-    """The pieces of tables that share most with the question, by the beginnings of its words."""
-    asked = {term.lstrip("#")[:_PREFIX] for term in terms(question).all}
-    first = {passage.document: passage for passage in reversed(passages)}
-    pieces = [
-        (document, chunk, f"{chunk.header}\n{chunk.text}".lower())
-        for document in first
-        for chunk in chunks.get(document, ())
-        if chunk.section >= 0 and _BAR in chunk.text
-    ]
-    counts = {term: sum(term in text for _, _, text in pieces) for term in asked}
-    weights = {term: math.log(1 + len(pieces) / count) for term, count in counts.items() if count}
-    scored = [(sum(w for term, w in weights.items() if term in text), n) for n, (_, _, text) in enumerate(pieces)]
-    best = sorted((-score, n) for score, n in scored if score > 0)[:_TABLES]
-    return [_passage(first[pieces[n][0]], pieces[n][1]) for _, n in best]
-
-
-def _passage(like: Passage, chunk: Chunk) -> Passage:
-    path = headings(chunk.header)
-    section = path[-1] if path else like.section
-    return replace(
-        like, chunk=chunk.ordinal, header=chunk.header, section=section, text=chunk.text, spans=chunk.spans, table=True
-    )
-
-
 def _compared(
     operation: Operation,
     question: str,
@@ -232,7 +196,7 @@ def _outstanding(
     chunks: Mapping[str, Sequence[Chunk]],
 ) -> Worked | None:
     """The largest or smallest of a column, of all pieces of its table."""
-    every, whole = _whole_column(columns.column_asked(sought), tables, chunks)
+    every, whole = whole_column(columns.column_asked(sought), tables, chunks)
     found = extremes(every, asked)
     if not found:
         return None
@@ -240,18 +204,6 @@ def _outstanding(
     lines = [one.told(line_of(one.cell, whole[one.cell.passage]), language) for one in found]
     text = "\n".join(f"- {line}" for line in lines) if len(lines) > 1 else lines[0]
     return told(lines, text, [[one.cell] for one in found], whole)
-
-
-def _whole_column(
-    column: Sequence[Named], tables: Sequence[Passage], chunks: Mapping[str, Sequence[Chunk]]
-) -> tuple[list[Cell], list[Passage]]:
-    """All cells of a column, of which some are known, and the pieces of its table."""
-    if not column:
-        return [], []
-    like = tables[column[0].cell.passage]
-    path = headings(like.header)
-    whole = [_passage(like, c) for c in chunks[like.document] if _BAR in c.text and headings(c.header) == path]
-    return columns.whole_column(column[0].cell, whole, manners_of(whole)), whole
 
 
 def _together(
@@ -267,7 +219,7 @@ def _together(
         column = columns.column_asked(sought)
         if not column or not columns.rows_called(sought, column):
             return None
-        every, whole = _whole_column(column, tables, chunks)
+        every, whole = whole_column(column, tables, chunks)
         stated = [cell for cell in every if columns.is_total(cell)]
         if operation == "sum" and len(stated) == 1:
             return _stated(stated[0], whole)
@@ -306,7 +258,7 @@ def _rows_of(
     column = columns.column_asked(sought)
     if not column or not columns.rows_counted(sought, column):
         return [], []
-    every, whole = _whole_column(column, tables, chunks)
+    every, whole = whole_column(column, tables, chunks)
     rows = columns.without_totals(every)
     return (rows if columns.are_all(rows) and columns.is_whole(rows[0], whole) else []), whole
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from app.answers.computing.calculate import by_expression, by_table, manners_of
+from app.answers.computing.calculate import by_expression, by_table
 from app.answers.computing.grid import cells
+from app.answers.computing.tablepieces import manners_of
 from app.types import Chunk, Passage
 from tests.answers.material import passage
 
