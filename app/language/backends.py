@@ -5,7 +5,6 @@ The calls are those of ggml's own device interface (`ggml-backend.h`), so that C
 
 import ctypes
 import os
-import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -58,14 +57,6 @@ class Native:
 
     def handles(self, device: Device | None) -> "ctypes.Array[ctypes.c_void_p]":
         return (ctypes.c_void_p * 2)(None if device is None else _handle(device.index), None)
-
-
-def processor() -> str:
-    """The library that computes on the processor: its name tells the variant that was chosen. Empty if it is not known."""
-    if not sys.platform.startswith("linux"):
-        return ""
-    lines = Path("/proc/self/maps").read_text(errors="replace").splitlines()
-    return next((Path(line.split()[-1]).name for line in lines if "ggml-cpu" in line), "")
 
 
 def _count() -> int:

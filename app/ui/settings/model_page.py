@@ -63,13 +63,13 @@ class ModelPage(Page):
         self.sentence(
             self.tr("A LoRA adapter, a GGUF file too, changes how the model in use answers. Choose its file below.")
         )
-        self.heading(self.tr("Where the model runs"))
-        self.column.addWidget(self.gpu)
         self.column.addSpacing(8)
         self.column.addLayout(self._make_actions())
         self._doing = label(role="muted", wraps=True)
         self._doing.hide()
         self.column.addWidget(self._doing)
+        self.heading(self.tr("Where the model runs"))
+        self.column.addWidget(self.gpu)
 
     def _group(self, title: str) -> QVBoxLayout:
         self.heading(title)
