@@ -33,7 +33,7 @@ def through_gateway(request: dict[str, Any], start: StartGateway, *, report: Rep
         raise UserFixable("network", reason="this edition does not download; import the model's file") from error
     try:
         _send(process, request)
-        _follow(process, _Watch(report), stop)
+        _follow(process, Watch(report), stop)
     finally:
         _end(process)
 
@@ -46,7 +46,7 @@ def _send(process: "subprocess.Popen[bytes]", request: dict[str, Any]) -> None:
         process.stdin.flush()
 
 
-def _follow(process: "subprocess.Popen[bytes]", watch: "_Watch", stop: Stop) -> None:
+def _follow(process: "subprocess.Popen[bytes]", watch: "Watch", stop: Stop) -> None:
     """Until it is done. A thread reads, so that a stop is heard while the gateway waits for an answer."""
     lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(process, lines), daemon=True).start()
@@ -83,11 +83,12 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
     process.stdout.close()
 
 
-class _Watch:
-    """Turns the gateway's messages into progress with a remaining time, and into errors."""
+class Watch:
+    """Turns the gateway's messages into progress with a remaining time, and into errors. `clock` tells seconds."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, clock: Callable[[], float] = time.monotonic) -> None:
         self._report = report
+        self._clock = clock
         self._seen: deque[tuple[float, int]] = deque()
         self._last = Progress("download", 0, 0)
 
@@ -103,7 +104,7 @@ class _Watch:
             raise RuntimeError(f"the gateway failed: {message.get('fault', message)}")
 
     def _progress(self, done: int, total: int, file: str) -> Progress:
-        rate = self._rate(time.monotonic(), done)
+        rate = self._rate(self._clock(), done)
         return Progress("download", done, total, file=file, left=(total - done) / rate if rate > 0 else None)
 
     def _rate(self, now: float, done: int) -> float:

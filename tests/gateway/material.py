@@ -145,7 +145,7 @@ class Run:
 
 
 def start(
-    setting: Setting, hub: str, *, environment: Mapping[str, str], **options: bool | str
+    setting: Setting, hub: str, *, environment: Mapping[str, str] | None = None, **options: bool | str
 ) -> "subprocess.Popen[bytes]":
     """The child alone; nothing asked yet. `environment`: variables that it has beside the usual ones."""
     arguments = {"manifest": str(setting.folder / "manifest.toml"), "hub": hub, **options}
@@ -155,7 +155,7 @@ def start(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         cwd=ROOT,
-        env={**usual_environment(setting), **environment},
+        env={**usual_environment(setting), **(environment or {})},
     )
 
 
@@ -170,7 +170,7 @@ def usual_environment(setting: Setting) -> dict[str, str]:
 def running(
     setting: Setting, hub: str, *, environment: Mapping[str, str] | None = None, **options: bool | str
 ) -> Iterator[Run]:
-    with start(setting, hub, environment=environment or {}, **options) as process:
+    with start(setting, hub, environment=environment, **options) as process:
         assert process.stdin is not None
         process.stdin.write(json.dumps(setting.request).encode() + b"\n")
         process.stdin.flush()
