@@ -1,8 +1,7 @@
 """A GGUF file as values that can be changed one by one and written again, right or wrong."""
 
-import copy
 import struct
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 U8, I8, U16, I16, U32, I32, F32, BOOL, STRING, ARRAY, U64, I64, F64 = range(13)
 _FORMS = {U8: "B", I8: "b", U16: "H", I16: "h", U32: "I", I32: "i", F32: "f", BOOL: "?", U64: "Q", I64: "q", F64: "d"}
@@ -51,7 +50,12 @@ class Draft:
     counts: list[int | None] = field(default_factory=lambda: [None, None])
 
     def copy(self) -> "Draft":
-        return copy.deepcopy(self)
+        """One that can be changed and leaves this as it is."""
+        pairs = [
+            replace(pair, value=list(pair.value) if isinstance(pair.value, list) else pair.value) for pair in self.pairs
+        ]
+        tensors = [replace(tensor, dimensions=list(tensor.dimensions)) for tensor in self.tensors]
+        return replace(self, pairs=pairs, tensors=tensors, counts=list(self.counts))
 
     def pair(self, key: str) -> Pair:
         return next(pair for pair in self.pairs if pair.key == key)

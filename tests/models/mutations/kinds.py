@@ -4,6 +4,7 @@ import math
 import random
 import struct
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from tests.models.mutations import hostile
 from tests.models.mutations.draft import ARRAY, F32, STRING, U32, Draft, Item, Pair, Plan, Raw
@@ -65,7 +66,7 @@ def spliced(seed: Draft, chance: random.Random) -> bytes:
     whole = seed.bytes()
     limit = len(whole) if chance.random() < 0.5 else len(seed.head())
     first, second = sorted(chance.randrange(limit) for _ in range(2))
-    other = chance.choice(list(SEEDS.values()))().bytes()
+    other = _whole(chance.choice(list(SEEDS)))
     return chance.choice(
         [
             whole[:first] + whole[second:],
@@ -310,6 +311,11 @@ KINDS: Mapping[str, Mutation] = {
         architectures, shapes, places, types, names, blocks, weights, alignments,
     )
 }  # fmt: skip
+
+
+@cache
+def _whole(name: str) -> bytes:
+    return SEEDS[name]().bytes()
 
 
 def _flipped(whole: bytearray, start: int, end: int, bits: int, chance: random.Random) -> bytes:
