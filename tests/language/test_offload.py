@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import UserFixable
-from app.language import loading, offload
+from app.language import hardware, loading, offload
 from app.language.engine import Engine
 from app.language.native import NativeError
 from app.language.offload import Placement, Seen, Sizes
@@ -234,3 +234,11 @@ def test_a_driver_that_fails_at_writing_fails_one_question(monkeypatch: pytest.M
 def test_a_gpu_that_is_turned_off_is_said_to_be() -> None:
     with Engine(model_file(), name="small", gpu=False) as engine:
         assert (engine.load().device, engine.device_note) == ("cpu", "the GPU is turned off")
+
+
+def test_on_the_processor_there_is_always_a_reason() -> None:
+    with Engine(model_file(), name="small") as engine:
+        loaded = engine.load()
+        assert loaded.device_note or loaded.device.startswith("gpu")
+        if not hardware.gpu_backends():
+            assert loaded.device_note == hardware.gpu_note(hardware.visible_gpus(), ())
