@@ -47,9 +47,10 @@ HUB_PATH = "/us/wren/abc/wren.gguf"
 
 @dataclass(frozen=True)
 class Setting:
-    """Where one test's files lie."""
+    """Where one test's files lie, and what is fetched."""
 
     folder: Path
+    content: bytes = CONTENT
 
     @property
     def models(self) -> Path:
@@ -61,7 +62,7 @@ class Setting:
 
     @property
     def partial(self) -> Path:
-        return self.models / ".partial" / hashlib.sha256(CONTENT).hexdigest()
+        return self.models / ".partial" / hashlib.sha256(self.content).hexdigest()
 
     @property
     def wheels(self) -> Path:
@@ -88,7 +89,7 @@ class Setting:
         """Hashes of the pieces, made beforehand."""
         folder = self.folder / "pieces"
         folder.mkdir()
-        (self.folder / "whole").write_bytes(CONTENT)
+        (self.folder / "whole").write_bytes(self.content)
         Pieces.made_from(self.folder / "whole", Stop(), size=size).write(folder / self.partial.name)
 
     def write_manifest(self, *sources: str) -> Path:
@@ -97,7 +98,7 @@ class Setting:
             'schema = 1\n[[model]]\nid = "wren"\nname = "Wren"\npurpose = "generator"\ndefault = true\n'
             'publisher = "Us"\nlicence = "Apache-2.0"\nterms = "Free."\ncontext = 512\nmemory = 1\n'
             'memory_basis = "measured"\n[[model.file]]\nname = "wren.gguf"\n'
-            f'bytes = {len(CONTENT)}\nsha256 = "{hashlib.sha256(CONTENT).hexdigest()}"\n'
+            f'bytes = {len(self.content)}\nsha256 = "{self.partial.name}"\n'
             f"sources = [{', '.join(sources)}]\n"
         )
         return path
@@ -145,7 +146,7 @@ class Run:
 
 
 def start(
-    setting: Setting, hub: str, *, environment: Mapping[str, str] | None = None, **options: bool | str
+    setting: Setting, hub: str, *, environment: Mapping[str, str] | None = None, **options: bool | str | int
 ) -> "subprocess.Popen[bytes]":
     """The child alone; nothing asked yet. `environment`: variables that it has beside the usual ones."""
     arguments = {"manifest": str(setting.folder / "manifest.toml"), "hub": hub, **options}
@@ -168,7 +169,7 @@ def usual_environment(setting: Setting) -> dict[str, str]:
 
 @contextmanager
 def running(
-    setting: Setting, hub: str, *, environment: Mapping[str, str] | None = None, **options: bool | str
+    setting: Setting, hub: str, *, environment: Mapping[str, str] | None = None, **options: bool | str | int
 ) -> Iterator[Run]:
     with start(setting, hub, environment=environment, **options) as process:
         assert process.stdin is not None

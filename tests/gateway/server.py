@@ -13,6 +13,8 @@ from typing import Any
 
 _RECORD = 500
 """Bytes that are sent, and encrypted, at a time: less than a piece, so that a cut finds something that came."""
+_LARGE = 16_384
+"""Of a large file, what TLS encrypts at a time anyway."""
 
 
 @dataclass
@@ -35,6 +37,8 @@ class Hub:
     stall_after: int | None = None
     """Bytes after which an answer waits for `go_on`."""
     go_on: threading.Event = field(default_factory=threading.Event)
+    sent: int = 0
+    """Bytes of content that were sent, over all answers."""
     port: int = 0
     encrypted: bool = False
 
@@ -133,8 +137,10 @@ class _Handler(BaseHTTPRequestHandler):
             body = body[stall:]
         reset = self.state.cuts.pop(0) if self.state.cuts else None
         body = body[: reset if cut is None else cut]
-        for at in range(0, len(body), _RECORD):
-            self.wfile.write(body[at : at + _RECORD])
+        record = _RECORD if len(content) < _LARGE else _LARGE
+        for at in range(0, len(body), record):
+            self.wfile.write(body[at : at + record])
+            self.state.sent += len(body[at : at + record])
         if reset is not None:
             self._reset()
         self.close_connection = True
