@@ -24,10 +24,10 @@ def main() -> int:
     return run(sys.argv[1:], _open_window)
 
 
-def _open_window(paths: "Paths", model: str | None) -> int:
+def _open_window(paths: "Paths", model: str | None, adapter: str | None) -> int:
     from app.ui import run
 
-    return run(paths, model=model)
+    return run(paths, model=model, adapter=adapter)
 
 
 def _ended(number: int, frame: FrameType | None) -> None:

@@ -21,6 +21,7 @@ from pathlib import Path
 import PySide6
 
 from app import words
+from app.library.models import OWN_TERMS
 from app.models import recommend
 from app.models.manifest import Manifest
 
@@ -122,6 +123,7 @@ def strings_below() -> Iterator[String]:
     yield from (String("stages", stage) for stage in sorted(stages()))
     yield from (String("diagnosis", text) for text in sorted(findings()))
     yield from (String("recommendation", template) for template in recommend.SENTENCES)
+    yield String("models", OWN_TERMS)
     yield from (String("models", model.terms) for model in Manifest.load().models if model.purpose != "tests")
 
 

@@ -16,19 +16,19 @@ from app.stop import Stop, Stopped
 DONE, FAULT, NEEDS_USER, REFUSED, STOPPED = 0, 1, 3, 4, 130
 
 
-OpenWindow = Callable[[Paths, str | None], int]
+OpenWindow = Callable[[Paths, str | None, str | None], int]
 
 
 def run(arguments: list[str], open_window: OpenWindow) -> int:
-    """The exit status of the command that `arguments` ask for; without a command, that of the window, which gets the paths and
-    the model that were asked for. SystemExit 2 where the command line is wrong."""
+    """The exit status of the command that `arguments` ask for; without a command, that of the window, which gets the paths,
+    the model and the adapter that were asked for. SystemExit 2 where the command line is wrong."""
     prepare_streams()
     options = parser.parse(arguments)
     stop = Stop()
     console = Console(json=options.json, quiet=options.quiet, verbose=options.verbose)
     try:
         if options.command is None:
-            return open_window(Paths.find(options.data_dir), options.model)
+            return open_window(Paths.find(options.data_dir), options.model, options.adapter)
         with _interruptible(stop):
             return _dispatch(options.command)(options, console, stop)
     except (Stopped, KeyboardInterrupt):

@@ -21,6 +21,7 @@ from app.types import Report
 
 _CONTEXTS = (4096, 8192, 16384, 32768)
 """Tokens for which memory is told; the engine takes 4,096 and grows to 8,192 where a question needs it."""
+OWN_TERMS = "A file of your own; see its publisher's terms."
 PARTIAL = ".partial"
 """The folder of what was begun of models."""
 
@@ -251,7 +252,7 @@ def _own(files: ModelFiles, chosen: set[str]) -> KnownModel:
         purpose=purpose,
         publisher="",
         licence="",
-        terms="A file of your own; see its publisher's terms.",
+        terms=OWN_TERMS,
         bytes=files.bytes,
         memory=0,
         memory_basis="",

@@ -62,7 +62,7 @@ class Advice:
 
     def _why(self) -> Sentence:
         values: dict[str, str | int] = {
-            "name": self.model.name,
+            "name": _short(self.model),
             "memory": self.machine.memory,
             "threads": str(self.machine.threads),
             "seconds": f"{WAIT:.0f}",
@@ -77,7 +77,7 @@ class Advice:
         return Sentence(_LARGEST[self.limit], values)
 
     def _known(self) -> Sentence:
-        values = {"name": self.model.name, "measured": self.measured}
+        values = {"name": _short(self.model), "measured": self.measured}
         return Sentence(MEASURED if self.model.measured else UNMEASURED, values)
 
     def _now(self) -> Sentence | None:
@@ -93,7 +93,7 @@ def recommend(models: Sequence[Model], machine: Machine, *, here: Collection[str
     ladder = sorted((model for model in models if model.rung), key=_place)
     if not ladder:
         raise ValueError("no model stands on the ladder")
-    measured = next((model.name for model in reversed(ladder) if model.measured), "")
+    measured = next((_short(model) for model in reversed(ladder) if model.measured), "")
     limits = {model.id: _limit(model, machine, here) for model in ladder}
     fitting = [model for model in ladder if limits[model.id] is None]
     if not fitting:
@@ -102,6 +102,11 @@ def recommend(models: Sequence[Model], machine: Machine, *, here: Collection[str
     best = fitting[-1]
     above = next((model for model in ladder if model.rung > best.rung), None)
     return Advice(best, machine, fits=True, limit=limits[above.id] if above else None, measured=measured)
+
+
+def _short(model: Model) -> str:
+    """Its name without how its numbers are kept."""
+    return model.name.partition(",")[0]
 
 
 def _place(model: Model) -> tuple[int, bool]:

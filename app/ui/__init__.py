@@ -8,7 +8,7 @@ from app.errors import UserFixable
 from app.host.paths import Paths
 
 
-def run(paths: Paths, *, model: str | None = None) -> int:
+def run(paths: Paths, *, model: str | None = None, adapter: str | None = None) -> int:
     """Open the window and stay until it is closed: the exit status. Raises UserFixable `display` where there is no screen, and
     `locked` where another program holds the window's lock and does not answer."""
     _require_display()
@@ -18,7 +18,7 @@ def run(paths: Paths, *, model: str | None = None) -> int:
         raise UserFixable("display", reason=f"a library of the system is missing ({error})") from error
     from app.ui import application
 
-    return application.run(paths, model=model)
+    return application.run(paths, model=model, adapter=adapter)
 
 
 def _require_display() -> None:

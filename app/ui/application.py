@@ -30,14 +30,14 @@ _ANOTHER_SECONDS = 6.0
 _CLOSE_SECONDS = 4.0
 
 
-def run(paths: Paths, *, model: str | None = None) -> int:
+def run(paths: Paths, *, model: str | None = None, adapter: str | None = None) -> int:
     """Open the window and stay until it is closed: the exit status. Raises UserFixable `locked` where another
     program holds the window's lock and does not answer."""
     held = _only_window(paths)
     if held is None:
         return 0
     try:
-        return _Program(paths, model).run()
+        return _Program(paths, model, adapter).run()
     finally:
         held.release()
 
@@ -71,14 +71,14 @@ class _Program(QObject):
 
     _rung = Signal()
 
-    def __init__(self, paths: Paths, model: str | None) -> None:
+    def __init__(self, paths: Paths, model: str | None, adapter: str | None) -> None:
         self._application = _application()
         super().__init__()
         self._paths = paths
         settings = Settings.load(paths.settings)
         self._translators = _translate(self._application, settings.language)
         self._theme = Theme(self._application, appearance=settings.appearance, text_size=settings.text_size)
-        self._library = Library(paths, model=model, gentle=True)
+        self._library = Library(paths, model=model, adapter=adapter, gentle=True)
         self._jobs = Jobs(paths.crashes)
         self._bell = Bell(paths.data)
         self._window = Window(self._library, self._jobs, self._theme, settings)

@@ -1191,7 +1191,7 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>Inglenook&apos;s answers were measured with it, and it can come from another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit ihm wurden die Antworten von Inglenook gemessen, und es kann von anderswo kommen.</translation>
     </message>
     <message>
         <source>Copying {file}</source>
@@ -1219,7 +1219,7 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>Get {name} instead ({size})</source>
-        <translation type="unfinished"></translation>
+        <translation>Stattdessen {name} herunterladen ({size})</translation>
     </message>
 </context>
 <context>
@@ -2724,6 +2724,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>{done} of {total}</source>
         <translation>{done} von {total}</translation>
+    </message>
+    <message>
+        <source>A file of your own; see its publisher&apos;s terms.</source>
+        <translation>Eine eigene Datei; siehe die Bedingungen ihres Herausgebers.</translation>
     </message>
     <message>
         <source>May be used, changed and passed on, also commercially, if the licence and its notices go with it.</source>

@@ -17,7 +17,7 @@ from tests import material
 from tests.cli.program import Program
 
 
-def no_window(paths: Paths, model: str | None) -> int:
+def no_window(paths: Paths, model: str | None, adapter: str | None) -> int:
     raise AssertionError("a command opened the window")
 
 

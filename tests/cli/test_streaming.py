@@ -48,7 +48,7 @@ def _ask(
     monkeypatch.setenv("COLUMNS", "120")
     path = path or material.prose(tmp_path)
     arguments = ["ask", question, "-f", str(path), "--data-dir", str(tmp_path / "data"), "--no-wait"]
-    assert run(arguments, lambda paths, model: 99) == 0
+    assert run(arguments, lambda paths, model, adapter: 99) == 0
 
 
 def test_words_appear_as_they_are_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ from tests.models.material import gguf
 RANK = 4
 SMALL = {"blk.0.attn_q.weight": (576, 576), "blk.15.ffn_up.weight": (576, 1536), "blk.29.attn_v.weight": (576, 192)}
 """Some weights of the tests' engine, SmolLM2-135M, with their shapes: input, output."""
+WREN = {"blk.0.attn_q.weight": (64, 64), "blk.1.ffn_up.weight": (64, 128)}
+"""Weights of the made-up model of `material`."""
 
 Shapes = Mapping[str, tuple[int, int]]
 

@@ -19,12 +19,10 @@ from app.stop import Stop
 from app.types import Message, Prompt, ignore
 from tests.cli.program import Program
 from tests.language.engines import model_file
-from tests.models.adapters import RANK, SMALL, adapter, write_adapter
+from tests.models.adapters import RANK, SMALL, WREN, adapter, write_adapter
 from tests.models.material import gguf, manifest, metadata, model, write_gguf
 
 PROMPT = Prompt((Message("user", "Count from one to ten, then name three colours."),))
-WREN = {"blk.0.attn_q.weight": (64, 64), "blk.1.ffn_up.weight": (64, 128)}
-"""Weights of the made-up model of `material`."""
 
 
 def written(path: Path | None) -> str:

@@ -34,7 +34,7 @@ def main() -> int:
 
     opened = app.ui.run
 
-    def watched(paths: "Paths", *, model: str | None = None) -> int:
+    def watched(paths: "Paths", *, model: str | None = None, adapter: str | None = None) -> int:
         from app.ui import application
 
         made = application._application
@@ -45,7 +45,7 @@ def main() -> int:
             return application_of_qt
 
         with patch.object(application, "_application", observed):
-            return opened(paths, model=model)
+            return opened(paths, model=model, adapter=adapter)
 
     with patch.object(app.ui, "run", watched):
         return program()

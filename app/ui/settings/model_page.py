@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.errors import UserFixable
 from app.host.policy import Policy
@@ -55,14 +55,11 @@ class ModelPage(Page):
         )
         self._forbidden.hide()
         self.column.addWidget(self._forbidden)
-        self._generators = self._group(self.tr("Answers and summaries"))
         self._advice = label(role="muted", wraps=True)
-        self.column.insertWidget(self.column.count() - 1, self._advice)
+        self._generators = self._group(self.tr("Answers and summaries"), self._advice)
         self._embedders = self._group(self.tr("Search by meaning"))
-        self._adapters = self._group(self.tr("Adapters for a field of work"))
-        self.sentence(
-            self.tr("A LoRA adapter, a GGUF file too, changes how the model in use answers. Choose its file below.")
-        )
+        what = self.tr("A LoRA adapter, a GGUF file too, changes how the model in use answers. Choose its file below.")
+        self._adapters = self._group(self.tr("Adapters for a field of work"), label(what, "muted", wraps=True))
         self.column.addSpacing(8)
         self.column.addLayout(self._make_actions())
         self._doing = label(role="muted", wraps=True)
@@ -71,8 +68,10 @@ class ModelPage(Page):
         self.heading(self.tr("Where the model runs"))
         self.column.addWidget(self.gpu)
 
-    def _group(self, title: str) -> QVBoxLayout:
+    def _group(self, title: str, note: QLabel | None = None) -> QVBoxLayout:
         self.heading(title)
+        if note is not None:
+            self.column.addWidget(note)
         rows = QVBoxLayout()
         rows.setSpacing(0)
         self.column.addLayout(rows)

@@ -28,7 +28,7 @@ class ModelRow(QWidget):
         super().__init__()
         self.model = model
         self._best = label(self.tr("Suits this machine"), "muted")
-        self._best.setVisible(recommended)
+        self._recommended = recommended
         self._name = ElidedLabel(model.name, "heading")
         self._state = label(self.tr("In use"), "muted")
         self._facts = label(wording.facts(model), wraps=True)
@@ -80,6 +80,7 @@ class ModelRow(QWidget):
         here = self.model.folder is not None
         running = download is not None and download.is_running
         can_get = not here and bool(self.model.sources) and may_download
+        self._best.setVisible(self._recommended)
         self._state.setVisible(here and self.model.chosen)
         self._use.setVisible(here and not self.model.chosen and self.model.purpose in {"generator", "adapter"})
         self._leave.setVisible(here and self.model.chosen and self.model.purpose == "adapter")

@@ -1,5 +1,6 @@
 """First step: the model that suits this machine, or a file that is here already."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -45,7 +46,9 @@ class ModelStep(Step):
         self._wanted: list[KnownModel] = []
         self._is_here = False
         self._copying: Job[str] | None = None
-        self._looking: Job[tuple[Recommended, KnownModel, bool]] | None = None
+        self._looking: Job[_Seen] | None = None
+        self._seen: _Seen | None = None
+        self._takes_other = False
         self.is_ready = False
         """Whether the model is here, or on its way."""
         self._build()
@@ -75,20 +78,21 @@ class ModelStep(Step):
         self._bar.setAccessibleName(self.tr("Download of the model"))
         self._said = label(wraps=True)
         self._get = push_button(self.tr("Get it"), "primary", self.get)
+        self._instead = push_button("", "quiet", self.get_instead)
         self._file = push_button(self.tr("I have a file…"), "quiet", lambda: self._choose_file(self, self.bring))
         self._stop = push_button(self.tr("Stop"), "quiet", self.stop)
         self.column.addSpacing(4)
         self.column.addWidget(self._bar)
         self.column.addWidget(self._said)
-        self.column.addLayout(row(self._get, self._file, self._stop))
-        for widget in (self._bar, self._get, self._file, self._stop):
+        self.column.addLayout(row(self._get, self._instead, self._file, self._stop))
+        for widget in (self._bar, self._get, self._instead, self._file, self._stop):
             widget.hide()
 
     def enter(self) -> None:
         if self._looking is not None:
             self._looking.forget()  # what it saw may be old already, and arrive last
         self._looking = self._jobs.run(
-            lambda tell, stop: _look(self._rooms), lane=Lane.QUICK, owner=self, on_done=lambda found: self._show(*found)
+            lambda tell, stop: _look(self._rooms), lane=Lane.QUICK, owner=self, on_done=self._show
         )
 
     def focus(self) -> bool:
@@ -100,6 +104,13 @@ class ModelStep(Step):
         """The small one for search comes first: documents can be prepared while the large one is on its way."""
         for model in sorted(self._wanted, key=lambda model: model.bytes):
             self._downloads.get(model.id)
+
+    def get_instead(self) -> None:
+        """The usual model, which comes from another place than the one that could not be reached."""
+        assert self._seen is not None
+        self._takes_other = True
+        self._show(self._seen)
+        self.get()
 
     def stop(self) -> None:
         if self._copying is not None:
@@ -134,23 +145,25 @@ class ModelStep(Step):
 
     # What is shown
 
-    def _show(self, found: Recommended, embedder: KnownModel, may_download: bool) -> None:
-        missing = [model for model in (found.model, embedder) if model.folder is None]
-        self._wanted = [model for model in missing if model.sources and may_download]
-        here = found.model.folder is not None
+    def _show(self, seen: "_Seen") -> None:
+        self._seen = seen
+        model = seen.other if self._takes_other and seen.other is not None else seen.found.model
+        missing = [one for one in (model, seen.embedder) if one.folder is None]
+        self._wanted = [one for one in missing if one.sources and seen.may_download]
+        here = model.folder is not None
         self._card.show()
-        self._name.setText(found.model.name)
-        self._facts.setText(wording.facts(found.model))
-        self._why.setText(self.tr("It is on this machine.") if here else wording.why(found))
-        self._terms.setText(wording.terms(found.model))
-        self._source.setText("\n\n".join(self._sources(missing, found.model)))
+        self._name.setText(model.name)
+        self._facts.setText(wording.facts(model))
+        self._why.setText(self.tr("It is on this machine.") if here else self._reason(seen, model))
+        self._terms.setText(wording.terms(model))
+        self._source.setText("\n\n".join(self._sources(missing, model)))
         places = tip("\n".join(f"{model.name}: {wording.source(model)}" for model in missing))
         for line in (self._facts, self._source):
             line.setToolTip(places)
         self._source.setVisible(bool(missing))
         size = say.size(sum(model.bytes for model in missing))
         self._get.setText(self.tr("Get it ({size})").format(size=size))
-        if not may_download and missing:
+        if not seen.may_download and missing:
             self._say(self.tr("Downloads are not allowed on this machine. Choose a file that you have."), "warning")
         self._file.setVisible(not here)
         self._is_here = here
@@ -203,15 +216,32 @@ class ModelStep(Step):
             if self._wanted:
                 self._say("")
             return
+        self._offer_another(download)
         sentence = wording.standing(download)
         self._show_progress(download.progress, "")
         self._bar.setVisible(download.is_running)
         note = f"{say.reason(download.note)} " if download.note and download.is_running else ""
         self._say(note + sentence, "error" if download.error is not None else "")
 
+    def _reason(self, seen: "_Seen", model: KnownModel) -> str:
+        if model.id == seen.found.model.id:
+            return wording.why(seen.found)
+        return self.tr("Inglenook's answers were measured with it, and it can come from another place.")
+
+    def _offer_another(self, failed: Download) -> None:
+        """Where the model hub cannot be reached, a package index may be."""
+        other = None if self._seen is None else self._seen.other
+        is_unreachable = failed.error is not None and failed.error.kind == "network"
+        if other is not None and is_unreachable and not self._takes_other:
+            self._instead.setText(
+                self.tr("Get {name} instead ({size})").format(name=other.name, size=say.size(other.bytes))
+            )
+            self._instead.show()
+
     def _show_buttons(self, *, running: bool, can_get: bool) -> None:
         self._stop.setVisible(running)
         self._get.setVisible(can_get and not running)
+        self._instead.hide()
         self._file.setEnabled(not running)
         self.is_ready = running or self._is_here
         self.ready_changed.emit()
@@ -230,10 +260,24 @@ class ModelStep(Step):
         self._said.setVisible(bool(text))
 
 
-def _look(rooms: Rooms) -> tuple[Recommended, KnownModel, bool]:
-    """What suits this machine, what search by meaning needs, and whether anything may be downloaded."""
-    embedder = next(model for model in models.listed(rooms) if model.purpose == "embedder" and model.default)
-    return advising.recommended(rooms), embedder, Policy.load().may_download
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What suits this machine, what search by meaning needs, whether anything may be downloaded, and `other`, the usual model,
+    where that can come from a place that the one that suits cannot."""
+
+    found: Recommended
+    embedder: KnownModel
+    may_download: bool
+    other: KnownModel | None
+
+
+def _look(rooms: Rooms) -> _Seen:
+    usual = {model.purpose: model for model in models.listed(rooms) if model.default}
+    found = advising.recommended(rooms)
+    places = {origin.kind for origin in found.model.sources}
+    more = {origin.kind for origin in usual["generator"].sources} - places
+    other = usual["generator"] if more and found.model.id != usual["generator"].id else None
+    return _Seen(found, usual["embedder"], Policy.load().may_download, other)
 
 
 def _take(rooms: Rooms, model: str) -> str:

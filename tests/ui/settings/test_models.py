@@ -10,9 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from app.host.paths import Paths
 from app.host.settings import Settings
+from app.library import advising
+from app.models.recommend import Machine
 from app.ui.downloads import Downloads
 from app.ui.jobs import Jobs
 from app.ui.settings import SettingsDialog
+from tests.models.adapters import WREN, write_adapter
 from tests.models.material import write_gguf
 from tests.ui.settings.conftest import OpenDialog, Pulling, place
 from tests.ui.settings.finding import button, has_button, said
@@ -33,7 +36,7 @@ def click(dialog: SettingsDialog, name: str) -> None:
 def test_a_download_names_size_licence_and_source_before_it_begins(open_at: OpenDialog, pulling: Pulling) -> None:
     dialog = open_at("model")
     text = said(dialog.models)
-    assert "1.1 GB, from Hugging Face · needs about 2.0 GB of memory · Apache-2.0" in text
+    assert "1.1 GB, from Hugging Face · needs about 2.1 GB of memory · Apache-2.0" in text
     assert "491.4 MB, from Hugging Face · for small machines" in text
     assert "May be used, changed and passed on" in text
     exact = "Hugging Face (Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF)"
@@ -143,3 +146,27 @@ def test_checking_names_the_damaged_one(open_at: OpenDialog, paths: Paths, tmp_p
     click(dialog, "Check all files")
     qtbot.waitUntil(lambda: "its checksum is wrong" in said(dialog.models))
     qtbot.waitUntil(lambda: button(dialog.models, "Check all files").isEnabled())
+
+
+def test_what_suits_this_machine_is_said_and_marked(open_at: OpenDialog, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = Machine(memory=8 * 10**9, memory_free=6 * 10**9, threads=3, disk_free=10**12)
+    monkeypatch.setattr(advising, "this_machine", lambda rooms: found)
+    page = open_at("model").models
+    assert "Granite 4.1 3B is the largest that suits this machine's 8.0 GB of memory." in said(page)
+    marked = [row.model.id for row in page._rows.values() if "Suits this machine" in said(row)]
+    assert marked == ["granite-4.1-3b"]
+
+
+def test_an_adapter_is_brought_used_and_left(open_at: OpenDialog, paths: Paths, tmp_path: Path, qtbot: QtBot) -> None:
+    dialog = open_at("model")
+    brought = [write_gguf(tmp_path, "kite.gguf"), write_adapter(tmp_path, "law.gguf", weights=WREN)]
+    dialog.models._choose_file = lambda parent, chosen: chosen(brought.pop(0))
+    for _ in range(2):
+        with qtbot.waitSignal(dialog.model_changed, timeout=20_000):
+            click(dialog, "Choose a file…")
+    assert Settings.load(paths.settings).adapters == {"kite": "law"}
+    qtbot.waitUntil(lambda: has_button(dialog, "Use no longer"), timeout=20_000)
+    with qtbot.waitSignal(dialog.model_changed, timeout=20_000):
+        click(dialog, "Use no longer")
+    assert Settings.load(paths.settings).adapters == {"kite": ""}
+    qtbot.waitUntil(lambda: not has_button(dialog, "Use no longer"), timeout=20_000)

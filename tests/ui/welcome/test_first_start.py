@@ -10,10 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.errors import Refused
+from app.errors import Refused, UserFixable
 from app.host.paths import Paths
 from app.host.settings import Settings
-from app.library import Library, advising
+from app.library import Library, advising, models
+from app.library.rooms import Rooms
 from app.models.recommend import Machine
 from app.stop import Stop
 from app.ui import resources
@@ -150,6 +151,34 @@ def test_what_the_policy_refuses_is_said(first: FirstStart, jobs: Jobs, qtbot: Q
     settled(jobs, qtbot)
     button(first, GET).click()
     qtbot.waitUntil(lambda: "Not allowed here: downloads are switched off in the policy." in said(first))
+
+
+def test_where_the_hub_cannot_be_reached_the_usual_model_is_offered_from_elsewhere(
+    first: FirstStart, jobs: Jobs, paths: Paths, pulling: Pulling, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    large = Machine(memory=16 * 10**9, memory_free=12 * 10**9, threads=7, disk_free=10**12)
+    monkeypatch.setattr(advising, "this_machine", lambda rooms: large)
+    place(paths.models, EMBEDDER)
+
+    def pull(model: str, tell: Tell, stop: Stop) -> str:
+        if model != GENERATOR:
+            raise UserFixable("network", reason="the server cannot be reached")
+        return pulling(model, tell, stop)
+
+    pulling.may_end = True
+    first.downloads._pull = pull
+    settled(jobs, qtbot)
+    first.model.enter()
+    settled(jobs, qtbot)
+    instead = "Get Qwen2.5-Coder 1.5B Instruct, Q4_K_M instead (1.1 GB)"
+    assert not has_button(first, instead)
+    button(first, "Get it (2.5 GB)").click()
+    qtbot.waitUntil(lambda: has_button(first, instead))
+    button(first, instead).click()
+    qtbot.waitUntil(lambda: pulling.asked == [GENERATOR])
+    settled(jobs, qtbot)
+    assert "It is on this machine." in said(first) and first.model.is_ready
+    assert next(model for model in models.listed(Rooms(paths)) if model.id == GENERATOR).chosen
 
 
 def test_a_file_on_disk_is_taken_and_used(first: FirstStart, jobs: Jobs, paths: Paths, qtbot: QtBot) -> None:
