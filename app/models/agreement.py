@@ -85,7 +85,8 @@ def _cache(facts: Gguf, head: Head) -> None:
     heads = head.metadata.get(f"{key}head_count_kv")
     if not isinstance(heads, Array):
         return
-    widths = {most(head, f"{key}key_length"), most(head, f"{key}key_length_swa"), facts.embedding // facts.heads} - {0}
+    usual = most(head, f"{key}key_length") or facts.embedding // facts.heads
+    widths = {usual, most(head, f"{key}key_length_swa") or usual}
     shapes = {tensor.name: tensor.dimensions for tensor in head.tensors}
     for block, count in enumerate(heads.items):
         there = shapes.get(f"blk.{block}.attn_k.weight")

@@ -1,4 +1,6 @@
 import struct
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,8 @@ from app.models.examine import examine
 from app.models.gguf import read_head
 from tests.models import material
 from tests.models.material import BLOCKS, TOKENS, WIDTH, gguf, metadata, shapes, write_gguf
+from tests.models.mutations import seeds
+from tests.models.mutations.draft import U32, Draft, Item, Pair, Plan
 
 WHOLE = gguf()
 
@@ -79,6 +83,17 @@ def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
         ("tokenizer.ggml.token_type", [1] * (TOKENS - 1)),
         ("general.alignment", 33),
         ("general.architecture", None),
+        ("llama.block_count", 600),
+        ("llama.nextn_predict_layers", BLOCKS + 1),
+        ("llama.expert_count", 4),
+        ("llama.expert_used_count", 2),
+        ("llama.expert_group_count", 2),
+        ("llama.attention.head_count", [4] * (BLOCKS + 1)),
+        ("llama.feed_forward_length", []),
+        ("tokenizer.ggml.tokens", [f"t{number // 2}" for number in range(TOKENS)]),
+        ("tokenizer.ggml.tokens", [f"t{number}" for number in range(TOKENS + 1)]),
+        ("tokenizer.chat_template", "{{ messages }}\0"),
+        ("tokenizer.chat_template", "x" * 300_000),
     ],
 )
 def test_numbers_that_do_not_agree_are_damage(tmp_path: Path, key: str, value: object) -> None:
@@ -86,7 +101,19 @@ def test_numbers_that_do_not_agree_are_damage(tmp_path: Path, key: str, value: o
 
 
 @pytest.mark.parametrize(
-    ("key", "value"), [("general.architecture", "bert"), ("split.count", 3), ("llama.attention.head_count", 0)]
+    ("key", "value"),
+    [
+        ("general.architecture", "bert"),
+        ("general.architecture", "eagle3"),
+        ("general.architecture", "dream"),
+        ("general.architecture", "lhama"),
+        ("general.type", "mmproj"),
+        ("general.type", "imatrix"),
+        ("split.count", 3),
+        ("llama.pooling_type", 1),
+        ("llama.attention.head_count", 0),
+        ("llama.rope.scaling.type", "twisted"),
+    ],
 )
 def test_whole_files_that_cannot_answer_are_unsupported(tmp_path: Path, key: str, value: object) -> None:
     assert kind_of(write_gguf(tmp_path, **{key.replace(".", "__"): value})) == "model_unsupported"
@@ -101,6 +128,111 @@ def test_tensors_must_lie_inside_the_file_and_apart(tmp_path: Path) -> None:
     data[second : second + 8] = struct.pack("<Q", 0)  # the second tensor where the first one is
     path.write_bytes(data)
     assert kind_of(path) == "model_damaged"
+
+
+def test_experts_that_agree_are_no_damage(tmp_path: Path) -> None:
+    experts = {"llama__expert_count": 8, "llama__expert_used_count": 2}
+    groups = {"llama__expert_group_count": 4, "llama__expert_group_used_count": 2}
+    assert examine(write_gguf(tmp_path, **experts)).blocks == BLOCKS
+    assert examine(write_gguf(tmp_path, **experts, **groups)).blocks == BLOCKS
+    groups["llama__expert_group_used_count"] = 4
+    assert kind_of(write_gguf(tmp_path, **experts, **groups)) == "model_damaged"
+
+
+def test_empty_tokens_are_no_repetition(tmp_path: Path) -> None:
+    tokens = ["", "", *(f"t{number}" for number in range(2, TOKENS))]
+    assert examine(write_gguf(tmp_path, tokenizer__ggml__tokens=tokens)).vocabulary == TOKENS
+
+
+def _spoilt(tmp_path: Path, spoil: Callable[[Draft], None], seed: Callable[[], Draft] = seeds.llama) -> str:
+    """The reason for which a sound model is refused once it was spoilt."""
+    draft, path = seed(), tmp_path / "spoilt.gguf"
+    path.write_bytes(draft.bytes())
+    examine(path)
+    spoil(draft)
+    path.write_bytes(draft.bytes())
+    with pytest.raises(UserFixable) as caught:
+        examine(path)
+    assert caught.value.kind == "model_damaged"
+    return str(caught.value.values["reason"])
+
+
+def _tensor(draft: Draft, name: str) -> Plan:
+    return next(tensor for tensor in draft.tensors if tensor.name == name)
+
+
+def _rename(draft: Draft, name: str) -> None:
+    draft.tensors[0].name = name
+
+
+def test_tensors_stand_in_line_for_the_processor(tmp_path: Path) -> None:
+    def eight(draft: Draft) -> None:
+        draft.pairs.append(Pair("general.alignment", U32, 8))
+        draft.alignment = 8
+        if len(draft.head()) % 32 == 0:
+            draft.pair("general.name").value = "Wren 12345678"
+
+    assert "out of line" in _spoilt(tmp_path, eight)
+
+
+def test_each_tensor_stands_where_the_one_before_it_ends(tmp_path: Path) -> None:
+    def swapped(draft: Draft) -> None:
+        first, second = draft.tensors[:2]
+        first.offset, second.offset = second.offset, first.offset
+
+    assert "overlap or leave gaps" in _spoilt(tmp_path, swapped)
+    assert "overlap or leave gaps" in _spoilt(tmp_path, lambda draft: setattr(draft.tensors[-1], "offset", 2**40))
+
+
+def test_a_name_is_short_and_there(tmp_path: Path) -> None:
+    for name in ("", "a" * 64):
+        assert "has no name" in _spoilt(tmp_path, partial(_rename, name=name))
+    assert "has no name" in _spoilt(tmp_path, lambda draft: setattr(draft.pairs[3], "key", ""))
+
+
+def test_each_layer_has_weights(tmp_path: Path) -> None:
+    def renamed(draft: Draft) -> None:
+        for tensor in draft.tensors:
+            tensor.name = str(tensor.name).replace("blk.1.", "blk.0.x")
+
+    assert "number of layers" in _spoilt(tmp_path, renamed)
+    assert "tokens are missing" in _spoilt(
+        tmp_path, lambda draft: setattr(_tensor(draft, "token_embd.weight"), "name", "embd")
+    )
+
+
+def test_weights_that_nothing_can_be_multiplied_with(tmp_path: Path) -> None:
+    def whole_numbers(draft: Draft) -> None:
+        _tensor(draft, "blk.0.attn_q.weight").type = 26
+
+    def half_norms(draft: Draft) -> None:
+        norm = draft.tensors[-1]
+        norm.name, norm.dimensions, norm.type = "blk.1.x_norm.weight", [265 * 64], 1
+
+    assert "none of weights" in _spoilt(tmp_path, whole_numbers)
+    assert "single precision" in _spoilt(tmp_path, half_norms)
+
+
+def test_heads_and_windows_of_each_layer_agree_with_its_weights(tmp_path: Path) -> None:
+    def heads(counts: list[Item]) -> Callable[[Draft], None]:
+        return lambda draft: setattr(draft.pair("gemma3.attention.head_count_kv"), "value", counts)
+
+    def windows(draft: Draft) -> None:
+        draft.pairs.append(Pair("gemma3.attention.sliding_window_pattern", U32, [0, 0]))
+
+    assert "its weights" in _spoilt(tmp_path, heads([2, 4]), seeds.windows)
+    assert "windows" in _spoilt(tmp_path, windows, seeds.windows)
+    draft = seeds.windows()
+    heads([2, 2])(draft)
+    (tmp_path / "even.gguf").write_bytes(draft.bytes())
+    assert examine(tmp_path / "even.gguf").kv_heads == 2
+
+
+def test_memory_grows_with_the_context_by_the_cache_and_the_room_to_compute(tmp_path: Path) -> None:
+    facts = examine(write_gguf(tmp_path))
+    more = facts.memory(1024) - facts.memory(512)
+    assert more == 512 * (facts.kv_bytes_per_token + 128 * 4 * facts.heads)
+    assert facts.memory(0) > facts.bytes
 
 
 def test_counts_beyond_the_file_are_refused_before_anything_is_allocated(tmp_path: Path) -> None:
