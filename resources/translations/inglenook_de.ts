@@ -2861,10 +2861,6 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>es ist ein Teil eines Modells aus mehreren Dateien</translation>
     </message>
     <message>
-        <source>it is a {architecture} model, which writes no text</source>
-        <translation>es ist ein {architecture}-Modell, das keinen Text schreibt</translation>
-    </message>
-    <message>
         <source>it is a {architecture} model without attention heads</source>
         <translation>es ist ein {architecture}-Modell ohne Attention-Köpfe</translation>
     </message>
@@ -3015,6 +3011,94 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>it changes the words of ‘{model}’, which that uses twice; the engine cannot do that</source>
         <translation>er ändert die Wörter von „{model}“, die dieses doppelt benutzt; das kann die Maschine nicht</translation>
+    </message>
+    <message>
+        <source>it turns texts into vectors and writes none</source>
+        <translation>es macht aus Texten Vektoren und schreibt keine</translation>
+    </message>
+    <message>
+        <source>it is a draft model, which only helps another one along</source>
+        <translation>es ist ein Entwurfsmodell, das nur einem anderen vorarbeitet</translation>
+    </message>
+    <message>
+        <source>it writes by diffusion, which this program cannot do</source>
+        <translation>es schreibt durch Diffusion, und das kann dieses Programm nicht</translation>
+    </message>
+    <message>
+        <source>it makes sound and no text</source>
+        <translation>es erzeugt Töne und keinen Text</translation>
+    </message>
+    <message>
+        <source>it reads pictures for another model and writes no text</source>
+        <translation>es liest Bilder für ein anderes Modell und schreibt keinen Text</translation>
+    </message>
+    <message>
+        <source>it translates one text into another and cannot chat</source>
+        <translation>es überträgt einen Text in einen anderen und kann keine Gespräche führen</translation>
+    </message>
+    <message>
+        <source>it is an adapter, which changes another model</source>
+        <translation>es ist ein Adapter, der ein anderes Modell verändert</translation>
+    </message>
+    <message>
+        <source>it holds measurements for making models smaller, and no model</source>
+        <translation>es enthält Messwerte zum Verkleinern von Modellen und kein Modell</translation>
+    </message>
+    <message>
+        <source>the engine does not know the architecture {architecture}</source>
+        <translation>die Engine kennt die Architektur {architecture} nicht</translation>
+    </message>
+    <message>
+        <source>it stretches its context in a way that is not known</source>
+        <translation>es dehnt seinen Kontext auf eine unbekannte Weise</translation>
+    </message>
+    <message>
+        <source>its tensors overlap or leave gaps</source>
+        <translation>seine Tensoren überlappen sich oder lassen Lücken</translation>
+    </message>
+    <message>
+        <source>the weights of its tokens are missing</source>
+        <translation>die Gewichte seiner Token fehlen</translation>
+    </message>
+    <message>
+        <source>its width does not agree with its weights</source>
+        <translation>seine Breite passt nicht zu seinen Gewichten</translation>
+    </message>
+    <message>
+        <source>its vocabulary does not agree with its weights</source>
+        <translation>sein Vokabular passt nicht zu seinen Gewichten</translation>
+    </message>
+    <message>
+        <source>its number of layers does not agree with its weights</source>
+        <translation>die Zahl seiner Schichten passt nicht zu seinen Gewichten</translation>
+    </message>
+    <message>
+        <source>its attention heads do not agree</source>
+        <translation>die Zahlen seiner Aufmerksamkeitsköpfe widersprechen sich</translation>
+    </message>
+    <message>
+        <source>its attention heads do not agree with its weights</source>
+        <translation>seine Aufmerksamkeitsköpfe passen nicht zu seinen Gewichten</translation>
+    </message>
+    <message>
+        <source>its numbers of experts do not agree</source>
+        <translation>die Zahlen seiner Experten widersprechen sich</translation>
+    </message>
+    <message>
+        <source>a token of its vocabulary is there twice</source>
+        <translation>ein Token seines Vokabulars ist doppelt vorhanden</translation>
+    </message>
+    <message>
+        <source>its chat template is no template</source>
+        <translation>seine Gesprächsvorlage ist keine Vorlage</translation>
+    </message>
+    <message>
+        <source>its weights give no numbers</source>
+        <translation>seine Gewichte ergeben keine Zahlen</translation>
+    </message>
+    <message>
+        <source>the engine failed at its first words</source>
+        <translation>bei seinen ersten Wörtern ist die Engine gescheitert</translation>
     </message>
     <message>
         <source>{gpu} is not used: the model did not load on it ({reason})</source>
