@@ -14,6 +14,8 @@ from app.library.rooms import Rooms
 from app.stop import Stop
 
 _NEEDS_USER = 3
+_RECOMMENDED = "recommended"
+"""Stands for the model that suits this machine."""
 
 
 def models(options: argparse.Namespace, console: Console, stop: Stop) -> int:
@@ -26,6 +28,8 @@ def models(options: argparse.Namespace, console: Console, stop: Stop) -> int:
         "use": _use,
     }
     with open_library(options) as library:
+        if options.action in {"pull", "use"} and options.target == _RECOMMENDED:
+            options.target = advising.advised(library.rooms).model.id
         return actions[options.action](library.rooms, options, console, stop)
 
 

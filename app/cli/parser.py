@@ -237,7 +237,7 @@ def _models(command: _Command) -> None:
         parser,
         "models",
         ("list", "models that are known, and which are on this machine", None, "list --json"),
-        ("pull", "download a model", "ID", "pull default"),
+        ("pull", "download a model; ‘recommended’ is the one that suits this machine", "ID", "pull recommended"),
         ("import", "take a GGUF file of your own into the model folder", "FILE", "import ~/Downloads/model.gguf"),
         ("verify", "read every model on this machine and compare it with its checksum", None, "verify"),
         ("remove", "delete a model from this machine", "ID", "remove qwen2.5-coder-0.5b"),

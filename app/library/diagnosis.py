@@ -21,9 +21,8 @@ from app.library import advising
 from app.library.advising import gigabytes
 from app.library.rooms import Rooms
 from app.models import ModelFiles
-from app.models.adapter import check_fits
+from app.models.adapter import AdapterFile, check_fits
 from app.models.sources import without_password
-from app.models.store import AdapterFile
 from app.types import Sentence
 
 

@@ -14,8 +14,8 @@ from app.host.policy import Policy
 from app.library.fetching import StartGateway, through_gateway
 from app.library.rooms import Rooms
 from app.models import Model, ModelFiles, examine, sources
-from app.models.adapter import check_fits, examine_adapter, is_adapter
-from app.models.store import NO_ADAPTER, AdapterFile, is_path
+from app.models.adapter import AdapterFile, check_fits, examine_adapter, is_adapter
+from app.models.store import NO_ADAPTER, is_path
 from app.stop import Stop
 from app.types import Report
 

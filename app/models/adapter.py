@@ -5,8 +5,10 @@ used (Hu et al., 2021, "LoRA: Low-Rank Adaptation of Large Language Models"). In
 `NAME.lora_b` of a file whose `general.type` is `adapter`. The rules are those of llama.cpp's `llama_adapter_lora_init`.
 """
 
+import hashlib
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from app.errors import UserFixable
@@ -32,6 +34,19 @@ class Adapter:
     name: str
     rank: int
     weights: int
+
+
+@dataclass(frozen=True, slots=True)
+class AdapterFile:
+    """An adapter on this machine. `sha256` tells it from another one of the same name."""
+
+    id: str
+    path: Path
+    sha256: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.id}-{self.sha256[:8]}"
 
 
 def is_adapter(path: Path) -> bool:
@@ -155,3 +170,18 @@ def _agree(name: str, a: tuple[int, ...], b: tuple[int, ...], weight: tuple[int,
     if name.endswith(_TURNED):
         return (b[1], a[1]) == weight and a[0] == b[0]
     return (a[0], b[1]) == weight and a[1] == b[0]
+
+
+def hash_once(path: Path) -> str:
+    """SHA-256 of a file; as long as it does not change, it is read once. Raises UserFixable `unreadable`."""
+    try:
+        status = path.stat()
+        return _hashed(path, status.st_size, status.st_mtime_ns)
+    except OSError as error:
+        raise UserFixable("unreadable", file=path.name, reason=error.strerror or "it cannot be opened") from error
+
+
+@lru_cache(maxsize=8)
+def _hashed(path: Path, size: int, changed: int) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -5,14 +5,13 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 
 from app.errors import UserFixable
 from app.host.paths import Paths, expanded, make_private, unwritable
 from app.host.settings import Settings
 from app.models import place
-from app.models.adapter import examine_adapter, is_adapter
+from app.models.adapter import AdapterFile, examine_adapter, hash_once, is_adapter
 from app.models.examine import examine
 from app.models.manifest import Manifest, Model, ModelFile
 from app.stop import Stop
@@ -21,19 +20,6 @@ from app.types import Progress, Report
 IMPORTED = "imported-"
 NO_ADAPTER = "none"
 """What is written where a model is to be used without its adapter."""
-
-
-@dataclass(frozen=True, slots=True)
-class AdapterFile:
-    """An adapter on this machine. `sha256` tells it from another one of the same name."""
-
-    id: str
-    path: Path
-    sha256: str
-
-    @property
-    def name(self) -> str:
-        return f"{self.id}-{self.sha256[:8]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +32,7 @@ class ModelFiles:
     model: Model | None = None
     machine: bool = False
 
-    adapter: "AdapterFile | None" = None
+    adapter: AdapterFile | None = None
     """What the model is used with."""
 
     @property
@@ -122,11 +108,11 @@ class Store:
         if is_path(name):
             path = expanded(Path(name)).absolute()
             examine_adapter(path)
-            return AdapterFile(path.stem, path, _hash_once(path))
+            return AdapterFile(path.stem, path, hash_once(path))
         files = self._imported(str(name)) or self._known(self.manifest.model(str(name)))
         examine_adapter(files.gguf)
         recorded = _hashes(files)[0]
-        return AdapterFile(files.id, files.gguf, recorded or _hash_once(files.gguf))
+        return AdapterFile(files.id, files.gguf, recorded or hash_once(files.gguf))
 
     def attached(self, files: ModelFiles, wanted: str | None = None) -> ModelFiles:
         """A model with its adapter: the `wanted` one (NO_ADAPTER for none), else the user's choice, else the manifest's. Raises as
@@ -210,7 +196,7 @@ class Store:
         taken = {model.id for model in self.manifest.models} | {own.id for own in self._all_imported()}
         number = 2
         candidate = slug
-        while candidate in taken | {"default", "embedder", NO_ADAPTER}:
+        while candidate in taken | {"default", "embedder", "recommended", NO_ADAPTER}:
             candidate, number = f"{slug}-{number}", number + 1
         return candidate
 
@@ -247,21 +233,6 @@ def is_path(name: str | Path) -> bool:
     """Whether a file is meant, and no id."""
     path = expanded(Path(name))
     return isinstance(name, Path) or len(path.parts) > 1 or path.suffix.lower() == ".gguf"
-
-
-def _hash_once(path: Path) -> str:
-    """SHA-256 of a file; as long as it does not change, it is read once. Raises UserFixable `unreadable`."""
-    try:
-        status = path.stat()
-        return _hashed(path, status.st_size, status.st_mtime_ns)
-    except OSError as error:
-        raise UserFixable("unreadable", file=path.name, reason=error.strerror or "it cannot be opened") from error
-
-
-@lru_cache(maxsize=8)
-def _hashed(path: Path, size: int, changed: int) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _hashes(files: ModelFiles) -> list[str | None]:

@@ -41,6 +41,17 @@ def test_the_known_models_are_listed_with_licence_and_size(bare: Program) -> Non
     assert "* qwen2.5-coder-1.5b" in text and "1.1 GB, not here" in text and "Apache-2.0" in text
 
 
+def test_the_recommended_one_is_marked_and_can_be_asked_for(bare: Program) -> None:
+    """Which one it is depends on the machine; doctor, the list and the address to fetch it from agree."""
+    told = bare.run("doctor", "--json").object["recommended"]
+    rows = bare.run("models", "list", "--json").objects
+    assert [row["model"] for row in rows if row["recommended"]] == [told["id"]]
+    assert f"{told['id']}  " in bare.run("models", "list").out.partition(", recommended for this machine")[0]
+    name = next(row["name"] for row in rows if row["recommended"]).partition(",")[0]
+    assert told["why"].startswith(name) and told["why"] in bare.run("doctor").out
+    assert bare.run("models", "use", "recommended", "--json").object["error"]["message"].count(told["id"]) == 1
+
+
 def test_a_model_of_ones_own_is_taken_chosen_checked_and_removed(bare: Program, tmp_path: Path) -> None:
     own = write_gguf(tmp_path, "My Kite.gguf")
     taken = bare.run("models", "import", own, "--json")
