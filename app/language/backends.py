@@ -14,6 +14,7 @@ import llama_cpp._ggml as ggml
 from llama_cpp import llama_cpp as llama
 
 from app.language.hardware import gpu_libraries
+from app.language.native import Log
 from app.language.offload import Device, Kind, Seen
 
 FOLDER = Path(llama.__file__).resolve().parent / "lib"
@@ -48,12 +49,22 @@ def load(folder: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Native:
-    """The devices of the llama.cpp that is loaded. `start` comes first."""
+    """The devices of the llama.cpp that is loaded. `start` comes first; `log` was there before it."""
+
+    log: Log | None = None
 
     def seen(self) -> Seen:
         listed = (_device(index) for index in range(_count()))
         found = tuple(device for device in listed if device is not None)
-        return Seen(found, None if found else _trouble())
+        return Seen(found, None if found else self._trouble())
+
+    def _trouble(self) -> str | None:
+        """Why a backend for GPUs that was built is not there, or is there and finds none; None where none was built."""
+        built, known = gpu_libraries(FOLDER), _registered()
+        missing = [path for backend, path in built if backend not in known]
+        if missing:
+            return worded(why_not(missing[0]))
+        return worded(self.log.reason) if built and self.log and self.log.reason else None
 
     def handles(self, device: Device | None) -> "ctypes.Array[ctypes.c_void_p]":
         return (ctypes.c_void_p * 2)(None if device is None else _handle(device.index), None)
@@ -85,13 +96,6 @@ def _device(index: int) -> Device | None:
     )
 
 
-def _trouble() -> str | None:
-    """Why a backend for GPUs that was built is not there; None where each is, or none was built."""
-    known = _registered()
-    missing = [path for backend, path in gpu_libraries(FOLDER) if backend not in known]
-    return _why_not(missing[0]) if missing else None
-
-
 def _registered() -> set[str]:
     """The backends that are there, named as their libraries are."""
     count = _outer("ggml_backend_reg_count", ctypes.c_size_t)()
@@ -100,13 +104,20 @@ def _registered() -> set[str]:
     return {"metal" if name == "MTL" else name.lower() for name in names}
 
 
-def _why_not(path: Path) -> str:
+def why_not(path: Path) -> str:
     """What the system says when the library is opened by itself; llama.cpp keeps it to itself."""
     try:
         ctypes.CDLL(str(path))
     except OSError as error:
         return str(error)
     return f"{path.name} gives no device"
+
+
+def worded(reason: str) -> str:
+    """What the system or the backend says, shorter where it is known what that means."""
+    if "libcuda.so" in reason or "nvcuda.dll" in reason:
+        return "its driver is not installed"
+    return reason.rpartition("failed to initialize ")[2]
 
 
 def _text(raw: bytes | None) -> str:

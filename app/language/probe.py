@@ -41,6 +41,6 @@ def look(channel: "Connection[Seen, None]") -> None:
     worker.prepare()
     from app.language import backends, native
 
-    native.Log()
+    log = native.Log()
     backends.start()
-    channel.send(backends.Native().seen())
+    channel.send(backends.Native(log).seen())

@@ -211,7 +211,7 @@ class _Engine:
         begun = time.perf_counter()
         log = native.Log()
         backends.start()
-        devices = backends.Native()
+        devices = backends.Native(log)
         threads = self._threads or hardware.threads_for(hardware.usable_cores(), hardware.busy_cores())
 
         def planned(at_most: int | None = None) -> "Placement":

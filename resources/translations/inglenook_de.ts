@@ -3125,6 +3125,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>ihr Treiber ist abgestürzt</translation>
     </message>
     <message>
+        <source>its driver is not installed</source>
+        <translation>ihr Treiber ist nicht installiert</translation>
+    </message>
+    <message>
         <source>it lists none</source>
         <translation>sie findet keine</translation>
     </message>

@@ -64,3 +64,25 @@ def test_a_library_in_the_current_folder_is_not_opened(code: str, planted: Path,
 def test_the_folder_is_the_installed_engines() -> None:
     assert hardware.engine_folder() == backends.FOLDER
     assert backends.FOLDER.is_absolute()
+
+
+def test_a_backend_that_cannot_be_opened_says_why(tmp_path: Path) -> None:
+    broken = tmp_path / "libggml-cuda.so"
+    broken.write_bytes(b"no library")
+    assert broken.name in backends.why_not(broken)
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("libcuda.so.1: cannot open shared object file: No such file or directory", "its driver is not installed"),
+        (
+            "ggml_cuda_init: failed to initialize CUDA: CUDA driver version is insufficient for CUDA runtime version",
+            "CUDA: CUDA driver version is insufficient for CUDA runtime version",
+        ),
+        ("libcublas.so.13: cannot open shared object file", "libcublas.so.13: cannot open shared object file"),
+    ],
+)
+def test_what_a_backend_says_is_worded(said: str, reason: str) -> None:
+    """As a build for CUDA said it without a driver, with an old one, and without NVIDIA's libraries."""
+    assert backends.worded(said) == reason
