@@ -57,6 +57,7 @@ def _pull(rooms: Rooms, options: argparse.Namespace, console: Console, stop: Sto
 
 def _import(rooms: Rooms, options: argparse.Namespace, console: Console, stop: Stop) -> int:
     files = library_models.import_file(rooms, options.target, report=console.progress, stop=stop)
+    _warn(console, files.id, library_models.lacking(files))
     return _here(
         console, files.id, [str(path) for path in files.paths], f"taken; ‘inglenook models use {files.id}’ chooses it"
     )
@@ -82,9 +83,17 @@ def _remove(rooms: Rooms, options: argparse.Namespace, console: Console, stop: S
 
 def _use(rooms: Rooms, options: argparse.Namespace, console: Console, stop: Stop) -> int:
     files = library_models.use(rooms, options.target, adapter=options.adapter)
+    _warn(console, files.id, library_models.lacking(files))
     paths = [*files.paths, *([files.adapter.path] if files.adapter else [])]
     beside = f" with the adapter {files.adapter.id}" if files.adapter else ""
     return _here(console, files.id, [str(path) for path in paths], f"is used from now on{beside}")
+
+
+def _warn(console: Console, ident: str, lacking: tuple[int, int] | None) -> None:
+    """Of a model that this machine has too little memory for: it may still be meant for another one."""
+    if lacking is not None:
+        needed, total = (f"{amount / 1e9:.1f} GB" for amount in lacking)
+        console.note(f"{ident} needs about {needed} of memory and this machine has {total}: choose a smaller one.")
 
 
 def _here(console: Console, ident: str, paths: list[str], what: str) -> int:

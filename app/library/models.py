@@ -11,6 +11,7 @@ from app.errors import UserFixable
 from app.host import children, settings
 from app.host.paths import expanded
 from app.host.policy import Policy
+from app.language import hardware
 from app.library.fetching import StartGateway, through_gateway
 from app.library.rooms import Rooms
 from app.models import Model, ModelFiles, examine, sources
@@ -24,6 +25,8 @@ _CONTEXTS = (4096, 8192, 16384, 32768)
 OWN_TERMS = "A file of your own; see its publisher's terms."
 PARTIAL = ".partial"
 """The folder of what was begun of models."""
+_CONTEXT = 8192
+"""Tokens that the engine uses at most, whatever the model was trained for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +184,13 @@ def _is_adapter(rooms: Rooms, name: str) -> bool:
     return any(model.id == name and model.purpose == "adapter" for model in listed(rooms))
 
 
+def lacking(files: ModelFiles) -> tuple[int, int] | None:
+    """Bytes of memory that a generator takes and that this machine has in all, where it has too few; else None."""
+    needed = files.model.memory if files.model is not None else _described(files, "generator")[2]
+    total = hardware.memory()[0]
+    return (needed, total) if needed > total else None
+
+
 def _real_name(rooms: Rooms, name: str) -> str:
     return rooms.store.manifest.model(name).id if name in {"default", "embedder"} else name
 
@@ -245,7 +255,7 @@ def _origin(place: sources.Place) -> Origin | None:
 
 def _own(files: ModelFiles, chosen: set[str]) -> KnownModel:
     purpose = "adapter" if is_adapter(files.gguf) else "generator"
-    name, context = _described(files, purpose)
+    name, context, memory = _described(files, purpose)
     return KnownModel(
         id=files.id,
         name=name,
@@ -254,8 +264,8 @@ def _own(files: ModelFiles, chosen: set[str]) -> KnownModel:
         licence="",
         terms=OWN_TERMS,
         bytes=files.bytes,
-        memory=0,
-        memory_basis="",
+        memory=memory,
+        memory_basis="computed from the file: weights, cache and room to compute" if memory else "",
         context=context,
         folder=files.folder,
         chosen=files.id in chosen,
@@ -264,13 +274,13 @@ def _own(files: ModelFiles, chosen: set[str]) -> KnownModel:
     )
 
 
-def _described(files: ModelFiles, purpose: str) -> tuple[str, int]:
-    """Name and context, as the file tells them."""
+def _described(files: ModelFiles, purpose: str) -> tuple[str, int, int]:
+    """Name, context and the bytes of memory that it takes with that context, or with the most that is used here."""
     try:
         if purpose == "adapter":
             found = examine_adapter(files.gguf)
-            return f"{found.name}, adapter for {found.architecture} models", 0
+            return f"{found.name}, adapter for {found.architecture} models", 0, 0
         facts = examine(files.gguf)
     except UserFixable:  # listed all the same, so that it can be removed
-        return files.gguf.name, 0
-    return f"{facts.name}, {facts.quantisation}", facts.context
+        return files.gguf.name, 0, 0
+    return f"{facts.name}, {facts.quantisation}", facts.context, facts.memory(min(_CONTEXT, facts.context))

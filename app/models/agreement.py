@@ -13,6 +13,8 @@ from app.models.gguf import Array, Damaged, Head, Unsupported, Value
 
 _LIMITS = {"context": 2**26, "blocks": 512, "embedding": 2**20, "heads": 2**16, "vocabulary": 2**24}
 """Of layers llama.cpp has room for 512 (LLAMA_MAX_LAYERS); the others are far above any model known."""
+_LEAST_CONTEXT = 512
+"""Tokens; a question with its passages takes about as many, and no model that chats is known to have fewer than 2,048."""
 _MAX_EXPERTS = 1024  # LLAMA_MAX_EXPERTS
 _MAX_TEMPLATE = 2**18
 """Characters of a chat template; the longest known has about 20,000."""
@@ -32,6 +34,8 @@ def check(facts: Gguf, head: Head) -> None:
     for name, limit in _LIMITS.items():
         if not 0 < getattr(facts, name) <= limit:
             raise Damaged(f"its {name} is {getattr(facts, name):,}")
+    if facts.context < _LEAST_CONTEXT:
+        raise Unsupported(f"its context of {facts.context} tokens is too short")
     if not 0 < facts.kv_heads <= facts.heads or facts.heads % facts.kv_heads:
         raise Damaged("its attention heads do not agree")
     checks = (_shapes, _types, _layers, _cache, _windows, _experts, _tokens, _marks, _template, _floats, _rope)

@@ -3049,6 +3049,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>die Engine kennt die Architektur {architecture} nicht</translation>
     </message>
     <message>
+        <source>its context of {count} tokens is too short</source>
+        <translation>sein Kontext von {count} Token ist zu kurz</translation>
+    </message>
+    <message>
         <source>it stretches its context in a way that is not known</source>
         <translation>es dehnt seinen Kontext auf eine unbekannte Weise</translation>
     </message>

@@ -149,6 +149,17 @@ def test_an_own_model_is_taken_listed_chosen_checked_and_removed(rooms: Rooms, t
     assert [row.id for row in models.listed(rooms)] == ["wren"]
 
 
+def test_an_own_model_that_needs_more_memory_than_there_is_is_told(
+    rooms: Rooms, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = models.import_file(rooms, write_gguf(tmp_path, "kite.gguf"), report=ignore, stop=Stop())
+    needed = models.listed(rooms)[-1].memory
+    assert needed > own.bytes
+    assert models.lacking(own) is None
+    monkeypatch.setattr("app.language.hardware.memory", lambda: (needed - 1, needed - 1))
+    assert models.lacking(own) == (needed, needed - 1)
+
+
 def test_verify_goes_on_after_a_damaged_one(rooms: Rooms, setting: Setting, tmp_path: Path) -> None:
     models.import_file(rooms, write_gguf(tmp_path, "kite.gguf"), report=ignore, stop=Stop())
     setting.target.parent.mkdir(parents=True)

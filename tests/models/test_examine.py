@@ -113,6 +113,7 @@ def test_numbers_that_do_not_agree_are_damage(tmp_path: Path, key: str, value: o
         ("llama.pooling_type", 1),
         ("llama.attention.head_count", 0),
         ("llama.rope.scaling.type", "twisted"),
+        ("llama.context_length", 64),
     ],
 )
 def test_whole_files_that_cannot_answer_are_unsupported(tmp_path: Path, key: str, value: object) -> None:

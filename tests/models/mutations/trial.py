@@ -17,7 +17,7 @@ from tests.models.mutations.copies import Copy, Workshop
 PROMPT = Prompt((Message("system", "Answer in a word."), Message("user", "Is the harbour open?")))
 TOKENS = 2
 _CONTEXT = 512
-_WORDED = {"model_damaged", "model_unsupported", "memory", "engine"}
+_WORDED = {"model_damaged", "model_unsupported", "memory", "engine", "question_too_long"}
 
 RAN = "ran"
 REFUSED = "refused"
