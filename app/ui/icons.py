@@ -41,6 +41,8 @@ class _Strokes(QIconEngine):
 
     def _drawn(self, size: QSize, scale: float, colour: QColor) -> QPixmap:
         pixmap = QPixmap(size * scale)
+        if pixmap.isNull():  # no room: a layout that is still being made
+            return pixmap
         pixmap.setDevicePixelRatio(scale)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)

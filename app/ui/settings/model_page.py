@@ -130,7 +130,7 @@ class ModelPage(Page):
         for rows in (self._generators, self._embedders, self._adapters):
             clear(rows)
         self._rows = {model.id: self._row(model, recommended=model.id == advice.model.id) for model in known}
-        for model in known:
+        for model in sorted(known, key=lambda model: (model.folder is None, model.id != advice.model.id)):
             rows = groups.get(model.purpose, self._embedders)
             if rows.count():
                 rows.addWidget(rule())

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.host.paths import Paths
@@ -30,7 +30,12 @@ REMOVE = "Remove Qwen2.5-Coder 1.5B Instruct, Q4_K_M…"
 
 
 def click(dialog: SettingsDialog, name: str) -> None:
-    QTest.mouseClick(button(dialog.models, name), Qt.MouseButton.LeftButton)
+    """As a person does: once the page stands, and after scrolling to it."""
+    QApplication.processEvents()
+    wanted = button(dialog.models, name)
+    dialog.models.ensureWidgetVisible(wanted)
+    QApplication.processEvents()
+    QTest.mouseClick(wanted, Qt.MouseButton.LeftButton)
 
 
 def test_a_download_names_size_licence_and_source_before_it_begins(open_at: OpenDialog, pulling: Pulling) -> None:
@@ -151,7 +156,8 @@ def test_checking_names_the_damaged_one(open_at: OpenDialog, paths: Paths, tmp_p
 def test_what_suits_this_machine_is_said_and_marked(open_at: OpenDialog, monkeypatch: pytest.MonkeyPatch) -> None:
     found = Machine(memory=8 * 10**9, memory_free=6 * 10**9, threads=3, disk_free=10**12)
     monkeypatch.setattr(advising, "this_machine", lambda rooms: found)
-    page = open_at("model").models
+    dialog = open_at("model")
+    page = dialog.models
     assert "Granite 4.1 3B is the largest that suits this machine's 8.0 GB of memory." in said(page)
     marked = [row.model.id for row in page._rows.values() if "Suits this machine" in said(row)]
     assert marked == ["granite-4.1-3b"]
