@@ -16,7 +16,6 @@ CHATML = (
 )
 _MARKS = ["<|im_start|>", "<|im_end|>", "<|endoftext|>"]
 _NORMAL, _CONTROL, _BYTE = 1, 3, 6
-_UNSIGNED_KEYS = {"context_length", "block_count"}
 
 
 @dataclass(frozen=True, slots=True)
