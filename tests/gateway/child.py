@@ -22,7 +22,7 @@ def run(
     if deaf:
         socket.getaddrinfo = lambda *_, **__: threading.Event().wait()  # type: ignore[assignment]
     trusted = Path(authority) if authority else None
-    web = Web(connect_seconds=0.2 if deaf else 10.0, pause=0.0, authority=trusted)
+    web = Web(connect_seconds=0.2 if deaf else 120.0, pause=0.0, authority=trusted)
     gateway = Gateway(
         manifest=Path(manifest),
         ways=Ways(web, PackageIndex.here(), hub),

@@ -30,6 +30,8 @@ from app.stop import Stop
 CONTENT = random.Random(7).randbytes(10_240)
 PART = 4096
 PIECE = 1024
+PATIENCE = 120.0
+"""Seconds for a connection on this machine, which may be busy with other things."""
 ROOT = Path(__file__).resolve().parents[2]
 
 NOWHERE = "http://127.0.0.1:1/{repository}/{revision}/{path}"
@@ -234,7 +236,11 @@ def pull(
     the certificate that it trusts."""
     heard = Heard(setting.request, on_message)
     web = Web(
-        proxies=Proxies(lambda: proxies or Settings({})), authority=authority, read_seconds=read_seconds, pause=0.0
+        proxies=Proxies(lambda: proxies or Settings({})),
+        authority=authority,
+        connect_seconds=PATIENCE,
+        read_seconds=read_seconds,
+        pause=0.0,
     )
     gateway = Gateway(
         manifest=setting.folder / "manifest.toml",

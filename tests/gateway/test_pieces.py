@@ -91,7 +91,7 @@ def test_another_file_of_the_same_length_is_not_read_to_its_end(lone: Setting, h
     assert status == 3 and heard.failure["values"]["cause"] == "changed"
     assert "checksum differs" in said(heard).message and "newer version" in said(heard).hint
     come = [message["progress"]["done"] for message in heard.messages if "progress" in message]
-    assert max(come) <= 3 * PIECE
+    assert max(come, default=0) <= 3 * PIECE
 
 
 @pytest.mark.parametrize("head", [{"X-Linked-ETag": f'"{"0" * 64}"'}, {"X-Linked-Size": "10241"}])
