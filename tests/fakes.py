@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+_FEW = 24
+"""Tokens."""
+
+
 class FakeEmbedder:
     """Texts that share words are near one another: each word adds its own direction, drawn from its hash."""
 
@@ -74,7 +78,8 @@ class FakeReranker:
 
 
 class FakeEngine:
-    """Writes the `replies` it was given, in order, then the last one again; `shares` are what it says to every choice.
+    """Writes the `replies` it was given, in order, then the last one again; `shares` are what it says to every choice. Asked for no
+    more than a few words it says `brief`, or what it will say next.
     A token is a run of word characters with the space before it, or one other character."""
 
     def __init__(
@@ -84,8 +89,10 @@ class FakeEngine:
         shares: Mapping[str, float] | None = None,
         name: str = "fake",
         context: int = 8192,
+        brief: str | None = None,
     ) -> None:
         self.model = name
+        self._brief = brief
         self.device = "cpu"
         self.device_note: str | None = None
         self.context = context
@@ -120,7 +127,7 @@ class FakeEngine:
         end_at: Sequence[str] = (),
     ) -> Generation:
         count, reused = self._evaluate(prompt, room=max_tokens, stop=stop)
-        reply = self._replies.pop(0) if len(self._replies) > 1 else self._replies[0]
+        reply = self._reply(few=max_tokens <= _FEW)
         ends = [at for mark in end_at if mark and (at := reply.find(mark)) >= 0]
         whole = _tokens(reply[: min(ends)] if ends else reply)
         written: list[str] = []
@@ -132,6 +139,11 @@ class FakeEngine:
                 on_text(piece)
         tokens = TokenCount(count, reused, len(written))
         return Generation("".join(written), len(whole) <= max_tokens, tokens, 0.0, 0.0)
+
+    def _reply(self, *, few: bool) -> str:
+        if few:
+            return self._replies[0] if self._brief is None else self._brief
+        return self._replies.pop(0) if len(self._replies) > 1 else self._replies[0]
 
     def choose(self, prompt: Prompt, options: Sequence[str], *, stop: Stop) -> Mapping[str, float]:
         self._evaluate(prompt, room=1, stop=stop)

@@ -10,6 +10,7 @@ from app.answers.computing import calculate
 from app.answers.computing.units import with_unit
 from app.answers.context.excerpts import excerpts
 from app.answers.context.picking import Near
+from app.answers.context.wholes import whole_pages
 from app.answers.deciding import enough, refuse
 from app.answers.deciding.judge import judge
 from app.answers.deciding.swapped import absent, other_years
@@ -27,6 +28,7 @@ _SIDES_TOKENS = 60
 """A table of two things and their values takes 25 to 40."""
 _BEGINNING_TOKENS = (700,)
 """The same for a question about documents as a whole, which no more reading would answer better."""
+_PAGES = 2
 _QUESTION_SHARE = 4
 """A question may take a quarter of the model's context."""
 
@@ -73,6 +75,8 @@ class _Course:
     started: float = field(default_factory=time.monotonic)
     first_token: float | None = None
     tokens: TokenCount = field(default_factory=TokenCount)
+    read: list[Passage] = field(default_factory=list)
+    """In all stages so far."""
 
     def elapsed(self) -> float:
         return time.monotonic() - self.started
@@ -113,20 +117,47 @@ def ask(
     budgets = _BEGINNING_TOKENS if of_whole else means.budgets
     sought = "" if of_whole else " ".join([question, *means.said.values()])
     count = means.generator.count_tokens
-    stages = excerpts(sought, passages, means.chunks, budgets=budgets, count_tokens=count, near=means.near)
-    if not stages:
+    together = excerpts(sought, passages, means.chunks, budgets=budgets, count_tokens=count, near=means.near)
+    if not together:
         return _refused(course, passages)
     if of_whole:
-        return _tried(course, stages[-1], enough.GIVEN, report, on_text, seed)
-    if calculate.is_asked(question) or kind_of(question) == "comparison":
-        report(Progress("reading passages", 0, len(stages)))
-        worked = _calculation(course, stages[-1])
+        return _tried(course, together[-1], enough.GIVEN, report, on_text, seed)
+    works_out = calculate.is_asked(question) or kind_of(question) == "comparison"
+    if works_out:
+        report(Progress("reading passages", 0, len(together)))
+        worked = _calculation(course, together[-1])
         if worked is not None and _about_it(course, worked):
             return _worked(course, worked, on_text)
+    alone = [] if works_out else _pages(course, sought, passages, budgets[-1])
+    return _first_that_stands(course, alone, together, report, on_text, seed)
+
+
+def _pages(course: _Course, sought: str, passages: Sequence[Passage], budget: int) -> list[list[Passage]]:
+    means = course.means
+    count = means.generator.count_tokens
+    return whole_pages(
+        sought, passages, means.chunks, stages=_PAGES, budget=budget, count_tokens=count, near=means.near
+    )
+
+
+def _first_that_stands(
+    course: _Course,
+    alone: Sequence[Sequence[Passage]],
+    together: Sequence[Sequence[Passage]],
+    report: Report,
+    on_text: Callable[[str], None] | None,
+    seed: int | None,
+) -> Answer:
+    """The likeliest pages one by one, then sentences of several `together`; these not where the model saw nothing on any page:
+    it answers from them what has no answer."""
+    seen = 0
+    stages = [*alone, *together]
     for number, read in enumerate(stages):
         report(Progress("reading passages", number, len(stages)))
-        answer = _tried(course, read, _first_look(course, read), report, on_text, seed)
-        if answer.found or answer.withdrawn:
+        evidence = _first_look(course, read)
+        answer = _tried(course, read, evidence, report, on_text, seed)
+        seen += not evidence.sees_nothing
+        if answer.found or answer.withdrawn or (number + 1 == len(alone) and not seen):
             break
     return answer
 
@@ -152,7 +183,7 @@ def _about_it(course: _Course, worked: calculate.Worked) -> bool:
 def _worked(course: _Course, worked: calculate.Worked, on_text: Callable[[str], None] | None) -> Answer:
     """An answer that needs no model: every figure of it was taken from the place that is cited."""
     means = course.means
-    course.scope = _with_read(course.scope, worked.read)
+    _note_read(course, worked.read)
     if on_text is not None:
         course.first_token = course.elapsed()
         on_text(worked.text)
@@ -182,9 +213,9 @@ def _tried(
 ) -> Answer:
     """The answer from these passages, or a refusal. Where the first look leaves a doubt, nothing is shown before the answer was
     checked; reading more is for those that did not stand."""
-    course.scope = _with_read(course.scope, read)
+    _note_read(course, read)
     if evidence.hopeless:
-        return _refused(course, read, missing=evidence.absent)
+        return _refused(course, course.read, missing=evidence.absent)
     means = course.means
     if means.translations is not None:
         course.foreign = translate.foreign(course.question, read, means.said)
@@ -231,7 +262,7 @@ def _checked(course: _Course, read: Sequence[Passage], evidence: enough.Evidence
     if not judged.stands or not enough.confirmed(
         evidence, course.question, text, read, generator=means.generator, prompts=means.prompts, stop=course.stop
     ):
-        refused = _refused(course, read, missing=evidence.absent or judged.aside)
+        refused = _refused(course, course.read, missing=evidence.absent or judged.aside)
         return replace(refused, withdrawn=text) if shown else refused
     unsupported = judged.unsupported
     cited = [s for s in statements if s.windows and s.text not in unsupported]
@@ -292,6 +323,7 @@ def _answer(course: _Course, text: str, read: Sequence[Passage]) -> Answer:
     )
 
 
-def _with_read(scope: Scope, read: Sequence[Passage]) -> Scope:
-    pages = {(p.document, span.page) for p in read for span in p.spans}
-    return replace(scope, read=len(pages))
+def _note_read(course: _Course, read: Sequence[Passage]) -> None:
+    course.read += [one for one in read if one not in course.read]
+    pages = {(p.document, span.page) for p in course.read for span in p.spans}
+    course.scope = replace(course.scope, read=len(pages))

@@ -1,7 +1,6 @@
 """From passages to an answer or a refusal, with a fake engine that says what the test wants said."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 
@@ -104,16 +103,22 @@ def test_a_doubtful_answer_is_shown_only_after_the_second_look() -> None:
     assert (words, answer.found, answer.withdrawn) == ([], False, None)
 
 
-def test_more_is_read_only_for_an_answer_that_does_not_stand() -> None:
-    deposit = passage("The deposit is 3,750 euros, " + "as was agreed with care " * 30 + "in May.", number=4)
+def test_one_page_is_read_after_the_other_until_an_answer_stands() -> None:
+    deposit = passage("The deposit is 3,750 euros, " + "as was agreed with care " * 120 + "in May.", number=4)
     garden = passage("The garden is open to all. It was laid out by Odo Fenn.", number=5, chunk=1)
     doubtful = {"Yes": 0.7, "No": 0.3}
-    for first, reads in (("The garden was laid out by Odo Fenn.", 1), ("Odo Fenn keeps two dogs in Lisbon.", 2)):
+    for first, page in (("The garden was laid out by Odo Fenn.", 5), ("Odo Fenn keeps two dogs in Lisbon.", 4)):
         engine = FakeEngine([first, "The deposit is 3,750 euros."], shares=doubtful)
-        means = replace(_means(engine, [deposit, garden]), budgets=(150, 400))
         question = "Who laid out the garden, and how much is the deposit?"
-        answer = ask.ask(question, [deposit, garden], SCOPE, means, stop=Stop())
-        assert answer.found and len(answer.passages) == reads
+        answer = ask.ask(question, [garden, deposit], SCOPE, _means(engine, [deposit, garden]), stop=Stop())
+        assert answer.found and [one.page for one in answer.passages] == [page]
+
+
+def test_a_page_on_which_the_model_takes_the_way_out_does_not_answer() -> None:
+    doubtful = {"Yes": 0.7, "No": 0.3}
+    for brief, found in (("3,750 euros", True), ("not found", False)):
+        engine = FakeEngine(["The deposit is 3,750 euros."], shares=doubtful, brief=brief)
+        assert _ask(engine).found == found
 
 
 def test_a_refusal_names_what_nothing_mentions_and_quotes_the_nearest() -> None:

@@ -5,7 +5,7 @@ asked (`picking`), each with what it cannot be understood without (`snippets`). 
 Over our own questions half the tokens hold the answer as often as the passages whole did.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.answers.context.picking import Key, Near, Pick, needed, picks
@@ -50,7 +50,7 @@ def excerpts(
     not read again; stages that add nothing are left out. Where `question` is empty the passages are read from their
     beginning. `near` are words that may stand for those of the question."""
     ranked = picks(question, passages, chunks, near)
-    choice = _Choice(passages, chunks, _prices(ranked, count_tokens))
+    choice = _Choice(passages, chunks, prices(ranked, count_tokens))
     stages: list[list[Passage]] = []
     for budget in budgets:
         fresh = choice.within(budget, ranked)
@@ -59,7 +59,7 @@ def excerpts(
     return stages
 
 
-def _prices(ranked: Sequence[Pick], count_tokens: CountTokens) -> Callable[[str], int]:
+def prices(ranked: Sequence[Pick], count_tokens: CountTokens) -> Callable[[str], int]:
     """Tokens of a snippet, from one count of all of them: a count is a message to another process."""
     texts = [pick.snippet.text for pick in ranked]
     rate = count_tokens("\n".join(texts)) / sum(map(_weight, texts)) if texts else 1.0
@@ -126,8 +126,8 @@ def _near(chunks: Sequence[Chunk], ordinal: int) -> Iterator[int]:
 def _nearest(passages: Sequence[Passage], document: str, chunks: Sequence[Chunk], ordinal: int) -> Passage:
     """The passage that a chunk was considered with."""
     section = chunks[ordinal].section
-    able = [p for p in passages if p.document == document and chunks[p.chunk].section == section]
-    return min(able, key=lambda passage: abs(passage.chunk - ordinal))
+    own = [p for p in passages if p.document == document]
+    return min(own, key=lambda passage: (chunks[passage.chunk].section != section, abs(passage.chunk - ordinal)))
 
 
 def _passages(
@@ -143,10 +143,11 @@ def _passages(
         else:
             runs.append([pick])
     runs.sort(key=lambda run: -max(pick.worth for pick in run))
-    return [_passage(run, passages, chunks[run[0].document]) for run in runs]
+    return [joined(run, passages, chunks[run[0].document]) for run in runs]
 
 
-def _passage(run: Sequence[Pick], passages: Sequence[Passage], chunks: Sequence[Chunk]) -> Passage:
+def joined(run: Sequence[Pick], passages: Sequence[Passage], chunks: Sequence[Chunk]) -> Passage:
+    """Picks of one document, in the order of reading, as one excerpt."""
     first = run[0].snippet.place.chunk
     parts = _parts(run, chunks)
     return replace(
@@ -167,7 +168,7 @@ def _parts(run: Sequence[Pick], chunks: Sequence[Chunk]) -> list[tuple[str, list
     for stretch in _stretches(run, chunks):
         text = chunks[stretch.chunk].text[stretch.start : stretch.end]
         spans = pieces(chunks[stretch.chunk].spans, stretch.start, stretch.end)
-        if before is not None and (before.ends is None or before.ends != stretch.begins):
+        if before is not None and not _follows(stretch, before, chunks):
             parts.append(("", [Span(spans[0].page, spans[0].start, spans[0].start)]))
         parts.append((text, spans))
         before = stretch
@@ -199,6 +200,19 @@ def _stretches(run: Sequence[Pick], chunks: Sequence[Chunk]) -> list[_Stretch]:
     return found
 
 
+def _follows(stretch: _Stretch, before: _Stretch, chunks: Sequence[Chunk]) -> bool:
+    """Whether nothing was left out between them: rows of one table, or text that goes on in the next chunk."""
+    if before.ends is not None or stretch.begins is not None:
+        return before.ends == stretch.begins
+    last, first = chunks[before.chunk], chunks[stretch.chunk]
+    return (
+        first.ordinal == last.ordinal + 1
+        and first.section == last.section
+        and not last.text[before.end :].strip()
+        and not first.text[: stretch.start].strip()
+    )
+
+
 def _goes_on(last: _Stretch, place: Place, text: str) -> bool:
     return last.chunk == place.chunk and last.end <= place.start and not text[last.end : place.start].strip()
 
@@ -209,5 +223,14 @@ def _in_order(run: Sequence[Pick]) -> list[Place]:
         own = [pick for pick in run if pick.snippet.place.chunk == ordinal]
         needs = list(dict.fromkeys(place for pick in own for place in needed(pick)))
         placed += [place for place in needs if place.chunk != ordinal and place not in placed]
-        placed += sorted({place for place in needs if place.chunk == ordinal}, key=lambda place: place.start)
+        placed += _apart({place for place in needs if place.chunk == ordinal})
     return placed
+
+
+def _apart(places: Collection[Place]) -> list[Place]:
+    """In order, without those inside others: the caption of a table may be the last line of a sentence."""
+    kept: list[Place] = []
+    for place in sorted(places, key=lambda place: (place.start, -place.end)):
+        if not kept or place.end > kept[-1].end:
+            kept.append(place)
+    return kept

@@ -64,6 +64,7 @@ _NUMBER = re.compile(
 )
 _GLUED = re.compile(r"(\d+(?:[.,]\d+)*)([^\W\d_]+[²³]?)")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
+_COMPOUND = re.compile(r"\d+(?:[.,]\d+)*(?:-[a-z]{2,})+")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)$", re.IGNORECASE)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _FISCAL = re.compile(r"\b((?:19|20)\d\d)[/–-](\d\d)\b(?![-/.\d])")
@@ -235,7 +236,9 @@ def _codes(text: str) -> Iterator[Value]:
 
 
 def _is_measure(code: str) -> bool:
-    """'2.1bn', '500k' and '35g' look like codes and are numbers."""
+    """'2.1bn', '500k', '35g', '12-month' and '500-million-page' look like codes and are numbers."""
+    if _COMPOUND.fullmatch(code):
+        return True
     match = _GLUED.fullmatch(code)
     return bool(match and (match[2].lower() in _SCALES or unit(match[2])))
 

@@ -20,6 +20,8 @@ from app.answers.text.values import months, values
         ("35g", "35 g"),
         ("(1,065)", "1,065"),
         ("1.2 million", "1,200 thousand"),
+        ("the 500-million-page goal", "500 million pages"),
+        ("a 12-month lease", "for twelve months"),
     ],
 )
 def test_a_value_written_in_another_way_is_the_same(one: str, other: str) -> None:
