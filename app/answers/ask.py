@@ -29,6 +29,7 @@ _SIDES_TOKENS = 60
 _BEGINNING_TOKENS = (700,)
 """The same for a question about documents as a whole, which no more reading would answer better."""
 _PAGES = 2
+"""Pages that are read one after the other. Of 51 questions the first gave 32 right answers, the second 3."""
 _QUESTION_SHARE = 4
 """A question may take a quarter of the model's context."""
 
@@ -114,50 +115,43 @@ def ask(
     worked = None if of_whole else calculate.by_table(question, passages, means.chunks)
     if worked is not None and _about_it(course, worked):
         return _worked(course, worked, on_text)
-    budgets = _BEGINNING_TOKENS if of_whole else means.budgets
-    sought = "" if of_whole else " ".join([question, *means.said.values()])
-    count = means.generator.count_tokens
-    together = excerpts(sought, passages, means.chunks, budgets=budgets, count_tokens=count, near=means.near)
-    if not together:
+    works_out = calculate.is_asked(question) or kind_of(question) == "comparison"
+    stages = _stages(course, passages, of_whole=of_whole, alone=not works_out)
+    if not stages:
         return _refused(course, passages)
     if of_whole:
-        return _tried(course, together[-1], enough.GIVEN, report, on_text, seed)
-    works_out = calculate.is_asked(question) or kind_of(question) == "comparison"
+        return _tried(course, stages[-1], enough.GIVEN, report, on_text, seed)
     if works_out:
-        report(Progress("reading passages", 0, len(together)))
-        worked = _calculation(course, together[-1])
+        report(Progress("reading passages", 0, len(stages)))
+        worked = _calculation(course, stages[-1])
         if worked is not None and _about_it(course, worked):
             return _worked(course, worked, on_text)
-    alone = [] if works_out else _pages(course, sought, passages, budgets[-1])
-    return _first_that_stands(course, alone, together, report, on_text, seed)
+    return _first_that_stands(course, stages, report, on_text, seed)
 
 
-def _pages(course: _Course, sought: str, passages: Sequence[Passage], budget: int) -> list[list[Passage]]:
+def _stages(course: _Course, passages: Sequence[Passage], *, of_whole: bool, alone: bool) -> list[list[Passage]]:
+    """What is read one after the other: pages `alone`, or sentences of several pages, first fewer and then more."""
     means = course.means
-    count = means.generator.count_tokens
-    return whole_pages(
-        sought, passages, means.chunks, stages=_PAGES, budget=budget, count_tokens=count, near=means.near
-    )
+    sought = "" if of_whole else " ".join([course.question, *means.said.values()])
+    count, near = means.generator.count_tokens, means.near
+    if alone and not of_whole:
+        most = means.budgets[-1]
+        return whole_pages(sought, passages, means.chunks, stages=_PAGES, budget=most, count_tokens=count, near=near)
+    budgets = _BEGINNING_TOKENS if of_whole else means.budgets
+    return excerpts(sought, passages, means.chunks, budgets=budgets, count_tokens=count, near=near)
 
 
 def _first_that_stands(
     course: _Course,
-    alone: Sequence[Sequence[Passage]],
-    together: Sequence[Sequence[Passage]],
+    stages: Sequence[Sequence[Passage]],
     report: Report,
     on_text: Callable[[str], None] | None,
     seed: int | None,
 ) -> Answer:
-    """The likeliest pages one by one, then sentences of several `together`; these not where the model saw nothing on any page:
-    it answers from them what has no answer."""
-    seen = 0
-    stages = [*alone, *together]
     for number, read in enumerate(stages):
         report(Progress("reading passages", number, len(stages)))
-        evidence = _first_look(course, read)
-        answer = _tried(course, read, evidence, report, on_text, seed)
-        seen += not evidence.sees_nothing
-        if answer.found or answer.withdrawn or (number + 1 == len(alone) and not seen):
+        answer = _tried(course, read, _first_look(course, read), report, on_text, seed)
+        if answer.found or answer.withdrawn:
             break
     return answer
 

@@ -66,9 +66,10 @@ class Prompts:
         self._before = f"Earlier question: {before[0]}\nEarlier answer: {before[1]}\n\n" if before else ""
 
     def answer(self, question: str, passages: Sequence[Passage], language: str = "", kind: Kind = "open") -> Prompt:
-        """`language` is the one to answer in, where it is not that of the question; `kind` the kind of answer that is wanted."""
-        asked = f"{self._before}Question: {question}\n\n{_form(kind, language or language_of(question))}"
-        return _over(passages, f"{asked} {_answer_in(language)}" if language else asked)
+        """`language` is the one to answer in, if not that of the question; `kind` the kind of answer that is wanted."""
+        spoken = language or language_of(question)
+        asked = f"{self._before}Question: {question}\n\n{_form(kind, spoken)}"
+        return _over(passages, f"{asked} {_answer_in(spoken)}" if language or spoken not in ("", "en") else asked)
 
     def calculation(self, question: str, passages: Sequence[Passage]) -> Prompt:
         """Asks for '92,070 - 80,863': a small model names figures better than it calculates with them."""

@@ -63,10 +63,6 @@ class Evidence:
         return self.brief.casefold().startswith(_NOT_FOUND) or says_not(self.brief)
 
     @property
-    def sees_nothing(self) -> bool:
-        return self.declined or self.said_yes < _HOPELESS
-
-    @property
     def hopeless(self) -> bool:
         """Not worth a try: the model sees nothing, or what the question names is nowhere."""
         least = _HOPELESS_AND_DECLINED if self.declined else _HOPELESS
