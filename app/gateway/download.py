@@ -103,8 +103,8 @@ class Download:
             )
         telling = [failure for failure in failures if failure[1].cause not in (None, "unreachable")]
         source, error = (telling or failures[-1:])[0]
-        cause = {} if error.cause is None else {"cause": error.cause}
-        return UserFixable("network", reason=f"{source.name}: {error}", model=model.id, **cause)
+        told, cause = f"{source.name}: {error}", {} if error.cause is None else {"cause": error.cause}
+        return UserFixable("network", reason=told, model=model.id, **cause)
 
     def _complete(self, source: Place, model: Model, partial: Partial, stop: Stop) -> None:
         """All bytes from one source. What an earlier run left may be what spoils the hash: then once more from zero."""

@@ -44,8 +44,8 @@ def _reasons() -> Iterator[str]:
             continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
         given = [node.value for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg == "reason"]
-        for call in ("SourceFailed", "Unsupported"):
-            given += [argument for node in tool.calls_of(tree, call) for argument in node.args]
+        for call in ("SourceFailed", "Interrupted", "Unsupported"):  # what comes second is no text
+            given += [argument for node in tool.calls_of(tree, call) for argument in node.args[:1]]
         yield from (text for value in given for text in _texts(value))
 
 
