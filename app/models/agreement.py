@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Callable
 
+from app.models import architectures
 from app.models.facts import Gguf, most, text
 from app.models.gguf import Array, Damaged, Head, Unsupported, Value
 
@@ -15,6 +16,8 @@ _LIMITS = {"context": 2**26, "blocks": 512, "embedding": 2**20, "heads": 2**16, 
 """Of layers llama.cpp has room for 512 (LLAMA_MAX_LAYERS); the others are far above any model known."""
 _LEAST_CONTEXT = 512
 """Tokens; a question with its passages takes about as many, and no model that chats is known to have fewer than 2,048."""
+_WIDEST_HEAD = 2**14
+"""Numbers in a head; the widest known has 576."""
 _MAX_EXPERTS = 1024  # LLAMA_MAX_EXPERTS
 _MAX_TEMPLATE = 2**18
 """Characters of a chat template; the longest known has about 20,000."""
@@ -34,6 +37,9 @@ def check(facts: Gguf, head: Head) -> None:
     for name, limit in _LIMITS.items():
         if not 0 < getattr(facts, name) <= limit:
             raise Damaged(f"its {name} is {getattr(facts, name):,}")
+    for name in ("key_length", "value_length"):
+        if most(head, f"{facts.architecture}.attention.{name}") > _WIDEST_HEAD:
+            raise Damaged(f"its attention.{name} is out of all bounds")
     if facts.context < _LEAST_CONTEXT:
         raise Unsupported(f"its context of {facts.context} tokens is too short")
     if not 0 < facts.kv_heads <= facts.heads or facts.heads % facts.kv_heads:
@@ -164,7 +170,8 @@ def _floats(facts: Gguf, head: Head) -> None:
 def _rope(facts: Gguf, head: Head) -> None:
     width = most(head, f"{facts.architecture}.attention.key_length") or facts.embedding // facts.heads
     rotated = most(head, f"{facts.architecture}.rope.dimension_count")
-    if rotated and (rotated > width or rotated % 2):
+    whole = facts.architecture in architectures.WHOLLY_ROTATED
+    if rotated and (rotated > width or rotated % 2 or (whole and rotated != width)):
         raise Damaged("its rotary width does not agree with its heads")
     if text(head, f"{facts.architecture}.rope.scaling.type") not in _SCALINGS:
         raise Unsupported("it stretches its context in a way that is not known")

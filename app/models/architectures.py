@@ -26,6 +26,18 @@ GENERATORS = frozenset(
     }
 )  # fmt: skip
 
+WHOLLY_ROTATED = frozenset(
+    {
+        "apertus", "arcee", "arctic", "baichuan", "chameleon", "codeshell", "cogvlm", "cohere2moe", "dbrx", "deci",
+        "deepseek", "dots1", "ernie4_5", "ernie4_5-moe", "exaone", "exaone-moe", "exaone4", "falcon", "granite",
+        "granite_swa", "graniteswitch", "grok", "grovemoe", "hunyuan-moe", "hunyuan_vl", "hy_v3", "internlm2",
+        "jais2", "llama", "llama4", "maincoder", "mellum", "mistral3", "olmo", "olmo2", "olmoe", "orion", "paddleocr",
+        "pangu-embedded", "plamo", "qwen2", "qwen2moe", "qwen2vl", "qwen3", "qwen3moe", "qwen3vl", "qwen3vlmoe",
+        "seed_oss", "smallthinker", "smollm3", "starcoder2", "talkie", "xverse",
+    }
+)  # fmt: skip
+"""Of those, the ones whose code asserts that each head is rotated as a whole (`n_embd_head == n_rot`)."""
+
 _VECTORS = "it turns texts into vectors and writes none"
 _DRAFTS = "it is a draft model, which only helps another one along"
 _DIFFUSION = "it writes by diffusion, which this program cannot do"

@@ -79,6 +79,8 @@ def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
         ("llama.attention.layer_norm_rms_epsilon", -1.0),
         ("llama.rope.freq_base", float("inf")),
         ("llama.rope.dimension_count", 4096),
+        ("llama.rope.dimension_count", 8),
+        ("llama.attention.value_length", 2**30),
         ("tokenizer.ggml.eos_token_id", TOKENS),
         ("tokenizer.ggml.token_type", [1] * (TOKENS - 1)),
         ("general.alignment", 33),

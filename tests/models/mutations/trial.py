@@ -60,6 +60,10 @@ def loaded(copy: Copy, path: Path, *, seconds: float) -> Loaded:
 
 def _asked(engine: Engine, copy: Copy, stop: Stop) -> Loaded:
     try:
+        assert engine.context  # what is refused before there is a process
+    except UserFixable as error:
+        return Loaded(copy, REFUSED, f"{error.kind}: {error.message}")
+    try:
         engine.generate(PROMPT, max_tokens=TOKENS, stop=stop)
     except Stopped:
         return Loaded(copy, HUNG)
