@@ -21,7 +21,7 @@ _WIDEST_HEAD = 2**14
 _MAX_EXPERTS = 1024  # LLAMA_MAX_EXPERTS
 _MAX_TEMPLATE = 2**18
 """Characters of a chat template; the longest known has about 20,000."""
-_SCALINGS = {"", "none", "linear", "yarn", "longrope"}
+_SCALINGS = {"none", "linear", "yarn", "longrope"}
 _F32 = 0
 _NO_WEIGHTS = {9, 15, 24, 25, 26, 27, 28}
 """Types that llama.cpp reads and multiplies nothing with: of whole numbers, in double precision, and for results in between."""
@@ -108,6 +108,8 @@ def _windows(facts: Gguf, head: Head) -> None:
     """Where layers see a window of the text only, some of them do."""
     key = f"{facts.architecture}.attention.sliding_window"
     pattern = head.metadata.get(f"{key}_pattern")
+    if most(head, key) > _LIMITS["context"]:
+        raise Damaged("its windows are out of all bounds")
     if most(head, key) and isinstance(pattern, Array) and not (pattern.count == facts.blocks and any(pattern.items)):
         raise Damaged("its windows do not agree with its layers")
 
@@ -173,5 +175,8 @@ def _rope(facts: Gguf, head: Head) -> None:
     whole = facts.architecture in architectures.WHOLLY_ROTATED
     if rotated and (rotated > width or rotated % 2 or (whole and rotated != width)):
         raise Damaged("its rotary width does not agree with its heads")
-    if text(head, f"{facts.architecture}.rope.scaling.type") not in _SCALINGS:
+    windowed = most(head, f"{facts.architecture}.attention.key_length_swa") or width
+    if most(head, f"{facts.architecture}.rope.dimension_count_swa") > windowed:
+        raise Damaged("its rotary width does not agree with its heads")
+    if head.metadata.get(f"{facts.architecture}.rope.scaling.type", "none") not in _SCALINGS:
         raise Unsupported("it stretches its context in a way that is not known")

@@ -80,6 +80,8 @@ def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
         ("llama.rope.freq_base", float("inf")),
         ("llama.rope.dimension_count", 4096),
         ("llama.rope.dimension_count", 8),
+        ("llama.rope.dimension_count_swa", 32),
+        ("llama.attention.sliding_window", 2**31 - 1),
         ("llama.attention.value_length", 2**30),
         ("tokenizer.ggml.eos_token_id", TOKENS),
         ("tokenizer.ggml.token_type", [1] * (TOKENS - 1)),
@@ -115,6 +117,7 @@ def test_numbers_that_do_not_agree_are_damage(tmp_path: Path, key: str, value: o
         ("llama.pooling_type", 1),
         ("llama.attention.head_count", 0),
         ("llama.rope.scaling.type", "twisted"),
+        ("llama.rope.scaling.type", ""),
         ("llama.context_length", 64),
     ],
 )
