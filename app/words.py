@@ -184,6 +184,8 @@ REASONS: tuple[str, ...] = (
     "it is no adapter",
     "it is an adapter of another kind than LoRA",
     "it changes nothing",
+    "its numbers are of a kind that adapters do not have",
+    "it holds more than an adapter does: {name}",
     "it was made for {mine} models, and ‘{model}’ is a {its} model",
     "it was made for another model than ‘{model}’: the sizes differ",
     "it was made for another model than ‘{model}’: that has no {name}",

@@ -2993,6 +2993,14 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>er ändert nichts</translation>
     </message>
     <message>
+        <source>its numbers are of a kind that adapters do not have</source>
+        <translation>seine Zahlen sind von einer Art, die Adapter nicht haben</translation>
+    </message>
+    <message>
+        <source>it holds more than an adapter does: {name}</source>
+        <translation>er enthält mehr als ein Adapter: {name}</translation>
+    </message>
+    <message>
         <source>it was made for {mine} models, and ‘{model}’ is a {its} model</source>
         <translation>er wurde für {mine}-Modelle gemacht, und „{model}“ ist ein {its}-Modell</translation>
     </message>
