@@ -39,14 +39,14 @@ _SAMPLE = (40, 20)
 
 def main() -> int:
     options = _parse()
-    pdfs = _pdfs(options)
+    pdfs = pdfs_of(options)
     only = options.only.split(",") if options.only else []
     questions = chosen(options.questions, held=options.held, easy=options.easy, only=only, limit=options.limit)
     if not questions:
         print("No question is left to ask.", file=sys.stderr)
         return 2
     with ExitStack() as stack:
-        library = stack.enter_context(closing(open_library(_data(options, stack), model=options.model)))
+        library = stack.enter_context(closing(open_library(data_of(options, stack), model=options.model)))
         made, columns = _measured(options, questions, pdfs, library)
     print(table(columns, made, questions, options.model))
     if options.report:
@@ -83,7 +83,8 @@ def _parse() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _pdfs(options: argparse.Namespace) -> Path:
+def pdfs_of(options: argparse.Namespace) -> Path:
+    """Where the PDFs of the questions are; ours are made where they are not there yet."""
     if options.questions is not None:
         return Path(options.pdfs or options.questions.parent)
     pdfs = Path(options.pdfs or CACHE / "pdfs")
@@ -92,7 +93,7 @@ def _pdfs(options: argparse.Namespace) -> Path:
     return pdfs
 
 
-def _data(options: argparse.Namespace, stack: ExitStack) -> Path:
+def data_of(options: argparse.Namespace, stack: ExitStack) -> Path:
     """Our own documents are read once and kept; held ones and those of other files go into a folder that goes away."""
     if options.data is None and not options.held and options.questions is None:
         return CACHE / "lab"

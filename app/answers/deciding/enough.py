@@ -130,8 +130,13 @@ def confirmed(
 def strength(evidence: Evidence, answer: str, stands_by: float) -> float:
     """Above 0 an answer is more likely right than not: log odds, from `stands_by`, the probability that the model stands by its
     answer, and what it said before."""
-    told = _SAW * _log_odds(evidence.said_yes) + _STANDS_BY * _log_odds(stands_by)
-    return told + _AGREES * _agreement(evidence, answer) - _DOUBT
+    saw, stands, agrees = signs(evidence, answer, stands_by)
+    return _SAW * saw + _STANDS_BY * stands + _AGREES * agrees - _DOUBT
+
+
+def signs(evidence: Evidence, answer: str, stands_by: float) -> tuple[float, float, float]:
+    """What is weighed: log odds of the first look and of the last, and the share of the short answer that the long one repeats."""
+    return _log_odds(evidence.said_yes), _log_odds(stands_by), _agreement(evidence, answer)
 
 
 def _log_odds(probability: float) -> float:
