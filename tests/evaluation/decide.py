@@ -55,9 +55,12 @@ _LOOKS = {
 
 
 def weigh(files: Sequence[Path]) -> None:
-    """Several files are fitted to one by one and tried on the others; one file is cut in halves, by document."""
+    """Several files are fitted to one by one and tried on the others; one file is cut in halves, by document. ValueError where
+    a page of a question is recorded twice."""
     by_file = [lines(file) for file in files]
     every = [line for some in by_file for line in some]
+    if len({(line.id, line.rank) for line in every}) < len(every):
+        raise ValueError("a page of a question is recorded twice")
     print(_counted(every))
     told = [line for line in every if line.told]
     print(
@@ -68,6 +71,14 @@ def weigh(files: Sequence[Path]) -> None:
         weights = " ".join(f"{weight:5.2f}" for weight in weighing.weights_of(told, using))
         print(f"  {name:17} {_separated(told, using):.3f}   {weights}")
     print(f"  {'as it is':17} {weighing.area(map(weighing.as_it_is, told), [line.right for line in told]):.3f}")
+    own = weighing.outcome(every, weighing.as_it_is)
+    print(
+        f"\nquestions, where no fewer than {own.right} right answers are given, at each one's best bar (left out document by document)"
+    )
+    for name, using in _LOOKS.items():
+        kept = weighing.at_least(every, weighing.without_its_document(every, using), own.right)
+        print(f"  {name:17} {_told(kept) if kept else 'no bar gives so many'}")
+    print(f"  {'as it is':17} {_told(own)}")
     print("\nby the constants of the product, at bars above and below its own (0)")
     _print_bars(every, weighing.as_it_is)
     for name, fitted_to, others in _parts(files, by_file):
@@ -210,7 +221,10 @@ def main() -> int:
     elif options.what == "tempted":
         tempted(options.data or CACHE / "lab")
     else:
-        weigh(options.files)
+        try:
+            weigh(options.files)
+        except ValueError as error:
+            parser.error(str(error))
     return 0
 
 

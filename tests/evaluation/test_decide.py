@@ -13,7 +13,7 @@ from app.answers.deciding.enough import Evidence
 from tests.evaluation.decide import weigh
 from tests.evaluation.looks import drawn, lines
 from tests.evaluation.score import Question
-from tests.evaluation.weighing import Line, Outcome, area, as_it_is, fitted, left_out, outcome, weights_of
+from tests.evaluation.weighing import Line, Outcome, area, as_it_is, at_least, fitted, left_out, outcome, weights_of
 
 _DRAFT = "The lamp oil cost 41 crowns."
 
@@ -137,6 +137,14 @@ def test_a_higher_bar_declines_more() -> None:
     assert [outcome(made, _by_last_look, bar).right for bar in (-0.45, 0.0, 0.25)] == [9, 5, 2]
 
 
+def test_the_bar_that_keeps_so_many_right_ones_and_the_fewest_wrong() -> None:
+    made = [_line(f"r{number}", 0.7, number / 10, right=True) for number in (5, 7, 9)]
+    made += [_line(f"w{number}", 0.7, number / 10, right=False, answerable=False) for number in (4, 6, 8)]
+    assert at_least(made, _by_last_look, 1) == Outcome(right=1, lost=2, declined=3)
+    assert at_least(made, _by_last_look, 2) == Outcome(right=2, lost=1, trapped=1, declined=2)
+    assert at_least(made, _by_last_look, 4) is None
+
+
 def _written(file: Path, made: Sequence[Line]) -> Path:
     rows = [
         {
@@ -166,6 +174,8 @@ def test_files_are_read_back_and_tried_on_each_other(tmp_path: Path, capsys: pyt
     weigh([one, other])
     said = capsys.readouterr().out
     assert "40 questions (0 without an answer), 40 pages, 20 right drafts" in said
+    with pytest.raises(ValueError, match="twice"):
+        weigh([one, one])
     assert f"fitted to {one}, tried on 20 other lines" in said and f"fitted to {other}, tried on 20" in said
 
 

@@ -99,6 +99,12 @@ def left_out(lines: Sequence[Line], using: Sequence[int] = (0, 1, 2)) -> list[fl
     return [made[line.document](line) for line in lines]
 
 
+def without_its_document(lines: Sequence[Line], using: Sequence[int] = (0, 1, 2)) -> Strength:
+    """The same, to be asked of these lines only."""
+    known = {(line.id, line.rank): value for line, value in zip(lines, left_out(lines, using), strict=True)}
+    return lambda line: known[line.id, line.rank]
+
+
 def area(values: Iterable[float], right: Iterable[bool]) -> float:
     """The share of pairs in which the right one has the higher value (area under the ROC curve); 0.5 without a pair."""
     pairs = list(zip(values, right, strict=True))
@@ -130,6 +136,14 @@ def outcome(lines: Sequence[Line], strength: Strength, bar: float = 0.0) -> Outc
     lost = sum(given is None for given in able)
     declined = sum(given is None for given in unable)
     return Outcome(right, len(able) - right - lost, lost, len(unable) - declined, declined)
+
+
+def at_least(lines: Sequence[Line], strength: Strength, right: int) -> Outcome | None:
+    """With the bar that leaves the fewest wrong answers, to questions with an answer or without, of those that leave so many `right`
+    ones. None where no bar does. The bar is chosen on what it is tried on: for a comparison, no promise."""
+    tried = [outcome(lines, strength, bar) for bar in sorted({strength(line) for line in lines})]
+    kept = [one for one in tried if one.right >= right]
+    return min(kept, key=lambda one: (one.wrong + one.trapped, -one.right), default=None)
 
 
 def _given(pages: Sequence[Line], strength: Strength, bar: float) -> Line | None:
