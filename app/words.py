@@ -285,6 +285,7 @@ REASONS: tuple[str, ...] = (
     "what arrives is damaged on its way",
     "it sends more than the file has",
     "it leads to an address that is not encrypted",
+    "its address is not encrypted",
     "it leads from one address to the next without end",
     "this machine's proxy settings cannot be used",
     "the proxy {proxy} is of a kind that is not spoken here ({scheme})",

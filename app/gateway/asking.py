@@ -49,6 +49,8 @@ class _Asking(threading.Thread):
             self._outcome = self._follow()
         except (httpx.HTTPError, httpx.InvalidURL, SourceFailed) as error:
             self._outcome = error
+        except UnicodeError as error:  # a name with an empty part: Python refuses it before it looks it up
+            self._outcome = httpx.InvalidURL(str(error))
         finally:
             self.finished.set()
 
@@ -61,7 +63,7 @@ class _Asking(threading.Thread):
         url, plain_allowed = self._url, is_loopback(self._url.host)
         for _ in range(_REDIRECTS):
             if url.scheme != "https" and not (plain_allowed and is_loopback(url.host)):
-                raise SourceFailed("it leads to an address that is not encrypted", "login_page")
+                raise _unencrypted(led=url != self._url)
             request = self._client.build_request("GET", url, headers=self._headers, extensions={"trace": self._trace})
             answer = self._client.send(request, stream=True)
             try:
@@ -69,7 +71,7 @@ class _Asking(threading.Thread):
             except SourceFailed:
                 answer.close()
                 raise
-            if not answer.is_redirect:
+            if not answer.has_redirect_location:
                 return answer
             answer.close()
             url = url.join(answer.headers["location"])
@@ -78,3 +80,10 @@ class _Asking(threading.Thread):
     def _trace(self, event: str, _: object) -> None:
         if event.endswith("connect_tcp.complete"):
             self.connected.set()
+
+
+def _unencrypted(*, led: bool) -> SourceFailed:
+    """`led`: it was not asked for, but led to."""
+    if led:
+        return SourceFailed("it leads to an address that is not encrypted", "login_page")
+    return SourceFailed("its address is not encrypted", "blocked")

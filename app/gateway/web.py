@@ -53,32 +53,33 @@ class Web:
             while partial.left:
                 partial.require_room()
                 size = partial.size
-                failed = self._attempt(client, httpx.URL(address), partial=partial, stop=stop)
+                failed = self._attempt(client, address, partial=partial, stop=stop)
                 fruitless = 0 if partial.size > size else fruitless + 1
                 if partial.left and fruitless >= _tries(failed, came=partial.size > began):
                     raise failed
                 if partial.left and fruitless and stop.wait(self._pause * 2 ** (fruitless - 1)):
                     stop.check()
 
-    def _attempt(self, client: httpx.Client, address: httpx.URL, *, partial: Partial, stop: Stop) -> SourceFailed:
+    def _attempt(self, client: httpx.Client, address: str, *, partial: Partial, stop: Stop) -> SourceFailed:
         """One connection; returns why it did not bring all. Raises SourceFailed where another could not bring more."""
         try:
             self._append(client, address, partial=partial, stop=stop)
         except Interrupted as error:
             return error
-        except httpx.TransportError as error:
+        except (httpx.TransportError, httpx.InvalidURL) as error:
             failed = faults.reason_of(error, self._proxies)
             if isinstance(failed, Interrupted):
                 return failed
             raise failed from error
         except TimeoutError:
-            return self._too_late(address)
+            return self._too_late(httpx.URL(address))
         return Interrupted("what arrives is damaged on its way" if partial.damaged else "the connection broke off")
 
-    def _append(self, client: httpx.Client, address: httpx.URL, *, partial: Partial, stop: Stop) -> None:
-        wanted = Wanted(partial, str(address))
+    def _append(self, client: httpx.Client, address: str, *, partial: Partial, stop: Stop) -> None:
+        url = httpx.URL(address)
+        wanted = Wanted(partial, str(url))
         asked = asking.response(
-            client, address, wanted.headers, look=wanted.look, connect_seconds=self._connect_seconds, stop=stop
+            client, url, wanted.headers, look=wanted.look, connect_seconds=self._connect_seconds, stop=stop
         )
         with asked as response:
             at = wanted.beginning(response)

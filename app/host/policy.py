@@ -36,7 +36,7 @@ class Policy:
         """`path` is for tests; the program reads the machine's own file."""
         path = path or policy_path()
         try:
-            table = tomllib.loads(path.read_text(encoding="utf-8"))
+            table = tomllib.loads(path.read_text(encoding="utf-8-sig"))  # Windows' editors put a mark before the text
         except (FileNotFoundError, NotADirectoryError):
             return cls()
         except (OSError, ValueError) as error:

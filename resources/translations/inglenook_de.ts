@@ -3217,6 +3217,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>was ankommt, wird unterwegs beschädigt</translation>
     </message>
     <message>
+        <source>its address is not encrypted</source>
+        <translation>die Adresse ist unverschlüsselt</translation>
+    </message>
+    <message>
         <source>the proxy {proxy} is of a kind that is not spoken here ({scheme})</source>
         <translation>der Proxy {proxy} ist von einer Art, die Inglenook nicht beherrscht ({scheme})</translation>
     </message>

@@ -127,6 +127,24 @@ def test_a_redirect_is_followed_but_not_off_this_machine_unencrypted(setting: Se
     assert status == 3 and "not encrypted" in run.notes[0] and not setting.target.exists()
 
 
+@pytest.mark.parametrize(
+    ("fault", "times", "told"),
+    [
+        (304, 1, "304"),
+        ("http://127.0.0.1:port/", 2, "the connection broke off"),
+        ("https://hub..example/", 1, "its address cannot be used"),
+    ],
+)
+def test_a_redirect_that_leads_nowhere_is_passed_over(
+    setting: Setting, hub: Hub, fault: int | str, times: int, told: str
+) -> None:
+    setting.write_manifest(HUB_SOURCE, SPARE_SOURCE)
+    hub.content[SPARE_PATH], hub.faults = CONTENT, [fault] * times
+    status, run = pull(setting, hub.address)
+    assert status == 0 and setting.target.read_bytes() == CONTENT
+    assert told in run.notes[0] and len(hub.ranges) == times + 1
+
+
 def test_a_redirect_in_a_circle_ends(setting: Setting, hub: Hub) -> None:
     hub.faults = [HUB_PATH] * 50
     assert pull(setting, hub.address)[0] == 3

@@ -83,6 +83,13 @@ def test_a_mirror_without_encryption_is_not_asked(lone: Setting, hub: Hub) -> No
     assert status == 0 and "not encrypted" in heard.notes[0]
 
 
+@pytest.mark.parametrize("host", ["models.example:abc", "[::1", "models..example", f"{'m' * 64}.example"])
+def test_a_mirror_whose_address_is_none_is_passed_over(lone: Setting, hub: Hub, host: str) -> None:
+    write_policy(lone, f"https://wren:secret@{host}")
+    status, heard = pull(lone, hub.address)
+    assert status == 0 and "its address cannot be used" in heard.notes[0] and "secret" not in str(heard.messages)
+
+
 @pytest.mark.parametrize("place", ["wren/wren.gguf", "wren.gguf", "models/another name.bin"])
 def test_a_folder_is_a_mirror(lone: Setting, tmp_path: Path, place: str) -> None:
     share = tmp_path / "share"

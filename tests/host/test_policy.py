@@ -23,6 +23,11 @@ def test_either_key_forbids_downloads(tmp_path: Path, text: str) -> None:
     assert not policy.may_download and policy.source == path and policy.problem is None
 
 
+def test_a_mark_before_the_text_is_borne(tmp_path: Path) -> None:
+    policy = Policy.load(written(tmp_path, "\ufeffnetwork = true\ndownloads = false"))
+    assert policy.network and not policy.downloads and policy.problem is None
+
+
 @pytest.mark.parametrize("text", ["network = ", 'network = "no"', "downloads = 0", "\0"])
 def test_a_file_that_cannot_be_understood_allows_nothing_and_says_so(tmp_path: Path, text: str) -> None:
     policy = Policy.load(written(tmp_path, text))
