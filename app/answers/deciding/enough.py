@@ -25,7 +25,7 @@ _HOPELESS = 0.3
 """The same. Of right answers the lowest was 0.58."""
 _SAW, _STANDS_BY, _AGREES, _DOUBT = 1.2, 0.9, 1.1, 2.4
 """A logistic regression over what the default model said of 111 answers that it drafted from one page each (32 of them right), over
-documents of ours and real ones (`tests.evaluation.decide`). Fitted to ours and tried on the real ones it keeps as many right ones as
+documents of ours and real ones (the decisions name the command). Fitted to ours and tried on the real ones it keeps as many right ones as
 fitted to both (19); the other way round 5 instead of 8. The doubt is 0.8 less than where right and wrong are equally likely: a right
 answer that is lost weighs twice one that should not have been given."""
 _STANDS_BY_GIVEN = 0.4
