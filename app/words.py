@@ -182,6 +182,7 @@ _BY_CAUSE: dict[Cause, tuple[str, str]] = {
 REASONS: tuple[str, ...] = (
     # why an adapter cannot be used
     "it is no adapter",
+    "it is not there",
     "it is an adapter of another kind than LoRA",
     "it changes nothing",
     "its numbers are of a kind that adapters do not have",

@@ -22,6 +22,7 @@ from app.library.advising import gigabytes
 from app.library.rooms import Rooms
 from app.models import ModelFiles
 from app.models.adapter import AdapterFile, check_fits
+from app.models.examine import examine as examine_model
 from app.models.sources import without_password
 from app.types import Sentence
 
@@ -122,9 +123,16 @@ def _placed(rooms: Rooms, found: hardware.Hardware) -> Placement:
     if not rooms.may_use_gpu:
         return Placement(note=TURNED_OFF)
     try:
-        return probe.forecast(rooms.model_files().gguf, context=CONTEXT)
+        return probe.forecast(_usable(rooms).gguf, context=CONTEXT)
     except UserFixable:
         return Placement(note=found.gpu_note)
+
+
+def _usable(rooms: Rooms) -> ModelFiles:
+    """The model in use, examined: one of the user's own may be damaged, too."""
+    files = rooms.model_files()
+    examine_model(files.gguf)
+    return files
 
 
 def _graphics(gpus: tuple[str, ...], placed: Placement) -> Finding:
@@ -143,7 +151,7 @@ def _graphics(gpus: tuple[str, ...], placed: Placement) -> Finding:
 
 def _model(rooms: Rooms) -> _Part:
     try:
-        files = rooms.model_files()
+        files = _usable(rooms)
     except UserFixable as error:
         fact = {"id": _concerned(rooms, error), "error": error.kind}
         return [_trouble("Model", error)], {"model": fact}

@@ -3,7 +3,7 @@
 import contextlib
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -49,7 +49,7 @@ class KnownModel:
     default: bool = False
     own: bool = False
     machine: bool = False
-    """It lies in the read-only folder of the machine and cannot be removed."""
+    """It lies in the read-only folder of the machine, or outside all model folders, and cannot be removed."""
     sources: tuple["Origin", ...] = ()
     """Where it can be fetched from, in this order; none for one that must be brought."""
     memory_by_context: tuple[tuple[int, int], ...] = ()
@@ -91,7 +91,18 @@ def listed(rooms: Rooms) -> list[KnownModel]:
     known = [
         _known(model, here.get(model.id), chosen) for model in rooms.store.manifest.models if model.purpose != "tests"
     ]
-    return known + [_own(files, chosen) for files in here.values() if files.model is None]
+    own = [files for files in here.values() if files.model is None]
+    return known + [_own(files, chosen) for files in [*own, *_where_it_lies(rooms)]]
+
+
+def _where_it_lies(rooms: Rooms) -> list[ModelFiles]:
+    """The chosen model where that is a file outside the model folders: its path is its id."""
+    if not is_path(rooms.store.chosen):
+        return []
+    try:
+        return [replace(rooms.store.find(rooms.store.chosen), id=rooms.store.chosen, machine=True)]
+    except UserFixable:
+        return []
 
 
 def in_use(rooms: Rooms) -> AdapterFile | None:
@@ -147,17 +158,20 @@ def remove(rooms: Rooms, name: str) -> None:
 
 def use(rooms: Rooms, name: str, *, adapter: str | None = None) -> ModelFiles:
     """Choose the generator for all that follows, and the adapter that it is used with: NO_ADAPTER for none, None for the one that it
-    had. The name of an adapter keeps the generator. Raises what `Store.find` raises, `model_unsupported`, and `adapter`."""
+    had. The name of an adapter keeps the generator; a file is used where it lies. Raises what `Store.find` raises, `model_unsupported`, and `adapter`."""
     real = _real_name(rooms, name)
     if _is_adapter(rooms, real):
         real, adapter = rooms.store.chosen, real
     files = rooms.store.find(real)
-    if files.model is not None and files.model.purpose in {"embedder", "reranker"}:
+    if files.model is None:
+        examine(files.gguf)
+    elif files.model.purpose in {"embedder", "reranker"}:
         raise UserFixable("model_unsupported", file=files.id, reason="it compares texts and writes none")
     if adapter is not None:
         use_adapter(rooms, files, adapter)
     default = rooms.store.manifest.generator.id
-    settings.change(rooms.paths.settings, model=None if files.id == default else files.id)
+    chosen = str(files.gguf) if is_path(real) else files.id
+    settings.change(rooms.paths.settings, model=None if chosen == default else chosen)
     return rooms.store.attached(files)
 
 
@@ -180,7 +194,7 @@ def use_adapter(rooms: Rooms, files: ModelFiles, adapter: str) -> None:
 
 def _is_adapter(rooms: Rooms, name: str) -> bool:
     if is_path(name):
-        return is_adapter(Path(name))
+        return is_adapter(expanded(Path(name)))
     return any(model.id == name and model.purpose == "adapter" for model in listed(rooms))
 
 

@@ -117,10 +117,17 @@ class Store:
     def attached(self, files: ModelFiles, wanted: str | None = None) -> ModelFiles:
         """A model with its adapter: the `wanted` one (NO_ADAPTER for none), else the user's choice, else the manifest's. Raises as
         `adapter` does."""
-        if wanted is None:
-            kept = Settings.load(self._paths.settings).adapters.get(files.id)
-            wanted = kept if kept is not None else files.model.adapter if files.model else ""
-        return files if wanted in {"", NO_ADAPTER} else replace(files, adapter=self.adapter(wanted))
+        kept = Settings.load(self._paths.settings).adapters.get(files.id)
+        usual = kept if kept is not None else files.model.adapter if files.model else ""
+        name = usual if wanted is None else wanted
+        if name in {"", NO_ADAPTER}:
+            return files
+        try:
+            return replace(files, adapter=self.adapter(name))
+        except UserFixable as error:
+            if wanted is None and error.kind in {"not_found", "unknown_model"}:  # a stick that is not plugged in, say
+                raise UserFixable("adapter", file=Path(name).name, reason="it is not there") from error
+            raise
 
     def installed(self) -> list[ModelFiles]:
         """All that can be used, the manifest's first, then the user's own by name."""
@@ -223,10 +230,17 @@ class Store:
     def _all_imported(self) -> Iterator[ModelFiles]:
         for root in (self._paths.models, self._paths.machine_models):
             for folder in sorted(root.glob(IMPORTED + "*")):
-                found = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".gguf")
-                if found:
+                if found := _models_in(folder):
                     name, machine = folder.name.removeprefix(IMPORTED), root == self._paths.machine_models
                     yield ModelFiles(name, folder, (found[0],), None, machine)
+
+
+def _models_in(folder: Path) -> list[Path]:
+    """None in what is no folder, cannot be read or has only links to what is gone: such a thing is not ours."""
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix.lower() == ".gguf" and path.is_file())
+    except OSError:
+        return []
 
 
 def is_path(name: str | Path) -> bool:

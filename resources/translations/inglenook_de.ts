@@ -2985,6 +2985,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>es ist kein Adapter</translation>
     </message>
     <message>
+        <source>it is not there</source>
+        <translation>ist nicht da</translation>
+    </message>
+    <message>
         <source>it is an adapter of another kind than LoRA</source>
         <translation>es ist ein Adapter anderer Art als LoRA</translation>
     </message>

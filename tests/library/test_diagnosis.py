@@ -65,6 +65,19 @@ def test_a_damaged_model_is_named_by_its_id(rooms: Rooms) -> None:
     assert diagnosis.examine(rooms).facts["model"] == {"id": rooms.store.chosen, "error": "model_damaged"}
 
 
+def test_a_damaged_model_of_ones_own_is_told_also_where_a_gpu_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _model_here(monkeypatch, CARD)
+    rooms = _rooms(tmp_path, "mine")
+    own = rooms.store.folder / "imported-mine" / "mine.gguf"
+    own.parent.mkdir(parents=True)
+    own.write_bytes(b"GGUF")
+    found = diagnosis.examine(rooms)
+    rooms.close()
+    assert found.facts["model"] == {"id": "mine.gguf", "error": "model_damaged"} and found.facts["device"] == "cpu"
+
+
 def _model_here(monkeypatch: pytest.MonkeyPatch, card: Device) -> None:
     """A small model is chosen, and the engine reaches a card."""
     monkeypatch.setattr("app.language.hardware.gpu_backends", lambda: ("cuda",))

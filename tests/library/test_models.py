@@ -222,3 +222,38 @@ def test_what_is_here_answers_until_somebody_chooses(tmp_path: Path) -> None:
 def test_where_a_model_comes_from_is_told(tmp_path: Path) -> None:
     default = next(model for model in models.listed(known(tmp_path)) if model.default)
     assert [origin.kind for origin in default.sources] == ["hub", "package"]
+
+
+def test_a_file_is_used_where_it_lies(rooms: Rooms, tmp_path: Path) -> None:
+    folder = tmp_path / "auf dem Stück"
+    folder.mkdir()
+    path = write_gguf(folder, "mein modell.gguf")
+    models.use(rooms, str(path))
+    assert rooms.model_files().gguf == path
+    assert [(row.id, row.machine) for row in models.listed(rooms) if row.chosen] == [(str(path), True)]
+    path.unlink()
+    assert not [row for row in models.listed(rooms) if row.own]
+    with pytest.raises(UserFixable):
+        rooms.model_files()
+    models.import_file(rooms, write_gguf(tmp_path, "kite.gguf"), report=ignore, stop=Stop())
+    assert models.use(rooms, "kite").id == "kite"
+
+
+def test_one_that_is_damaged_is_not_chosen(rooms: Rooms) -> None:
+    own = rooms.store.folder / "imported-kite" / "kite.gguf"
+    own.parent.mkdir(parents=True)
+    own.write_bytes(b"")
+    with pytest.raises(UserFixable) as caught:
+        models.use(rooms, "kite")
+    assert caught.value.kind == "model_damaged" and Settings.load(rooms.paths.settings).model is None
+    assert [row.id for row in models.listed(rooms) if row.own] == ["kite"], "so that it can be removed"
+
+
+def test_what_is_no_model_in_the_model_folder_is_passed_over(rooms: Rooms) -> None:
+    rooms.store.folder.mkdir()
+    (rooms.store.folder / "imported-file").write_bytes(b"")
+    for name in ("link", "folder"):
+        (rooms.store.folder / f"imported-{name}").mkdir()
+    (rooms.store.folder / "imported-link" / "kite.gguf").symlink_to(rooms.store.folder / "gone")
+    (rooms.store.folder / "imported-folder" / "kite.gguf").mkdir()
+    assert [row.id for row in models.listed(rooms)] == ["wren"]

@@ -134,6 +134,20 @@ def test_an_adapter_for_another_model_is_not_attached(rooms: Rooms, tmp_path: Pa
     assert rooms.model_files().adapter is None
 
 
+def test_an_adapter_that_is_gone_is_named_and_can_be_left(rooms: Rooms, tmp_path: Path) -> None:
+    stick = tmp_path / "ein Stick für alle"
+    stick.mkdir()
+    law = write_adapter(stick, "law.gguf", weights=WREN)
+    models.use(rooms, str(law))
+    law.unlink()
+    with pytest.raises(UserFixable) as caught:
+        rooms.model_files()
+    assert (caught.value.kind, caught.value.values["reason"]) == ("adapter", "it is not there")
+    assert any(one.error is not None and one.error.kind == "adapter" for one in diagnosis.examine(rooms).findings)
+    models.leave_adapter(rooms)
+    assert rooms.model_files().adapter is None
+
+
 def test_the_diagnosis_names_it_and_what_is_wrong_with_it(rooms: Rooms) -> None:
     models.use(rooms, "law")
     found = diagnosis.examine(rooms)
