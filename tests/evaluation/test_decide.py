@@ -10,10 +10,15 @@ import pytest
 
 from app.answers.deciding import enough
 from app.answers.deciding.enough import Evidence
+from app.host.paths import Paths
+from app.library import Library
+from tests import material
 from tests.evaluation.decide import weigh
-from tests.evaluation.looks import drawn, lines
+from tests.evaluation.looks import drawn, lines, raw, record
+from tests.evaluation.recorded import Recorded
 from tests.evaluation.score import Question
 from tests.evaluation.weighing import Line, Outcome, area, as_it_is, at_least, fitted, left_out, outcome, weights_of
+from tests.fakes import FakeEngine
 
 _DRAFT = "The lamp oil cost 41 crowns."
 
@@ -198,3 +203,29 @@ def test_a_draw_goes_in_turns_and_begins_with_every_smaller_one() -> None:
     assert [question.answerable for question in made] == [True, False] * 6
     assert made[:4] == drawn(asked, 4)
     assert {question.id for question in drawn(asked, 100)} == {f"q{number}" for number in range(30)}
+
+
+@pytest.mark.model
+@pytest.mark.embedder
+def test_every_look_is_recorded_for_both_pages_and_no_question_twice(tmp_path: Path) -> None:
+    pdf = material.prose(tmp_path, pages=3)
+    text = "Who leads the board?"
+    asked = [
+        Question("able", (pdf.name,), text, True, (("the chair",),), (frozenset({(pdf.name, 2)}),)),
+        Question("unable", (pdf.name,), text, False),
+    ]
+    engine = FakeEngine(["The chair leads the board."], shares={"Yes": 0.7, "No": 0.3}, brief="The chair")
+    file = tmp_path / "looks.jsonl"
+    paths = Paths(tmp_path / "data", Paths.find().models, tmp_path / "none")
+    store = tmp_path / "recorded.sqlite3"
+    with Library(paths, make_generator=lambda files: Recorded(engine, store), model="smollm2-135m") as library:
+        record(file, library, asked[:1], tmp_path)
+        first = lines(file)
+        record(file, library, asked, tmp_path)
+    assert [(line.id, line.rank) for line in lines(file)] == [("able", 0), ("able", 1), ("unable", 0), ("unable", 1)]
+    assert lines(file)[:2] == first
+    assert all(line.right == line.answerable for line in lines(file))
+    assert {(line.evidence.said_yes, line.stands_by, line.evidence.brief, line.draft) for line in first} == {
+        (0.7, 0.7, "The chair", "The chair leads the board.")
+    }
+    assert sorted(row["holds"] for row in raw(file)[:2]) == [False, True]
