@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 
 from app.errors import UserFixable
 from app.host import children
@@ -47,12 +48,17 @@ _NAME = "inglenook-engine"
 CONTEXT = 8192
 """Tokens that prompt and reply may have together, unless told otherwise."""
 _LEAST_CONTEXT = 2048
-_NO_BLAME = {-getattr(signal, "SIGKILL", 9), worker.STUCK}
-"""Ends of the child that say nothing against the GPU: somebody's kill, and a stop that the GPU did not hear in time."""
+_KILLED = -getattr(signal, "SIGKILL", 9)
+"""Somebody's kill, or the system's for want of memory: it says nothing against the GPU."""
+_T = TypeVar("_T")
 
 
 class _Gone(Exception):
     """The channel broke: the child is no more. Told apart from what a caller's `on_text` may raise."""
+
+
+class _HeldUp(Exception):
+    """The child was still busy with a request that had been stopped, and ended itself for it; this one was not begun."""
 
 
 class Engine:
@@ -138,8 +144,9 @@ class Engine:
     def load(self, *, report: Report = ignore, stop: Stop | None = None) -> Loaded:
         """Start the child and load the model, unless that was done. Raises Stopped, or UserFixable `model_missing`,
         `model_damaged`, `model_unsupported`, `memory`."""
-        with self._turn_for(stop or Stop()):
-            return self._loaded_in_child(report, stop or Stop())
+        stop = stop or Stop()
+        with self._turn_for(stop):
+            return _once_more(lambda: self._loaded_in_child(report, stop))
 
     def unload(self) -> None:
         """End the child and with it the memory that it holds. The next request loads the model again."""
@@ -181,9 +188,12 @@ class Engine:
         return chosen.shares
 
     def _do(self, work: Work, *, stop: Stop, on_text: Callable[[str], None] | None = None) -> Result:
-        with self._turn_for(stop):
+        def ask() -> Result:
             self._loaded_in_child(ignore, stop)
-            result = self._ask(work, stop=stop, on_text=on_text)
+            return self._ask(work, stop=stop, on_text=on_text)
+
+        with self._turn_for(stop):
+            result = _once_more(ask)
             self._works = self._works or not isinstance(work, Count)
             return result
 
@@ -293,34 +303,44 @@ class Engine:
         return reply
 
     def _lost(self, *, loading: bool) -> UserFixable:
-        """The child is gone: why, as far as its exit tells."""
+        """The child is gone: why, as far as its exit tells. Raises _HeldUp."""
         assert self._child is not None
         self._child.wait(1.0)
         code = self._child.exit_code
         self._forget()
+        if code == worker.STUCK:
+            raise _HeldUp
         self._blame_gpu(code, loading=loading)
         if loading and not self._begun:
             return UserFixable("engine", reason=_reason(code))
-        if loading and code == -getattr(signal, "SIGKILL", 9):
+        if loading and code == _KILLED:
             return UserFixable("memory", reason=f"‘{self._path.name}’ does not fit")
         if loading and self._adapter is not None:
             return UserFixable("adapter", file=self._adapter.name, reason="loading it made the engine fail")
         if loading:
             return UserFixable("model_damaged", file=self._path.name, reason="loading it made the engine fail")
-        if not self._works and self.device == "cpu" and code not in _NO_BLAME:
+        if not self._works and self.device == "cpu" and code != _KILLED:
             return UserFixable("model_damaged", file=self._path.name, reason="the engine failed at its first words")
         return UserFixable("engine", reason=_reason(code))
 
     def _blame_gpu(self, code: int | None, *, loading: bool) -> None:
         """A driver's fault would end every child in the same way: the next one does without the GPU."""
         device = self._loaded.device if self._loaded else ""
-        if code not in _NO_BLAME and self._may_use_gpu and (loading or device.startswith("gpu")):
+        if code != _KILLED and self._may_use_gpu and (loading or device.startswith("gpu")):
             self._gpu_off = f"{device.removeprefix('gpu: ') or 'the GPU'} is not used: the engine failed on it"
 
     def _forget(self) -> None:
         if self._child:
             self._child.end()
         self._child = None
+
+
+def _once_more(action: Callable[[], _T]) -> _T:
+    """A new child has nothing that it could be held up by."""
+    try:
+        return action()
+    except _HeldUp:
+        return action()
 
 
 def _examined(path: Path) -> Gguf:

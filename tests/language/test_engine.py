@@ -11,8 +11,9 @@ import pytest
 from app.errors import UserFixable
 from app.language.engine import Engine
 from app.models.examine import examine
-from app.stop import Stop
+from app.stop import Stop, Stopped
 from app.types import Message, Prompt
+from tests.language import faulty
 from tests.language.engines import model_file
 
 PROMPT = Prompt((Message("user", "Say yes."),))
@@ -99,3 +100,29 @@ engine.generate(Prompt((Message("user", "Count to a thousand."),)), max_tokens=4
     assert done.returncode == 9, done.stderr
     with suppress(psutil.NoSuchProcess):
         psutil.Process(int(done.stdout)).wait(timeout=60)
+
+
+class _StopAtOnce(Stop):
+    """Requested once the child has been started and asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._looks = 3
+
+    def check(self) -> None:
+        self._looks -= 1
+        if not self._looks:
+            self.request()
+        super().check()
+
+
+def test_what_is_asked_after_a_stop_that_was_not_heard_is_answered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HELD_UP", str(tmp_path / "held up"))
+    monkeypatch.setattr("app.language.worker.serve", faulty.holds_up_the_next)
+    with Engine(model_file(), name="small") as engine:
+        with pytest.raises(Stopped):
+            engine.load(stop=_StopAtOnce())
+        assert engine.count_tokens("one two") == 2
+    assert (tmp_path / "held up").exists()
