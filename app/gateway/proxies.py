@@ -103,7 +103,9 @@ def _of_gnome() -> Settings | None:
     values = _gnome_values()
     mode = values.get(f"{_SCHEMA} mode")
     if mode == "manual":
-        return Settings(_gnome_proxies(values), ",".join(re.findall(r"'([^']*)'", values[f"{_SCHEMA} ignore-hosts"])))
+        return Settings(
+            _gnome_proxies(values), ",".join(re.findall(r"'([^']*)'", values.get(f"{_SCHEMA} ignore-hosts", "")))
+        )
     return Settings({}, script=True) if mode == "auto" else None
 
 
@@ -112,7 +114,7 @@ def _gnome_values() -> dict[str, str]:
     try:
         said = subprocess.run(
             ["gsettings", "list-recursively", _SCHEMA],
-            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=_ASK_SECONDS, check=True,
+            stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", errors="replace", timeout=_ASK_SECONDS, check=True,
         ).stdout  # fmt: skip
     except (OSError, subprocess.SubprocessError):
         return {}
@@ -165,10 +167,8 @@ def _has_script() -> bool:
             return False
     if sys.platform == "darwin":
         try:
-            said = subprocess.run(
-                ["scutil", "--proxy"], capture_output=True, text=True, timeout=_ASK_SECONDS, check=True
-            )
+            said = subprocess.run(["scutil", "--proxy"], capture_output=True, timeout=_ASK_SECONDS, check=True)
         except (OSError, subprocess.SubprocessError):
             return False
-        return bool(re.search(r"ProxyAuto(?:Config|Discovery)Enable : 1", said.stdout))
+        return bool(re.search(rb"ProxyAuto(?:Config|Discovery)Enable : 1", said.stdout))
     return False

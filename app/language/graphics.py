@@ -28,13 +28,16 @@ def free_memory(name: str, backends: tuple[str, ...], memory: int) -> int:
 
 def _nvidia() -> list[int]:
     """Of each card, from `nvidia-smi`, which comes with the driver. Only where the driver puts it: a search could find another."""
-    tool = _system_root() / "nvidia-smi.exe" if sys.platform == "win32" else Path("/usr/bin/nvidia-smi")
-    command = [str(tool), "--query-gpu=memory.free", "--format=csv,noheader,nounits"]
+    command = [str(_tool()), "--query-gpu=memory.free", "--format=csv,noheader,nounits"]
     try:
-        said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=_PATIENCE).stdout
+        said = subprocess.run(command, capture_output=True, check=True, timeout=_PATIENCE).stdout
     except (OSError, subprocess.SubprocessError):
         return []
-    return [int(line) * _MEBI for line in said.split() if line.isdigit()]
+    return [int(line) * _MEBI for line in said.split() if line.isdigit()]  # bytes: digits are ASCII only
+
+
+def _tool() -> Path:
+    return _system_root() / "nvidia-smi.exe" if sys.platform == "win32" else Path("/usr/bin/nvidia-smi")
 
 
 def _system_root() -> Path:

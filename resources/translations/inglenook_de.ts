@@ -2986,7 +2986,7 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>it is not there</source>
-        <translation>ist nicht da</translation>
+        <translation>er ist nicht da</translation>
     </message>
     <message>
         <source>it is an adapter of another kind than LoRA</source>

@@ -50,6 +50,13 @@ def put_gnome(folder: Path, *, mode: str = "manual", signed: str = "false", host
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="desktops of Linux")
 
 
+@linux
+def test_a_desktop_that_answers_nonsense_names_no_proxy(tmp_path: Path) -> None:
+    put_gnome(tmp_path)
+    (tmp_path / "gsettings").write_text("#!/bin/sh\nprintf '\\377\\376 mode'\n")
+    assert Proxies().to(HUB) is None
+
+
 def test_no_proxy_is_found_where_there_is_none() -> None:
     assert Proxies().to(HUB) is None
 
