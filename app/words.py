@@ -42,7 +42,7 @@ _SENTENCES: dict[Kind, tuple[str, str]] = {
     "no_space": ("The disk is full: ‘{folder}’ has no room left.", "Free some space, then try again."),
     "read_only": (
         "Nothing can be written in ‘{folder}’.",
-        "Choose another folder with --data-dir, or change its rights.",
+        "Change its rights, or choose another folder with --data-dir (for models with INGLENOOK_MODELS_DIR).",
     ),
     "locked": ("The library is busy in another program.", "Wait for the other program to finish, then try again."),
     "timeout": ("‘{file}’ took too long to read and was stopped.", "Open it in a PDF viewer and save it anew."),

@@ -89,6 +89,25 @@ def hash_file(path: Path, *, advance: Advance, stop: Stop) -> Digest:
     return digest
 
 
+def copy_hashed(path: Path, copy: Path, *, advance: Advance, stop: Stop) -> str:
+    """Copy and hash in one pass; returns the SHA-256. Raises `unreadable` for the one, OSError for the other side."""
+    digest, done = hashlib.sha256(), 0
+    source = blocks(path, stop)
+    with open_private(copy) as stream:
+        while True:
+            try:
+                block = next(source, b"")
+            except OSError as error:
+                reason = (error.strerror or "no reason given").lower()
+                raise UserFixable("unreadable", file=path.name, reason=reason) from error
+            if not block:
+                return digest.hexdigest()
+            digest.update(block)
+            write_all(stream, block)
+            done += len(block)
+            advance(done)
+
+
 def require_room(folder: Path, needed: int) -> None:
     """Raises UserFixable `no_space` where fewer than `needed` bytes and a reserve are free."""
     if shutil.disk_usage(folder).free < needed + RESERVE:

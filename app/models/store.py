@@ -1,6 +1,5 @@
 """The store: which models are on this machine, and where. Reads the user's folder first, then the machine's."""
 
-import hashlib
 import os
 import re
 from collections.abc import Iterator
@@ -175,7 +174,7 @@ class Store:
         place.require_room(self.folder, size)
         copy = self.folder / ".partial" / f"import-{os.getpid()}"
         try:
-            digest = _copy(path, copy, size=size, report=report, stop=stop)
+            digest = place.copy_hashed(path, copy, advance=_advance(report, "copy", 0, size, path.name), stop=stop)
             return self._adopt(copy, path, digest)
         except OSError as error:
             raise unwritable(error, self.folder) from error
@@ -281,18 +280,6 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except OSError as error:
         raise UserFixable("not_found", file=path.name) from error
-
-
-def _copy(source: Path, target: Path, *, size: int, report: Report, stop: Stop) -> str:
-    """Copy and hash in one pass; returns the SHA-256."""
-    digest, advance, done = hashlib.sha256(), _advance(report, "copy", 0, size, source.name), 0
-    with place.open_private(target) as stream:
-        for block in place.blocks(source, stop):
-            digest.update(block)
-            place.write_all(stream, block)
-            done += len(block)
-            advance(done)
-    return digest.hexdigest()
 
 
 def _advance(report: Report, stage: str, before: int, total: int, file: str) -> place.Advance:

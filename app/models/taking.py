@@ -1,6 +1,5 @@
 """A model's files out of a folder: a stick, a share, what somebody downloaded elsewhere. Nothing is fetched."""
 
-import hashlib
 import os
 from pathlib import Path
 
@@ -52,7 +51,7 @@ def _take(found: list[Path], file: ModelFile, target: Path, *, advance: place.Ad
     copy = target.parent.parent / ".partial" / f"copy-{os.getpid()}"
     try:
         for path in found:
-            if _copied(path, copy, advance=advance, stop=stop) == file.sha256:
+            if place.copy_hashed(path, copy, advance=advance, stop=stop) == file.sha256:
                 place.put_in_place(copy, target)
                 return
     except OSError as error:
@@ -60,22 +59,3 @@ def _take(found: list[Path], file: ModelFile, target: Path, *, advance: place.Ad
     finally:
         copy.unlink(missing_ok=True)
     raise UserFixable("model_damaged", file=found[0].name, reason="its checksum is wrong")
-
-
-def _copied(path: Path, copy: Path, *, advance: place.Advance, stop: Stop) -> str:
-    """Copy and hash in one pass; returns the SHA-256. Raises `unreadable` for the one, OSError for the other side."""
-    digest, done = hashlib.sha256(), 0
-    blocks = place.blocks(path, stop)
-    with place.open_private(copy) as stream:
-        while True:
-            try:
-                block = next(blocks, b"")
-            except OSError as error:
-                reason = (error.strerror or "no reason given").lower()
-                raise UserFixable("unreadable", file=path.name, reason=reason) from error
-            if not block:
-                return digest.hexdigest()
-            digest.update(block)
-            place.write_all(stream, block)
-            done += len(block)
-            advance(done)

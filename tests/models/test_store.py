@@ -1,6 +1,7 @@
+import errno
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -152,6 +153,19 @@ def test_an_import_that_is_stopped_leaves_nothing(store: Store, paths: Paths, tm
     stop.request()
     with pytest.raises(Stopped):
         store.import_file(write_gguf(tmp_path), report=ignore, stop=stop)
+    assert [path for path in paths.models.rglob("*") if path.is_file()] == []
+
+
+def test_a_stick_that_is_pulled_out_is_not_taken_for_a_folder_that_cannot_be_written(
+    store: Store, paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def blocks(path: Path, stop: Stop) -> Iterator[bytes]:
+        yield path.read_bytes()[:100]
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(place, "blocks", blocks)
+    error = failure(store.import_file, write_gguf(tmp_path, "kite.gguf"), report=ignore, stop=Stop())
+    assert (error.kind, error.file, error.values["reason"]) == ("unreadable", "kite.gguf", "input/output error")
     assert [path for path in paths.models.rglob("*") if path.is_file()] == []
 
 
