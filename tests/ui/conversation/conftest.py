@@ -30,7 +30,7 @@ MakePanel = Callable[[], ConversationPanel]
 
 
 class Told(FakeEngine):
-    """Answers what it is told to, and waits after some words until `gate` is open or it is stopped."""
+    """Answers what it is told to, and waits after some words that are shown until `gate` is open or it is stopped."""
 
     def __init__(self) -> None:
         super().__init__([TRUE], shares={"Yes": 99.0})
@@ -66,7 +66,7 @@ class Told(FakeEngine):
             written.append(text)
             if on_text is not None:
                 on_text(text)
-            while len(written) == 4 and not self.gate.is_set():
+            while on_text is not None and len(written) == 4 and not self.gate.is_set():
                 stop.wait(0.01)
                 stop.check()
 
