@@ -11,6 +11,8 @@ from typing import Any, Self
 _NAMES = frozenset({"id", "file", "sha256", "repository", "revision", "path"})
 """What a mirror's address may have in braces: a model's id, the file's name and SHA-256, and its place on the model hub."""
 
+_KEYS = frozenset({"network", "downloads", "mirrors", "only_mirrors"})
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -30,6 +32,8 @@ class Policy:
     problem: str | None = None
     mirrors: tuple[str, ...] = ()
     only_mirrors: bool = False
+    unknown: tuple[str, ...] = ()
+    """Keys of the file that mean nothing to this version: meant for a later one, or mistyped."""
 
     @classmethod
     def load(cls, path: Path | None = None) -> Self:
@@ -50,6 +54,7 @@ class Policy:
             path,
             mirrors=tuple(table.get("mirrors", ())),
             only_mirrors=table.get("only_mirrors", False),
+            unknown=tuple(sorted(set(table) - _KEYS)),
         )
 
     @property

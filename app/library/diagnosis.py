@@ -219,7 +219,14 @@ def _paths(rooms: Rooms) -> _Part:
     )
 
 
-_POLICY: dict[str, Any] = {"source": None, "network": True, "downloads": True, "mirrors": [], "only_mirrors": False}
+_POLICY: dict[str, Any] = {
+    "source": None,
+    "network": True,
+    "downloads": True,
+    "mirrors": [],
+    "only_mirrors": False,
+    "unknown": [],
+}
 """Of a machine without one."""
 
 
@@ -230,7 +237,7 @@ def _policy() -> _Part:
         return [_finding("Policy", "none")], {"policy": _POLICY}
     mirrors = [without_password(mirror) for mirror in policy.mirrors]
     fact = {"source": source, "network": policy.network, "downloads": policy.may_download}
-    fact |= {"mirrors": mirrors, "only_mirrors": policy.only_mirrors}
+    fact |= {"mirrors": mirrors, "only_mirrors": policy.only_mirrors, "unknown": list(policy.unknown)}
     finding = _finding(
         "Policy",
         "network {network}, downloads {downloads} ({source}){problem}",
@@ -240,14 +247,35 @@ def _policy() -> _Part:
         source=source,
         problem=f". {policy.problem}" if policy.problem else "",
     )
+    return [finding, *_of_no_effect(policy), *_mirrors(policy, mirrors)], {"policy": fact}
+
+
+def _of_no_effect(policy: Policy) -> list[Finding]:
+    """What a mistyped key was meant to forbid is allowed: its author has to know."""
+    if not policy.unknown:
+        return []
+    keys = ", ".join(policy.unknown)
+    return [_finding("Policy", "no effect, since there is no such key: {keys}", wrong=True, keys=keys)]
+
+
+def _mirrors(policy: Policy, mirrors: list[str]) -> list[Finding]:
     if not mirrors:
-        return [finding], {"policy": fact}
+        return []
     asked = _finding(
         "Mirrors for models",
         "{mirrors}; nobody else is asked" if policy.only_mirrors else "{mirrors}; then the publisher",
         mirrors=", ".join(mirrors),
     )
-    return [finding, asked], {"policy": fact}
+    plain = [mirror for mirror in mirrors if mirror.startswith("http://")]
+    if not plain:
+        return [asked]
+    passed_over = _finding(
+        "Mirrors for models",
+        "not asked, since the address is not encrypted (https): {mirrors}",
+        wrong=True,
+        mirrors=", ".join(plain),
+    )
+    return [asked, passed_over]
 
 
 def _network() -> _Part:

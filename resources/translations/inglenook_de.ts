@@ -2225,8 +2225,16 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Netz {network}, Downloads {downloads} ({source}){problem}</translation>
     </message>
     <message>
+        <source>no effect, since there is no such key: {keys}</source>
+        <translation>ohne Wirkung, weil es diesen Schlüssel nicht gibt: {keys}</translation>
+    </message>
+    <message>
         <source>none</source>
         <translation>keine</translation>
+    </message>
+    <message>
+        <source>not asked, since the address is not encrypted (https): {mirrors}</source>
+        <translation>nicht gefragt, weil die Adresse unverschlüsselt ist (https fehlt): {mirrors}</translation>
     </message>
     <message>
         <source>not here: search goes by words only. Get it with ‘inglenook models pull {model}’.</source>

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.host.paths import Paths
+from app.host.policy import Policy
 from app.host.settings import change
 from app.language.offload import Device, Seen
 from app.library import diagnosis
@@ -111,3 +112,32 @@ def test_a_gpu_that_is_turned_off_is_told(rooms: Rooms, monkeypatch: pytest.Monk
     found = diagnosis.examine(rooms)
     assert (found.facts["device"], found.facts["device_note"]) == ("cpu", "the GPU is turned off")
     assert "A card: the GPU is turned off" in [finding.said for finding in found.findings]
+
+
+def _policy_said(folder: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bool]]:
+    path = folder / "policy.toml"
+    path.write_text(text, encoding="utf-8")
+    policy = Policy.load(path)
+    monkeypatch.setattr(Policy, "load", lambda: policy)
+    rooms = _rooms(folder)
+    found = diagnosis.examine(rooms).findings
+    rooms.close()
+    return [(one.said, one.wrong) for one in found if one.name in {"Policy", "Mirrors for models"}]
+
+
+def test_a_mistyped_key_of_the_policy_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    allowed, mistyped = _policy_said(tmp_path, "download = false", monkeypatch)
+    assert "downloads allowed" in allowed[0] and not allowed[1]
+    assert mistyped == ("no effect, since there is no such key: download", True)
+
+
+def test_a_mirror_that_will_not_be_asked_is_told_and_no_password(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "mirrors = ['https://u:secret@one.example', 'http://u:secret@two.example/models']"
+    said = _policy_said(tmp_path, text, monkeypatch)
+    assert said[1:] == [
+        ("https://one.example, http://two.example/models; then the publisher", False),
+        ("not asked, since the address is not encrypted (https): http://two.example/models", True),
+    ]
+    assert "secret" not in str(said)
