@@ -30,7 +30,7 @@ fitted to both (19); the other way round 5 instead of 8. The doubt is 0.8 less t
 answer that is lost weighs twice one that should not have been given."""
 _STANDS_BY_GIVEN = 0.4
 """Probability at the last look where no first look was taken."""
-_WORD = re.compile(r"[\w.,]*\w")
+_WORD = re.compile(r"\w+(?:[.,]\w+)*")
 _REPLIES = ("Yes", "No")
 _HOPELESS_AND_DECLINED = 0.5
 """The same where the model took the way out: so were 30 of 76 pages, and one of 9 right answers."""
