@@ -232,13 +232,19 @@ def _codes(text: str) -> Iterator[Value]:
         if ordinal:
             yield Value(ordinal[1], match.start(), match.end())
         else:
-            yield Value("#" + re.sub(r"[^a-z0-9]", "", code.lower()), match.start(), match.end(), "code")
+            key = "#" + re.sub(r"[^a-z0-9]", "", code.lower())
+            yield Value(key, match.start(), match.end(), "code", _counted(code))
+
+
+def _counted(code: str) -> tuple[str, ...]:
+    """The number in '12-month' and '500-million-page', which stand for twelve months and 500 million pages elsewhere."""
+    if not _COMPOUND.fullmatch(code):
+        return ()
+    return tuple(key for value in _numbers(code) for key in value.keys)
 
 
 def _is_measure(code: str) -> bool:
-    """'2.1bn', '500k', '35g', '12-month' and '500-million-page' look like codes and are numbers."""
-    if _COMPOUND.fullmatch(code):
-        return True
+    """'2.1bn', '500k' and '35g' look like codes and are numbers."""
     match = _GLUED.fullmatch(code)
     return bool(match and (match[2].lower() in _SCALES or unit(match[2])))
 
