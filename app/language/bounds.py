@@ -23,7 +23,7 @@ class TooMuch(Exception):
 
 @contextmanager
 def bounded(*, seconds: float = SECONDS) -> Iterator[None]:
-    """Raise `TooMuch` in the code within once it has computed that long. A single operation is not interrupted, but its memory
+    """Raise `TooMuch` in functions called within once they have computed that long. A single operation is not interrupted, but its memory
     is bounded, too, where the system can do that (Linux), and with it what it can do."""
     end = time.thread_time() + seconds
 
