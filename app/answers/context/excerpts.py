@@ -1,4 +1,5 @@
-"""What the model reads: the fewest words that are likely to hold the answer, under a budget of tokens.
+"""What the model reads where several places count, to work something out or to compare: the fewest words that are likely to hold
+the answer, under a budget of tokens. Other questions are read page by page (`wholes`).
 
 Of the passages found, and of the chunks around the best of them, the sentences and rows are taken that say most of what was
 asked (`picking`), each with what it cannot be understood without (`snippets`). What stands near each other becomes one excerpt.
@@ -17,7 +18,7 @@ from app.types import Chunk, Passage, Span
 CountTokens = Callable[[str], int]
 
 _BUDGETS = {"cpu": (500, 1000), "gpu": (1000, 2000)}
-"""Tokens of excerpts that the model reads for a question: first the fewer, and the more only if those do not plainly hold
+"""Tokens of excerpts that the model reads for a question, the larger one for a page, too: first the fewer, and the more only if those do not plainly hold
 the answer. On two cores each hundred costs more than a second before the first word, on a graphics card next to nothing."""
 _REST = 1000
 """Tokens of the model's context that are kept for the question, the prompt's own words and the answer."""

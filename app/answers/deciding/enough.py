@@ -2,9 +2,9 @@
 
 One prompt that asks for an answer and offers a refusal makes a small model refuse what it knows and answer what it does
 not. So it is asked for an answer without a way out, and what it wrote has to stand: something of it is borne by the passages and is
-about what was asked (`verify`, `swapped`), it does not say itself that it does not know, and the model, shown its own answer, agrees
-that the excerpts say this. Before that, a first look tells the cases beyond doubt: what need not be tried, and what may be shown
-while it is written.
+about what was asked (`verify`, `swapped`), and it does not say itself that it does not know. Three looks of the model are weighed
+beside that (`strength`): whether the excerpts answer; the shortest answer, where a way out is offered; and whether they say what was
+answered. The first two tell the cases beyond doubt: what need not be tried, and what may be shown while it is written.
 """
 
 import math
