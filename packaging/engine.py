@@ -4,9 +4,9 @@ cpu    for the processor: one wheel with a library for each generation of proces
 cuda   the same with a library for NVIDIA GPUs; wants nvcc, and cuBLAS where CMake finds it
 metal  the same with a library for Apple's GPUs; wants macOS
 
-`--print` only shows the command, `--to` names the folder for the wheel, `--option NAME=VALUE` adds an option of CMake's. A wheel
+`--print` only shows the commands, `--to` names the folder for the wheel, `--option NAME=VALUE` adds an option of CMake's. A wheel
 is looked through when it is done, and `check WHEEL…` looks through others. CMAKE_BUILD_PARALLEL_LEVEL is the number of compilers
-at once, as with any build of CMake's.
+at once, as with any build of CMake's. What is compiled stays in `--work`: a build that was broken off goes on where it was.
 
 Each backend is a library of its own that the engine opens when it starts (GGML_BACKEND_DL). So a machine without an NVIDIA driver
 still loads the wheel for CUDA and computes on its processor; linked in the ordinary way, the whole engine would not open there.
@@ -15,8 +15,10 @@ still loads the wheel for CUDA and computes on its processor; linked in the ordi
 import argparse
 import re
 import shlex
+import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -37,6 +39,9 @@ COMMON = {
     "LLAMA_BUILD_EXAMPLES": "OFF",
     "LLAMA_BUILD_SERVER": "OFF",
     "LLAMA_BUILD_TESTS": "OFF",
+    # One file for each library. With versions in their names a wheel, which knows no links, holds three copies of each, and the
+    # engine opens two.
+    "CMAKE_PLATFORM_NO_VERSIONED_SONAME": "ON",
     # Libraries of backends go where CMake's folders say, not where the package puts the others.
     "CMAKE_INSTALL_BINDIR": LIBRARIES,
     "CMAKE_INSTALL_LIBDIR": LIBRARIES,
@@ -74,6 +79,22 @@ RECIPES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Folders, in full: what a build leaves to go on from, and where its wheel goes."""
+
+    work: Path
+    to: Path
+
+    @property
+    def requirement(self) -> Path:
+        return self.work / "engine.txt"
+
+    @property
+    def source(self) -> Path:
+        return self.work / "source" / f"{PACKAGE.replace('-', '_')}-{version()}"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     wanted = _parser().parse_args(arguments)
     if wanted.recipe == "check":
@@ -82,17 +103,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if recipe.platform not in (None, sys.platform):
         print(f"The recipe {wanted.recipe} wants {recipe.platform}; this is {sys.platform}.", file=sys.stderr)
         return 3
-    requirement = wanted.to / "engine.txt"
-    command = build_command(recipe, requirement, extra=wanted.option)
-    print(shlex.join(command))
-    if wanted.print:
-        return 0
-    wanted.to.mkdir(parents=True, exist_ok=True)
-    requirement.write_text(pinned(), encoding="utf-8")
-    before = set(wanted.to.glob("*.whl"))
-    if subprocess.run(command, cwd=ROOT, check=False).returncode:
+    place = Place(wanted.work.absolute() / wanted.recipe, wanted.to.absolute())
+    fetch, build = fetch_command(place), build_command(recipe, place, extra=wanted.option)
+    print(shlex.join(fetch), shlex.join(build), sep="\n")
+    return 0 if wanted.print else _make(recipe, place, fetch, build)
+
+
+def _make(recipe: Recipe, place: Place, fetch: Sequence[str], build: Sequence[str]) -> int:
+    place.work.mkdir(parents=True, exist_ok=True)
+    place.requirement.write_text(pinned(), encoding="utf-8")
+    if subprocess.run(fetch, cwd=ROOT, check=False).returncode:
         return 1
-    return _report(sorted(set(wanted.to.glob("*.whl")) - before) or sorted(before), library=recipe.library)
+    unpack(place)
+    place.to.mkdir(parents=True, exist_ok=True)
+    before = set(place.to.glob("*.whl"))
+    if subprocess.run(build, cwd=ROOT, check=False).returncode:
+        return 1
+    return _report(sorted(set(place.to.glob("*.whl")) - before) or sorted(before), library=recipe.library)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -102,25 +129,33 @@ def _parser() -> argparse.ArgumentParser:
     for name in RECIPES:
         recipe = recipes.add_parser(name)
         recipe.add_argument("--print", action="store_true")
+        recipe.add_argument("--work", type=Path, default=ROOT / "build" / "engine", metavar="FOLDER")
         recipe.add_argument("--to", type=Path, default=ROOT / "dist", metavar="FOLDER")
         recipe.add_argument("--option", action="append", default=[], metavar="NAME=VALUE")
     recipes.add_parser("check").add_argument("wheels", nargs="+", type=Path)
     return parser
 
 
-def build_command(recipe: Recipe, requirement: Path, *, extra: Sequence[str] = ()) -> list[str]:
-    """pip's. The builders are those of the environment, as build.lock has them; the wheel goes where `requirement` lies."""
+def fetch_command(place: Place) -> list[str]:
+    """pip's, for the source, whose hash it checks."""
+    command = [sys.executable, "-m", "pip", "download", "--no-deps", "--no-build-isolation", "--require-hashes"]
+    return [*command, "--no-binary", PACKAGE, "-r", str(place.requirement), "--dest", str(place.work)]
+
+
+def unpack(place: Place) -> None:
+    """Anew each time, with the times of the archive: a build also leaves libraries in the source's folder, and the next would
+    pack them."""
+    shutil.rmtree(place.source.parent, ignore_errors=True)
+    with tarfile.open(place.work / f"{place.source.name}.tar.gz") as archive:
+        archive.extractall(place.source.parent, filter="data")
+
+
+def build_command(recipe: Recipe, place: Place, *, extra: Sequence[str] = ()) -> list[str]:
+    """pip's, for a folder: it keeps the options from a package that a requirements file names, and says nothing. The builders are
+    those of the environment, as build.lock has them."""
     options = {**COMMON, **recipe.options, **run_path(recipe)} | dict(one.split("=", 1) for one in extra)
     command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "--no-cache-dir"]
-    command += [
-        "--require-hashes",
-        "--no-binary",
-        PACKAGE,
-        "-r",
-        str(requirement),
-        "--wheel-dir",
-        str(requirement.parent),
-    ]
+    command += [str(place.source), "--wheel-dir", str(place.to), "-C", f"build-dir={place.work / 'build'}"]
     command += [part for name, value in options.items() for part in ("-C", f"cmake.define.{name}={value}")]
     return [*command, "-C", f"wheel.exclude={';'.join(LEFT_OUT)}"]
 
@@ -134,6 +169,10 @@ def run_path(recipe: Recipe) -> dict[str, str]:
     if recipe.beside and sys.platform == "linux":
         paths["CMAKE_MODULE_LINKER_FLAGS"] = f"-Wl,-rpath,'$ORIGIN/{recipe.beside}'"
     return paths
+
+
+def version() -> str:
+    return re.split(r"==|\s", pinned(), maxsplit=2)[1]
 
 
 def pinned() -> str:
