@@ -17,6 +17,7 @@ from app.errors import UserFixable
 from app.language.native import Context, Flag, Log, Model, NativeError
 from app.language.offload import BATCH
 from app.language.template import ChatTemplate
+from app.language.threads import Threads, of
 from app.language.writing import Writing, goes_round
 from app.types import Generation, Prompt, TokenCount
 
@@ -34,9 +35,9 @@ Pick = Callable[[Row], int]
 class Session:
     """A model with the prompt that it saw last. `limit`: tokens that prompt and reply may have together."""
 
-    def __init__(self, model: Model, *, limit: int, threads: int, flag: Flag, log: Log, on_gpu: bool = False) -> None:
+    def __init__(self, model: Model, *, limit: int, threads: int | Threads, flag: Flag, log: Log, on_gpu: bool = False) -> None:
         self._model, self._flag, self._log = model, flag, log
-        self._threads, self._on_gpu = threads, on_gpu
+        self._threads, self._on_gpu = of(threads), on_gpu
         self.limit = limit
         self._template = ChatTemplate(model.template, bos=model.mark(end=False), eos=model.mark(end=True))
         # What a GPU cannot hold must be known when the model is loaded, so there the context is as large as it will ever be.
@@ -141,10 +142,12 @@ class Session:
         self._fit(len(tokens) + room)
         reused = self._keep_common(tokens)
         whole = (len(tokens) - 1) // BLOCK * BLOCK
-        for start in range(reused, whole, BATCH):
-            batch = tokens[start : min(start + BATCH, whole)]
+        done = reused
+        while done < whole:
+            batch = tokens[done : min(done + (self._threads.piece or BATCH), whole)]
             self._context.evaluate(batch)
             self._blocks += batch
+            done += len(batch)
         self._context.evaluate(tokens[whole:])
         return reused
 

@@ -35,6 +35,7 @@ from app.language.messages import (
     Written,
 )
 from app.language.offload import TURNED_OFF
+from app.language.threads import Wanted
 from app.models.adapter import check_fits
 from app.models.examine import Gguf, examine
 from app.stop import Stop, Stopped
@@ -72,11 +73,12 @@ class Engine:
         *,
         name: str,
         context: int = CONTEXT,
-        threads: int | None = None,
+        threads: Wanted = None,
         gpu: bool = True,
         adapter: Path | None = None,
     ) -> None:
-        """`name` is what all that is kept of this model's replies is kept under: another adapter wants another name."""
+        """`name` is what all that is kept of this model's replies is kept under: another adapter wants another name. `threads` is a
+        number, or the file that measured numbers are kept in, which has an absolute path."""
         self._path, self._name, self._adapter = model_path, name, adapter
         self._most, self._threads = context, threads
         self._gpu_off = None if gpu else TURNED_OFF

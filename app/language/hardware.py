@@ -43,7 +43,7 @@ def examine() -> Hardware:
     logical = os.cpu_count() or 1
     return Hardware(
         system=f"{platform.system()} {platform.release()} ({platform.machine()})",
-        processor=_processor(),
+        processor=processor(),
         physical_cores=_physical_cores(),
         logical_cores=logical,
         usable_cores=usable_cores(),
@@ -80,7 +80,7 @@ def threads_for(cores: int, busy: float = 0.0) -> int:
 
     On two cores both are used whatever else runs: the engine's threads sleep while they wait for each other (see `worker`),
     so that two threads evaluated as fast there as one, and generated four fifths as fast. The answer is the same with any
-    number."""
+    number, so `threads` may measure which is the quickest."""
     if cores <= 2:
         return max(1, cores)
     most = cores - 1
@@ -143,7 +143,8 @@ def _physical_cores() -> int:
     return psutil.cpu_count(logical=False) or psutil.cpu_count(logical=True) or 1
 
 
-def _processor() -> str:
+def processor() -> str:
+    """Its name, as the system has it."""
     if sys.platform == "linux":
         lines = _lines(Path("/proc/cpuinfo"))
         names = [line.partition(":")[2].strip() for line in lines if line.startswith(("model name", "Model"))]

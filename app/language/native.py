@@ -16,6 +16,7 @@ from llama_cpp import llama_cpp as llama
 from numpy.typing import NDArray
 
 from app.language.offload import BATCH
+from app.language.threads import Threads, of
 
 _ERRORS_KEPT = 20
 _ERROR = 4  # GGML_LOG_LEVEL_ERROR
@@ -182,13 +183,14 @@ class Context:
     Flash attention stays off: on the CPU it was no faster, and without it the result does not depend on the number of
     threads. On a GPU it is llama.cpp's choice."""
 
-    def __init__(self, model: Model, *, size: int, threads: int, flag: Flag, log: Log, on_gpu: bool = False) -> None:
+    def __init__(self, model: Model, *, size: int, threads: int | Threads, flag: Flag, log: Log, on_gpu: bool = False) -> None:
+        self._threads = of(threads)
         log.clear()
         parameters = llama.llama_context_default_params()
         parameters.n_ctx = size
         parameters.n_batch = parameters.n_ubatch = min(BATCH, size)
         parameters.n_seq_max = 1
-        parameters.n_threads = parameters.n_threads_batch = threads
+        parameters.n_threads = parameters.n_threads_batch = self._threads.most
         automatic, off = llama.LLAMA_FLASH_ATTN_TYPE_AUTO, llama.LLAMA_FLASH_ATTN_TYPE_DISABLED
         parameters.flash_attn_type = automatic if on_gpu else off
         parameters.abort_callback = flag.callback
@@ -207,13 +209,15 @@ class Context:
         """Evaluate at most `BATCH` tokens after those already there. Raises Aborted, after which nothing past what was kept
         before is to be relied on, or NativeError."""
         batch = (llama.llama_token * len(tokens))(*tokens)
-        status = llama.llama_decode(self._handle, llama.llama_batch_get_one(batch, len(tokens)))
-        if status == _ABORTED:
-            raise Aborted
-        if status == _NO_ROOM:
-            raise NativeError("no memory to compute in")
-        if status != 0:
-            raise NativeError(f"evaluation failed with status {status}")
+        with self._threads.timed(len(tokens)) as count:
+            llama.llama_set_n_threads(self._handle, count, count)
+            status = llama.llama_decode(self._handle, llama.llama_batch_get_one(batch, len(tokens)))
+            if status == _ABORTED:
+                raise Aborted
+            if status == _NO_ROOM:
+                raise NativeError("no memory to compute in")
+            if status != 0:
+                raise NativeError(f"evaluation failed with status {status}")
 
     def logits(self) -> NDArray[np.float32]:
         """The row for the last token evaluated, one value for each token of the vocabulary; good until the next evaluation.

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from app.errors import UserFixable
 from app.language import hardware
+from app.language import threads as thread_counts
 from app.language.messages import (
     Choose,
     Chosen,
@@ -34,6 +35,7 @@ from app.language.messages import (
     Work,
     Written,
 )
+from app.language.threads import Threads, Wanted
 
 if TYPE_CHECKING:
     from app.language.backends import Devices
@@ -58,12 +60,12 @@ def serve(
     channel: "Connection[Reply, Request | StopRequest]",
     path: Path,
     context: int,
-    threads: int | None,
+    threads: Wanted,
     gpu_off: str | None = None,
     adapter: Path | None = None,
 ) -> None:
     """Answer requests until the channel ends. `context` is the most that prompt and reply may have together, in tokens;
-    `gpu_off` says why no GPU may be used. `path` is absolute."""
+    `gpu_off` says why no GPU may be used. Paths are absolute."""
     prepare()
     from app.language.native import Flag
 
@@ -168,7 +170,7 @@ class _Engine:
         path: Path,
         *,
         context: int,
-        threads: int | None,
+        threads: Wanted,
         flag: "Flag",
         gpu_off: str | None = None,
         adapter: Path | None = None,
@@ -212,7 +214,7 @@ class _Engine:
         log = native.Log()
         backends.start()
         devices = backends.Native(log)
-        threads = self._threads or hardware.threads_for(hardware.usable_cores(), hardware.busy_cores())
+        threads = thread_counts.chosen(self._threads, self._path)
 
         def planned(at_most: int | None = None) -> "Placement":
             seen = offload.Seen() if self._gpu_off else devices.seen()
@@ -227,7 +229,10 @@ class _Engine:
         except native.NativeError as error:
             raise loading.unloadable(self._path, str(error)) from error
         loaded = Loaded(
-            device=placement.said, device_note=placement.note, threads=threads, seconds=time.perf_counter() - begun
+            device=placement.said,
+            device_note=placement.note,
+            threads=threads.choice().reading,
+            seconds=time.perf_counter() - begun,
         )
         return session, loaded
 
@@ -236,7 +241,7 @@ class _Engine:
         placement: "Placement",
         devices: "Devices",
         *,
-        threads: int,
+        threads: Threads,
         log: "Log",
         tell: Callable[[Loading | Written], None],
     ) -> "Session":
@@ -245,6 +250,8 @@ class _Engine:
         from app.language.native import Model, NativeError
 
         on_gpu = placement.layers > 0
+        if on_gpu:
+            threads = thread_counts.fixed(threads.most)  # the processor has little to do
         tell(Loading(0))  # what ends this process from here on is the file's doing
         model = Model(
             self._path,

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from app.language import worker
 from app.language.messages import Load, Loaded, Reply, Request, StopRequest
+from app.language.threads import Wanted
 
 
-def fails_to_load(channel: "Connection[Reply, Request | StopRequest]", path: Path, context: int, threads: int | None, gpu_off: str | None, adapter: Path | None) -> None:  # fmt: skip
+def fails_to_load(channel: "Connection[Reply, Request | StopRequest]", path: Path, context: int, threads: Wanted, gpu_off: str | None, adapter: Path | None) -> None:  # fmt: skip
     """Unless the GPU is left alone."""
     if gpu_off is None:
         channel.recv()
@@ -16,7 +17,7 @@ def fails_to_load(channel: "Connection[Reply, Request | StopRequest]", path: Pat
     worker.serve(channel, path, context, threads, gpu_off, adapter)
 
 
-def fails_to_write(channel: "Connection[Reply, Request | StopRequest]", path: Path, context: int, threads: int | None, gpu_off: str | None, adapter: Path | None) -> None:  # fmt: skip
+def fails_to_write(channel: "Connection[Reply, Request | StopRequest]", path: Path, context: int, threads: Wanted, gpu_off: str | None, adapter: Path | None) -> None:  # fmt: skip
     """It loads on the GPU, and fails at the first question."""
     if gpu_off is not None:
         worker.serve(channel, path, context, threads, gpu_off, adapter)
@@ -27,7 +28,7 @@ def fails_to_write(channel: "Connection[Reply, Request | StopRequest]", path: Pa
     os.abort()
 
 
-def holds_up_the_next(channel: "Connection[Reply, Request | StopRequest]", path: Path, context: int, threads: int | None, gpu_off: str | None, adapter: Path | None) -> None:  # fmt: skip
+def holds_up_the_next(channel: "Connection[Reply, Request | StopRequest]", path: Path, context: int, threads: Wanted, gpu_off: str | None, adapter: Path | None) -> None:  # fmt: skip
     """The first one does not hear that it is stopped, and ends itself for it when more was asked already."""
     before = Path(os.environ["HELD_UP"])
     if before.exists():
