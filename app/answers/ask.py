@@ -129,6 +129,15 @@ def ask(
     return _first_that_stands(course, stages, report, on_text, seed)
 
 
+def read_first(
+    question: str, passages: Sequence[Passage], scope: Scope, means: Means, *, of_whole: bool = False
+) -> Sequence[Passage]:
+    """What the model would be given first for this question: none where nothing was found. It is not asked for anything."""
+    works_out = calculate.is_asked(question) or kind_of(question) == "comparison"
+    stages = _stages(_Course(question, scope, means, Stop()), passages, of_whole=of_whole, alone=not works_out)
+    return stages[-1 if works_out else 0] if stages else ()
+
+
 def _stages(course: _Course, passages: Sequence[Passage], *, of_whole: bool, alone: bool) -> list[list[Passage]]:
     """What is read one after the other: pages `alone`, or sentences of several pages, first fewer and then more."""
     means = course.means
@@ -205,15 +214,15 @@ def _tried(
     on_text: Callable[[str], None] | None,
     seed: int | None,
 ) -> Answer:
-    """The answer from these passages, or a refusal. Where the first look leaves a doubt, nothing is shown before the answer was
-    checked; reading more is for those that did not stand."""
+    """The answer from these passages, shown as it is written, or a refusal. One that is put into another language is shown when it
+    has been checked."""
     _note_read(course, read)
-    if evidence.hopeless:
+    if not evidence.suffices:
         return _refused(course, course.read, missing=evidence.absent)
     means = course.means
     if means.translations is not None:
         course.foreign = translate.foreign(course.question, read, means.said)
-    if evidence.plain and course.foreign is None:
+    if course.foreign is None:
         return _checked(course, read, evidence, _written(course, read, on_text, seed), shown=True)
     report(Progress("writing and checking", 0, 1))
     text = _written(course, read, None, seed)
@@ -248,14 +257,12 @@ def _written(course: _Course, read: Sequence[Passage], on_text: Callable[[str], 
 
 def _checked(course: _Course, read: Sequence[Passage], evidence: enough.Evidence, text: str, *, shown: bool) -> Answer:
     """Place and verify what was written; refuse if nothing of it is borne, if it is about another year or item than the
-    question, if it says itself that it does not know, or if the model on a second look does not stand by it."""
+    question, or if it says itself that it does not know. An answer that no look came before has to be stood by."""
     means, question = course.means, course.checked
     similar = means.embedder.similarities if means.embedder else None
     statements = cite.place(text, question, read, similar)
     judged = judge(question, text, statements, read, means.chunks, means.near)
-    if not judged.stands or not enough.confirmed(
-        evidence, course.question, text, read, generator=means.generator, prompts=means.prompts, stop=course.stop
-    ):
+    if not judged.stands or (evidence is enough.GIVEN and not _stood_by(course, text, read)):
         refused = _refused(course, course.read, missing=evidence.absent or judged.aside)
         return replace(refused, withdrawn=text) if shown else refused
     unsupported = judged.unsupported
@@ -264,6 +271,13 @@ def _checked(course: _Course, read: Sequence[Passage], evidence: enough.Evidence
         text, cited, unsupported = _put_back(course, text, statements, cited, unsupported)
     marked, citations = cite.mark(text, cited, read, means.page_of, means.boxes_of)
     return replace(_answer(course, marked, read), found=True, citations=citations, unsupported=unsupported)
+
+
+def _stood_by(course: _Course, text: str, read: Sequence[Passage]) -> bool:
+    means = course.means
+    return enough.stands_by(
+        course.question, text, read, generator=means.generator, prompts=means.prompts, stop=course.stop
+    )
 
 
 def _put_back(

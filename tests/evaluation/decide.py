@@ -1,13 +1,12 @@
 """The decision whether to answer: what the model says of a page is recorded once, then weighed without a model.
 
 python -m tests.evaluation.decide record FILE [--data FOLDER] [--count N] [--held] [--questions FILE.jsonl --pdfs FOLDER]
-python -m tests.evaluation.decide weigh FILE…                                how the looks separate, alone and together
+python -m tests.evaluation.decide weigh FILE…                                what each bar for the look brings
 python -m tests.evaluation.decide tempted [--data FOLDER]                    the checks alone, without any model
 
 `record` asks the model: questions in turns with and without an answer, and for each both pages that may be read, a line of JSON a
-page: its rank, whether it holds the evidence, the first look, the short answer where 'not found' was offered, the draft and whether it is right,
-the last look, and what the checks say. It goes on where it was. `weigh` fits the regression of `answers.deciding.enough` anew to such
-files and tries it where it was not fitted, beside the constants as they stand there. `tempted`
+page: its rank, whether it holds the evidence, the look before an answer, the draft and whether it is right, and what the checks say. It goes on
+where it was. `weigh` tells what each bar for the look brings, file by file, beside the constants of `answers.deciding.enough`. `tempted`
 makes the answer that each question without one tempts to give, of the question's own words and the nearest value of the place that tempts,
 and counts those that the checks let through, beside the right answers of `altered` that they refuse.
 """
@@ -36,55 +35,30 @@ from tests.evaluation.lab import CACHE, open_library, open_questions
 from tests.evaluation.looks import drawn, lines, raw, record
 from tests.evaluation.run import data_of, pdfs_of
 from tests.evaluation.score import Share
-from tests.evaluation.weighing import Line, Outcome, Strength
+from tests.evaluation.weighing import Line, Outcome
 
 _OPENING = re.compile(
     r"(?:.*?[,:] )?(?:how (?:much|many|\w+)|what|which|who|whom|when)\s*(?:does|did|do|was|were|is|are|has|have|would)?\s*",
     re.IGNORECASE,
 )
 """What a question begins with before it says what it asks for."""
-_BARS = tuple(step / 5 for step in range(-10, 6))
-"""Log odds from which an answer is given."""
-_LOOKS = {
-    "the first look": (0,),
-    "the last look": (1,),
-    "the short answer": (2,),
-    "both looks": (0, 1),
-    "all together": (0, 1, 2),
-}
+_BARS = (0.5, 0.6, 0.65, 0.7, 0.72, 0.74, 0.75, 0.76, 0.78, 0.8, 0.85, 0.9)
+"""Probabilities from which an answer is written."""
 
 
 def weigh(files: Sequence[Path]) -> None:
-    """Several files are fitted to one by one and tried on the others; one file is cut in halves, by document. ValueError where
-    a page of a question is recorded twice."""
-    by_file = [lines(file) for file in files]
-    every = [line for some in by_file for line in some]
+    """Several files are told one by one, then all together. ValueError where a page of a question is recorded twice."""
+    by_file = {str(file): lines(file) for file in files}
+    every = [line for some in by_file.values() for line in some]
     if len({(line.id, line.rank) for line in every}) < len(every):
         raise ValueError("a page of a question is recorded twice")
-    print(_counted(every))
-    told = [line for line in every if line.told]
-    print(
-        f"\nof {len(told)} drafts that say anything, how well right ones are told from others (area under the curve; where"
-    )
-    print("something is fitted, left out document by document), and weights: the doubt first, then in this order")
-    for name, using in _LOOKS.items():
-        weights = " ".join(f"{weight:5.2f}" for weight in weighing.weights_of(told, using))
-        print(f"  {name:17} {_separated(told, using):.3f}   {weights}")
-    print(f"  {'as it is':17} {weighing.area(map(weighing.as_it_is, told), [line.right for line in told]):.3f}")
-    own = weighing.outcome(every, weighing.as_it_is)
-    print(
-        f"\nquestions, where no fewer than {own.right} right answers are given, at each one's best bar (left out document by document)"
-    )
-    for name, using in _LOOKS.items():
-        kept = weighing.at_least(every, weighing.without_its_document(every, using), own.right)
-        print(f"  {name:17} {_told(kept) if kept else 'no bar gives so many'}")
-    print(f"  {'as it is':17} {_told(own)}")
-    print("\nby the constants of the product, at bars above and below its own (0)")
-    _print_bars(every, weighing.as_it_is)
-    for name, fitted_to, others in _parts(files, by_file):
-        print(f"\nfitted to {name}, tried on {len(others)} other lines")
-        _print_bars(others, weighing.fitted(fitted_to))
-        print(f"  the product's own  {_told(weighing.outcome(others, weighing.as_it_is))}")
+    for name, some in (*by_file.items(), *([("all of them", every)] if len(files) > 1 else [])):
+        print(f"\n{name}: {_counted(some)}")
+        separated = weighing.area([line.evidence.said_yes for line in some], [line.right for line in some])
+        print(f"  right drafts told from others by the look: {separated:.3f} (area under the curve)")
+        for bar in _BARS:
+            print(f"  {bar:5.2f}  {_told(weighing.outcome(some, weighing.at(bar)))}")
+        print(f"  as it is  {_told(weighing.outcome(some, weighing.as_it_is))}")
 
 
 def _counted(every: Sequence[Line]) -> str:
@@ -94,37 +68,11 @@ def _counted(every: Sequence[Line]) -> str:
     return f"{len(questions)} questions ({without} without an answer), {len(every)} pages, {right} right drafts"
 
 
-def _separated(told: Sequence[Line], using: Sequence[int]) -> float:
-    """One sign alone has nothing that is fitted."""
-    made = [line.signs[using[0]] for line in told] if len(using) == 1 else weighing.left_out(told, using)
-    return weighing.area(made, [line.right for line in told])
-
-
-def _parts(files: Sequence[Path], by_file: Sequence[Sequence[Line]]) -> Iterator[tuple[str, list[Line], list[Line]]]:
-    """What is fitted to, by name, and what that is tried on."""
-    parts = dict(zip(map(str, files), by_file, strict=True))
-    if len(files) == 1:
-        documents = sorted({line.document for line in by_file[0]})
-        halves = documents[::2], documents[1::2]
-        parts = {
-            f"half {n}": [line for line in by_file[0] if line.document in half] for n, half in enumerate(halves, 1)
-        }
-    for name, own in parts.items():
-        others = [line for other, some in parts.items() if other != name for line in some]
-        if own and others:
-            yield name, list(own), others
-
-
-def _print_bars(some: Sequence[Line], strength: Strength) -> None:
-    for bar in _BARS:
-        print(f"  {bar:5.1f}  {_told(weighing.outcome(some, strength, bar))}")
-
-
 def _told(made: Outcome) -> str:
     able, unable = made.right + made.wrong + made.lost, made.trapped + made.declined
     return (
         f"of {able} with an answer {made.right} right, {made.wrong} wrong, {made.lost} declined; "
-        f"of {unable} without {made.declined} declined"
+        f"of {unable} without {made.declined} declined; {made.withdrawn} withdrawn"
     )
 
 

@@ -33,7 +33,6 @@ from tests.evaluation.weighing import Line
 
 _YES_NO = ("Yes", "No")
 _PAGES = 2
-_BRIEF_TOKENS = 24
 _ANSWER_TOKENS = 320
 """These as `answers.ask` and `answers.deciding.enough` have them."""
 
@@ -111,11 +110,10 @@ def _read(question: str, passages: Sequence[Passage], means: Means) -> list[list
 
 def _row(of: Question, question: str, rank: int, read: Sequence[Passage], means: Means) -> dict[str, Any]:
     foreign = translate.foreign(question, read, means.said) if means.translations is not None else None
-    looks = _looks(question, read, means, foreign.of if foreign else "")
+    said_yes, draft = _said(question, read, means, foreign.of if foreign else "")
     checked = question if foreign is None else foreign.question
     similar = means.embedder.similarities if means.embedder else None
-    statements = cite.place(looks["draft"], checked, read, similar)
-    judged = judge(checked, looks["draft"], statements, read, means.chunks, means.near)
+    judged = judge(checked, draft, cite.place(draft, checked, read, similar), read, means.chunks, means.near)
     shown = [place for passage in read for place in places(passage)]
     return {
         "id": of.id,
@@ -123,8 +121,9 @@ def _row(of: Question, question: str, rank: int, read: Sequence[Passage], means:
         "answerable": of.answerable,
         "rank": rank,
         "holds": of.shown_by(shown) if of.evidence else None,
-        **looks,
-        "right": of.answerable and is_right(of, Reply(of.id, looks["draft"], declined=False)),
+        "said_yes": said_yes,
+        "draft": draft,
+        "right": of.answerable and is_right(of, Reply(of.id, draft, declined=False)),
         "absent": absent(question, read, means.chunks.values()),
         "stands": judged.stands,
         "unsupported": judged.unsupported,
@@ -134,16 +133,13 @@ def _row(of: Question, question: str, rank: int, read: Sequence[Passage], means:
     }
 
 
-def _looks(question: str, read: Sequence[Passage], means: Means, language: str) -> dict[str, Any]:
-    """In the order in which the product asks, all of it over the same page, which the engine reads once."""
+def _said(question: str, read: Sequence[Passage], means: Means, language: str) -> tuple[float, str]:
+    """The look and the draft, in the order in which the product asks."""
     generator, prompts, stop, kind = means.generator, means.prompts, Stop(), kind_of(question)
     said_yes = generator.choose(prompts.enough(question, read), _YES_NO, stop=stop)["Yes"]
-    brief = generator.generate(prompts.offered(question, read), max_tokens=_BRIEF_TOKENS, stop=stop).text.strip()
     made = generator.generate(prompts.answer(question, read, language, kind), max_tokens=_ANSWER_TOKENS, stop=stop)
     draft = cite.without_marks(made.text).strip()
-    draft = with_unit(draft, read) if kind == "value" else draft
-    stands_by = generator.choose(prompts.confirm(question, draft, read), _YES_NO, stop=stop)["Yes"]
-    return {"said_yes": said_yes, "brief": brief, "draft": draft, "stands_by": stands_by}
+    return said_yes, with_unit(draft, read) if kind == "value" else draft
 
 
 def raw(file: Path) -> list[dict[str, Any]]:
@@ -162,9 +158,7 @@ def _line(row: Mapping[str, Any]) -> Line:
         document=row["document"],
         answerable=row["answerable"],
         rank=row["rank"],
-        evidence=Evidence(row["said_yes"], tuple(row["absent"]), row["brief"]),
-        draft=row["draft"],
-        stands_by=row["stands_by"],
+        evidence=Evidence(row["said_yes"], tuple(row["absent"])),
         right=row["right"],
         stands=row["stands"],
         foreign=row["foreign"],
