@@ -92,33 +92,25 @@ def test_a_stop_is_no_answer() -> None:
         ask.ask("How much?", [LEASE], SCOPE, _means(FakeEngine(shares=SURE)), stop=stop)
 
 
-def test_a_doubtful_answer_is_shown_only_after_the_second_look() -> None:
-    doubtful, words = {"Yes": 0.7, "No": 0.3}, list[str]()
-    engine = FakeEngine(["The deposit is 3,750 euros."], shares=doubtful)
+def test_an_answer_is_shown_as_it_is_written() -> None:
+    words: list[str] = []
+    engine = FakeEngine(["The deposit is 3,750 euros."], shares=SURE)
     answer = ask.ask("How much is the deposit?", [LEASE], SCOPE, _means(engine), stop=Stop(), on_text=words.append)
-    assert words == ["The deposit is 3,750 euros."]
-    assert answer.found
-    engine, words = FakeEngine(["The deposit is 3,750 euros."], shares={"Yes": 0.5, "No": 0.5}), []
-    answer = ask.ask("How much is the deposit?", [LEASE], SCOPE, _means(engine), stop=Stop(), on_text=words.append)
-    assert (words, answer.found, answer.withdrawn) == ([], False, None)
+    assert len(words) > 3 and "".join(words) == "The deposit is 3,750 euros."
+    assert answer.found and len(engine.prompts) == 2
 
 
-def test_one_page_is_read_after_the_other_until_an_answer_stands() -> None:
+def test_one_page_is_read_after_the_other_until_one_says_it() -> None:
     deposit = passage("The deposit is 3,750 euros, " + "as was agreed with care " * 120 + "in May.", number=4)
     garden = passage("The garden is open to all. It was laid out by Odo Fenn.", number=5, chunk=1)
-    doubtful = {"Yes": 0.7, "No": 0.3}
-    for first, page in (("The garden was laid out by Odo Fenn.", 5), ("Odo Fenn keeps two dogs in Lisbon.", 4)):
-        engine = FakeEngine([first, "The deposit is 3,750 euros."], shares=doubtful)
+    for shares, reply, page in (
+        ([SURE], "The garden was laid out by Odo Fenn.", 5),
+        ([UNSURE, SURE], "The deposit is 3,750 euros.", 4),
+    ):
+        engine = FakeEngine([reply], shares=shares)
         question = "Who laid out the garden, and how much is the deposit?"
         answer = ask.ask(question, [garden, deposit], SCOPE, _means(engine, [deposit, garden]), stop=Stop())
         assert answer.found and [one.page for one in answer.passages] == [page]
-
-
-def test_a_page_on_which_the_model_takes_the_way_out_does_not_answer() -> None:
-    doubtful = {"Yes": 0.7, "No": 0.3}
-    for brief, found in (("3,750 euros", True), ("not found", False)):
-        engine = FakeEngine(["The deposit is 3,750 euros."], shares=doubtful, brief=brief)
-        assert _ask(engine).found == found
 
 
 def test_a_refusal_names_what_nothing_mentions_and_quotes_the_nearest() -> None:
