@@ -235,6 +235,19 @@ class Context:
         llama.llama_memory_clear(self._memory, True)
         return False
 
+    def state(self) -> "ctypes.Array[ctypes.c_uint8]":
+        """What was evaluated, to be put into another context over the same model: the cache as it is, bit by bit."""
+        kept = (ctypes.c_uint8 * llama.llama_state_seq_get_size(self._handle, 0))()
+        llama.llama_state_seq_get_data(self._handle, kept, len(kept), 0)
+        return kept
+
+    def restore(self, state: "ctypes.Array[ctypes.c_uint8]") -> bool:
+        """Put back what `state` gave. False where that cannot be; then there is nothing."""
+        if llama.llama_state_seq_set_data(self._handle, state, len(state), 0):
+            return True
+        llama.llama_memory_clear(self._memory, True)
+        return False
+
     def close(self) -> None:
         llama.llama_free(self._handle)
 
