@@ -312,16 +312,28 @@ def memory(window: "Window", setup: Setup, eye: Eye) -> Scene:
     eye.figures |= _held("search")
 
 
-def _held(name: str) -> dict[str, list[float]]:
-    """Bytes of this process that are in memory, and those of them that no other process could share."""
+def resting(window: "Window", setup: Setup, eye: Eye) -> Scene:
+    """At rest over a library of some documents: every process that the program has then."""
     import psutil
 
-    held = psutil.Process().memory_full_info()
+    yield lambda: len(window.shelf.documents()) >= setup["documents"]
+    yield _seconds(3.0)
+    eye.figures |= _held("window")
+    for number, child in enumerate(psutil.Process().children(recursive=True), start=1):
+        tracker = "resource_tracker" in " ".join(child.cmdline())
+        eye.figures |= _held("resource tracker" if tracker else f"child {number}", child.pid)
+
+
+def _held(name: str, pid: int | None = None) -> dict[str, list[float]]:
+    """Bytes of a process, this one if none is named, that are in memory, and those of them that no other process could share."""
+    import psutil
+
+    held = psutil.Process(pid).memory_full_info()
     return {f"{name}_rss": [float(held.rss)], f"{name}_own": [float(held.uss)]}
 
 
 SCENES: dict[str, Callable[["Window", Setup, Eye], Scene]] = {
-    scene.__name__: scene for scene in (ready, busy, scrolling, filtering, memory)
+    scene.__name__: scene for scene in (ready, busy, scrolling, filtering, memory, resting)
 }
 
 if __name__ == "__main__":

@@ -79,6 +79,13 @@ def window(setup: Setup) -> Figures:
     return figures
 
 
+def resting(data: Path, *, documents: int) -> Figures:
+    """Bytes of each process of a program whose window is at rest over a library that was read into `data`, no model loaded."""
+    _prepare("learned", data, {"models": ""}, documents=documents)
+    with _screen() as environment:
+        return _said(_driven("resting", data, {}, documents=documents), environment)
+
+
 @contextlib.contextmanager
 def _screen() -> Iterator[Mapping[str, str]]:
     """The environment of a program that is to be seen by nobody."""
