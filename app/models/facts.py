@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.models.gguf import Array, Damaged, Head
+from app.models.gguf import Array, Damaged, Head, Tensor
 
 _KV_BYTES = 2
 """A half-precision number for each element of the cache."""
@@ -13,6 +13,16 @@ _COMPUTE_BYTES = 4
 """Logits and attention weights of a batch are in single precision. With 16 MiB besides, the sum was never below llama.cpp's own
 buffer, and at most 1.9 times it: SmolLM2 135M and a model of 0.4 MB, contexts of 512 to 8,192."""
 _COMPUTE_LEAST = 2**24
+PROCESS = 100_000_000
+"""Bytes of the engine's process beside the model."""
+_REPACKED = frozenset([2, 12, 20])
+"""Types of blocks (Q4_0, Q4_K, IQ4_NL) that the CPU's kernels with AVX2 or NEON hold a second time, in an order of their own."""
+_ROWS_TOGETHER = 8
+"""Only weights whose rows come out even in groups of so many are held in that order."""
+_PACKED_BLOCK = 32
+"""Numbers that are packed together."""
+_PACKED_KEYS = 34 / 64
+"""What keys take in eight bits (Q8_0, 34 bytes for 32 numbers), of what they take in half precision."""
 
 _FILE_TYPES = {0: "F32", 1: "F16", 2: "Q4_0", 3: "Q4_1", 7: "Q8_0", 8: "Q5_0", 9: "Q5_1", 10: "Q2_K", 11: "Q3_K_S",
                12: "Q3_K_M", 13: "Q3_K_L", 14: "Q4_K_S", 15: "Q4_K_M", 16: "Q5_K_S", 17: "Q5_K_M", 18: "Q6_K",
@@ -39,11 +49,20 @@ class Gguf:
     quantisation: str
     has_chat_template: bool
     kv_bytes_per_token: int
+    packable_bytes_per_token: int = 0
+    """Of these, keys that can be kept in eight bits."""
+    repacked: int = 0
+    """Bytes of weights that the processor's kernels hold a second time."""
 
-    def memory(self, context: int) -> int:
-        """Bytes that the model takes on the processor with a context of so many tokens: weights, cache, room to compute."""
+    def memory(self, context: int, *, packed: bool = False) -> int:
+        """Bytes that the model takes on the processor with a context of so many tokens: weights, cache, room to compute, and the
+        process. `packed`: with the cache's keys in eight bits."""
         computing = _BATCH * _COMPUTE_BYTES * (self.vocabulary + self.heads * context) + _COMPUTE_LEAST
-        return self.bytes + self.kv_bytes_per_token * context + computing
+        return self.bytes + self.repacked + self.token_bytes(packed=packed) * context + computing + PROCESS
+
+    def token_bytes(self, *, packed: bool = False) -> int:
+        """Bytes of one token in the cache."""
+        return self.kv_bytes_per_token - int(packed * self.packable_bytes_per_token * (1 - _PACKED_KEYS))
 
 
 def describe(path: Path, head: Head, size: int) -> Gguf:
@@ -68,8 +87,16 @@ def describe(path: Path, head: Head, size: int) -> Gguf:
         parameters=sum(tensor.elements for tensor in head.tensors),
         quantisation=_FILE_TYPES.get(most(head, "general.file_type"), "unknown"),
         has_chat_template=bool(text(head, "tokenizer.chat_template")),
-        kv_bytes_per_token=_kv_bytes(head, architecture),
+        kv_bytes_per_token=sum(_kv_bytes(head, architecture)),
+        packable_bytes_per_token=_packable(head, architecture),
+        repacked=sum(tensor.bytes for tensor in head.tensors if _is_repacked(tensor)),
     )
+
+
+def _is_repacked(tensor: Tensor) -> bool:
+    """The table of the tokens is only looked up in, not multiplied with."""
+    multiplied = len(tensor.dimensions) > 1 and not tensor.name.startswith("token_embd")
+    return multiplied and tensor.type in _REPACKED and tensor.dimensions[1] % _ROWS_TOGETHER == 0
 
 
 def text(head: Head, key: str) -> str:
@@ -86,15 +113,30 @@ def most(head: Head, key: str) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _kv_bytes(head: Head, architecture: str) -> int:
+def _packable(head: Head, architecture: str) -> int:
+    """Heads of keys have to consist of whole blocks; what stands for keys and values together is no plain key."""
+    keys, _ = _kv_bytes(head, architecture)
+    together = most(head, f"{architecture}.attention.kv_lora_rank")
+    return keys if not together and _widths(head, architecture)[0] % _PACKED_BLOCK == 0 else 0
+
+
+def _kv_bytes(head: Head, architecture: str) -> tuple[int, int]:
+    """Of the keys and of the values of one token, in all blocks."""
     blocks = most(head, f"{architecture}.block_count")
     heads = most(head, f"{architecture}.attention.head_count")
     if not blocks or not heads or blocks > 4096:
-        return 0
-    width = most(head, f"{architecture}.embedding_length") // heads
-    key = most(head, f"{architecture}.attention.key_length") or width
-    value = most(head, f"{architecture}.attention.value_length") or width
+        return 0, 0
     kv_heads = head.metadata.get(f"{architecture}.attention.head_count_kv", heads)
     if isinstance(kv_heads, Array):  # one number for each layer
-        return sum(count for count in kv_heads.items if isinstance(count, int)) * (key + value) * _KV_BYTES
-    return int(kv_heads) * blocks * (key + value) * _KV_BYTES if isinstance(kv_heads, int) else 0
+        count = sum(count for count in kv_heads.items if isinstance(count, int))
+    else:
+        count = int(kv_heads) * blocks if isinstance(kv_heads, int) else 0
+    key, value = _widths(head, architecture)
+    return count * key * _KV_BYTES, count * value * _KV_BYTES
+
+
+def _widths(head: Head, architecture: str) -> tuple[int, int]:
+    """Numbers in one head of keys, and of values."""
+    width = most(head, f"{architecture}.embedding_length") // max(1, most(head, f"{architecture}.attention.head_count"))
+    key = most(head, f"{architecture}.attention.key_length") or width
+    return key, most(head, f"{architecture}.attention.value_length") or width
