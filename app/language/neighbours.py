@@ -20,7 +20,9 @@ class Neighbours:
         self._taken += _of_others() - before
 
     def others(self) -> float:
-        return max(0.0, self._taken) / max(self._seconds, 1e-6)
+        seconds, taken = self._seconds, self._taken
+        self._seconds = self._taken = 0.0
+        return max(0.0, taken) / max(seconds, 1e-6)
 
 
 def _of_others() -> float:

@@ -27,8 +27,8 @@ PIECE = 32
 for 1.5B on two cores; a whole batch of 128 would cost 1.6 s."""
 _WARM = 16
 """Tokens after which the model's file is in memory and the threads are there: what came before tells of the disk."""
-_ROUNDS = {"reading": 2, "writing": 6}
-"""How often each number is timed: pieces of a prompt, tokens of a reply."""
+_PIECES, _TOKENS = 2, 6
+"""How often each number is timed."""
 _HOPELESS = 1.4
 """A number that took so many times as long as the best one is not tried again."""
 _AS_GOOD = 1.05
@@ -41,10 +41,11 @@ _TRIES = 3
 
 class Trial:
     """Which of a few numbers of threads is the quickest at one kind of work. They are timed in turn, to and fro, so that work
-    that grows steadily harder favours none; the shortest time of each counts, as only others make a time longer."""
+    that grows steadily harder favours none; the shortest time of each counts, as only others make a time longer. One that is
+    hopeless after `patience` tries is dropped."""
 
-    def __init__(self, candidates: Sequence[int], rounds: int) -> None:
-        self._rounds = rounds
+    def __init__(self, candidates: Sequence[int], rounds: int, *, patience: int = 1) -> None:
+        self._rounds, self._patience = rounds, patience
         self._all = tuple(dict.fromkeys(candidates))
         self._open = list(self._all)
         self.times: dict[int, list[float]] = {count: [] for count in self._all}
@@ -76,8 +77,10 @@ class Trial:
         """`count` threads took so long for a token."""
         self.times[count].append(seconds)
         least = min(min(times) for times in self.times.values() if times)
-        kept = [one for one in self._open if not self.times[one] or min(self.times[one]) <= least * _HOPELESS]
-        self._open = kept or self._open[:1]
+        self._open = [one for one in self._open if not self._is_hopeless(self.times[one], least)]
+
+    def _is_hopeless(self, times: Sequence[float], least: float) -> bool:
+        return len(times) >= self._patience and min(times) > least * _HOPELESS
 
 
 class Load(Protocol):
@@ -90,7 +93,7 @@ class Load(Protocol):
         """It is over."""
 
     def others(self) -> float:
-        """Cores that others kept busy meanwhile, on average over all measurements."""
+        """Cores that others kept busy in the measurements since the last time that this was asked, on average."""
         ...
 
 
@@ -185,16 +188,20 @@ class Measuring(Threads):
             yield choice.writing if tokens == 1 else choice.reading
             self._evaluated += tokens
             return
-        count, began = trial.now, self._clock()
-        self._load.begin()
+        count = trial.now
+        crowded = count == max(self._candidates)  # with fewer threads, others may have the cores that are left
+        if crowded:
+            self._load.begin()
+        began = self._clock()
         yield count
         trial.note(count, (self._clock() - began) / tokens)
-        self._load.end()
+        if crowded:
+            self._load.end()
         self._settle()
 
     def _begin_trials(self) -> None:
-        self._reading_trial = Trial(self._candidates, _ROUNDS["reading"])
-        self._writing_trial = Trial(self._candidates, _ROUNDS["writing"])
+        self._reading_trial = Trial(self._candidates, _PIECES)
+        self._writing_trial = Trial(self._candidates, _TOKENS, patience=2)
 
     def _settle(self) -> None:
         if not (self._reading_trial.settled and self._writing_trial.settled):
