@@ -181,9 +181,19 @@ class Context:
     """A cache of `size` tokens over a model, for one sequence. Raises NativeError if there is no memory for it.
 
     Flash attention stays off: on the CPU it was no faster, and without it the result does not depend on the number of
-    threads. On a GPU it is llama.cpp's choice."""
+    threads. On a GPU it is llama.cpp's choice. `packed`: keys are kept in eight bits; values in eight bits would need it."""
 
-    def __init__(self, model: Model, *, size: int, threads: int | Threads, flag: Flag, log: Log, on_gpu: bool = False) -> None:
+    def __init__(
+        self,
+        model: Model,
+        *,
+        size: int,
+        threads: int | Threads,
+        flag: Flag,
+        log: Log,
+        on_gpu: bool = False,
+        packed: bool = False,
+    ) -> None:
         self._threads = of(threads)
         log.clear()
         parameters = llama.llama_context_default_params()
@@ -193,6 +203,8 @@ class Context:
         parameters.n_threads = parameters.n_threads_batch = self._threads.most
         automatic, off = llama.LLAMA_FLASH_ATTN_TYPE_AUTO, llama.LLAMA_FLASH_ATTN_TYPE_DISABLED
         parameters.flash_attn_type = automatic if on_gpu else off
+        if packed:
+            parameters.type_k = llama.GGML_TYPE_Q8_0
         parameters.abort_callback = flag.callback
         parameters.abort_callback_data = flag.data
         parameters.no_perf = True
@@ -237,7 +249,7 @@ class Context:
 
     def state(self) -> "ctypes.Array[ctypes.c_uint8]":
         """What was evaluated, to be put into another context over the same model: the cache as it is, bit by bit."""
-        kept = (ctypes.c_uint8 * llama.llama_state_seq_get_size(self._handle, 0))()
+        kept: ctypes.Array[ctypes.c_uint8] = (ctypes.c_uint8 * llama.llama_state_seq_get_size(self._handle, 0))()
         llama.llama_state_seq_get_data(self._handle, kept, len(kept), 0)
         return kept
 
