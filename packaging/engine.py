@@ -24,6 +24,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import elf
+
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "llama-cpp-python"
 LIBRARIES = "llama_cpp/lib"
@@ -42,17 +44,22 @@ COMMON = {
     # One file for each library. With versions in their names a wheel, which knows no links, holds three copies of each, and the
     # engine opens two.
     "CMAKE_PLATFORM_NO_VERSIONED_SONAME": "ON",
+    "CMAKE_PROJECT_llama.cpp_INCLUDE": str(ROOT / "packaging" / "engine.cmake"),
     # Libraries of backends go where CMake's folders say, not where the package puts the others.
     "CMAKE_INSTALL_BINDIR": LIBRARIES,
     "CMAKE_INSTALL_LIBDIR": LIBRARIES,
     "CMAKE_INSTALL_INCLUDEDIR": "llama_cpp/include",
 }
 
-LEFT_OUT = ("llama_cpp/include/**", f"{LIBRARIES}/cmake/**", f"{LIBRARIES}/pkgconfig/**", f"{LIBRARIES}/*llama-common*")
+LEFT_OUT = ("llama_cpp/include/**", f"{LIBRARIES}/cmake/**", f"{LIBRARIES}/pkgconfig/**")
 """What the engine does without at run time."""
 
 X86 = ("x64", "sse42", "sandybridge", "haswell", "skylakex", "icelake", "alderlake")
 """Variants that every compiler builds for x86-64."""
+SYSTEM = ("libc", "libm", "libdl", "librt", "libpthread", "ld-linux-x86-64", "libstdc++", "libgcc_s", "libgomp")
+"""Libraries that a Linux desktop has; of these only libgomp, OpenMP's, is a package that some lack."""
+NVIDIA = ("libcuda", "libcudart", "libcublas", "libcublasLt")
+"""What the library for NVIDIA GPUs needs: the driver, and what comes as packages of its own."""
 ARM = {"linux": ("armv8.0_1", "armv8.2_1"), "macosx": ("apple_m1",), "win": ()}
 
 
@@ -213,6 +220,31 @@ def faults(wheel: Path, *, library: str | None = None) -> Iterator[str]:
     strays = [name for name in _names(wheel) if _is_library(name) and not name.startswith(f"{LIBRARIES}/")]
     if strays:
         yield f"libraries lie outside the engine's own folder: {', '.join(strays)}"
+    copies = [name for name in _names(wheel) if re.search(r"\.so\.\d|\.\d+\.dylib$", name)]
+    if copies:
+        yield f"libraries with versions in their names are copies, and two may be opened: {', '.join(copies)}"
+    yield from _links(wheel)
+
+
+def _links(wheel: Path) -> Iterator[str]:
+    """What is wrong with what a Linux wheel's libraries need. The machine that built it leaves its own folders in them if let, and
+    whoever may write there would be obeyed."""
+    present = {Path(name).name for name in _names(wheel)}
+    with zipfile.ZipFile(wheel) as archive:
+        libraries = ((Path(name).name, archive.read(name)) for name in archive.namelist() if _is_library(name))
+        for name, data in libraries:
+            if elf.is_library(data):
+                yield from (f"{name} {fault}" for fault in _link_faults(name, elf.dynamic(data), present))
+
+
+def _link_faults(name: str, found: elf.Dynamic, present: set[str]) -> Iterator[str]:
+    yield from (f"looks for libraries in {folder}" for folder in found.folders if folder.split("/")[0] != "$ORIGIN")
+    if "$ORIGIN" not in found.folders and present.intersection(found.needed):
+        yield "does not look for libraries beside itself"
+    known = (*SYSTEM, *NVIDIA) if "cuda" in name else SYSTEM
+    missing = [need for need in found.needed if need not in present and need.partition(".so")[0] not in known]
+    if missing:
+        yield f"needs {', '.join(missing)}"
 
 
 def variants(wheel: str) -> tuple[str, ...]:

@@ -1,8 +1,10 @@
 """The recipes for the engine's wheels, and the look through what came of them. Nothing is built here: that takes an hour."""
 
-import importlib.util
+import importlib
 import sys
+import tarfile
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -13,14 +15,11 @@ LINUX = "llama_cpp_python-0.3.36-py3-none-linux_x86_64.whl"
 
 
 @pytest.fixture(scope="module")
-def engine() -> ModuleType:
+def engine() -> Iterator[ModuleType]:
     """packaging/engine.py; that folder is no package."""
-    spec = importlib.util.spec_from_file_location("inglenook_engine", ROOT / "packaging" / "engine.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(ROOT / "packaging"))
+        yield importlib.import_module("engine")
 
 
 def _wheel(folder: Path, *libraries: str, name: str = LINUX) -> Path:
@@ -82,7 +81,66 @@ def test_what_is_wrong_with_a_wheel_is_said(engine: ModuleType, tmp_path: Path) 
     linked = engine.faults(_wheel(tmp_path, *whole, "llama_cpp/lib/libggml-cpu.so"))
     assert [fault.partition(":")[0] for fault in linked] == ["the processor's backend is linked in"]
     stray = engine.faults(_wheel(tmp_path, *whole, "lib/libllama.so.0"))
-    assert list(stray) == ["libraries lie outside the engine's own folder: lib/libllama.so.0"]
+    assert next(stray) == "libraries lie outside the engine's own folder: lib/libllama.so.0"
+    (copies,) = engine.faults(_wheel(tmp_path, *whole, "llama_cpp/lib/libggml-base.so.0"))
+    assert copies.startswith("libraries with versions in their names are copies")
+    assert engine.main(["check", str(tmp_path / LINUX)]) == 1
+
+
+def test_options_go_to_a_folder_since_pip_keeps_them_from_what_a_requirements_file_names(
+    engine: ModuleType, tmp_path: Path
+) -> None:
+    place = engine.Place(tmp_path / "work", tmp_path / "to")
+    fetch, build = engine.fetch_command(place), engine.build_command(engine.RECIPES["cpu"], place)
+    assert "-r" in fetch and "-C" not in fetch
+    assert "-r" not in build and str(place.source) in build
+    assert f"build-dir={tmp_path / 'work' / 'build'}" in build
+    (include,) = (part for part in build if "_INCLUDE=" in part)
+    assert Path(include.rpartition("=")[2]).is_file()
+
+
+def test_the_source_is_unpacked_anew_with_its_times_so_that_a_build_goes_on_and_packs_nothing_old(
+    engine: ModuleType, tmp_path: Path
+) -> None:
+    place = engine.Place(tmp_path, tmp_path)
+    with tarfile.open(tmp_path / f"{place.source.name}.tar.gz", "w:gz") as archive:
+        one = tarfile.TarInfo(f"{place.source.name}/CMakeLists.txt")
+        one.mtime = 1_000_000_000
+        archive.addfile(one)
+    engine.unpack(place)
+    old = place.source / "llama_cpp" / "lib" / "libggml-cuda.so"
+    old.parent.mkdir(parents=True)
+    old.touch()
+    engine.unpack(place)
+    assert not old.exists()
+    assert (place.source / "CMakeLists.txt").stat().st_mtime == 1_000_000_000
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux's libraries are read")
+def test_a_library_that_looks_where_it_was_built_or_needs_what_is_not_there_is_told(
+    engine: ModuleType, tmp_path: Path
+) -> None:
+    from app.language import hardware
+
+    folder = hardware.engine_folder()
+    assert folder
+    real = (folder / "libllama.so").read_bytes()
+    ours = {path.name for path in folder.iterdir()}
+    found = engine.elf.dynamic(real)
+    assert found.folders == ("$ORIGIN",) and "libc.so.6" in found.needed
+    assert list(engine._link_faults("libllama.so", found, ours)) == []
+    elsewhere = engine.elf.dynamic(real.replace(b"\0$ORIGIN\0", b"\0/a/b/cd\0"))
+    assert list(engine._link_faults("libllama.so", elsewhere, ours)) == [
+        "looks for libraries in /a/b/cd",
+        "does not look for libraries beside itself",
+    ]
+    needs = list(engine._link_faults("libllama.so", found, set()))
+    assert len(needs) == 1 and "libggml" in needs[0]
+    whole = _wheel(tmp_path, *_complete(engine))
+    with zipfile.ZipFile(whole, "a") as archive:
+        archive.writestr("llama_cpp/lib/libllama.so", real)
+    missing = [need for need in found.needed if need.startswith("libggml") and need not in ("libggml-base.so",)]
+    assert list(engine.faults(whole)) == [f"libllama.so needs {', '.join(missing)}"]
 
 
 def test_other_processors_have_variants_of_their_own(engine: ModuleType, tmp_path: Path) -> None:
