@@ -173,6 +173,25 @@ class TokenCount:
         return TokenCount(self.prompt + other.prompt, self.reused + other.reused, self.generated + other.generated)
 
 
+Remark = Literal["understood", "earlier", "together", "cut", "missed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """What a follow-up was understood from."""
+
+    question: str
+    """The earlier one; '' for none."""
+    back: int
+    """So many turns before it: 1 is the one before."""
+    dropped: int
+    """Turns of the conversation that were not taken into account."""
+    cut: bool = False
+    """Whether only the beginning of the earlier answer was."""
+    missed: bool = False
+    """Whether the question speaks of what was said in turns that were dropped."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     question: str
@@ -199,6 +218,8 @@ class Answer:
     """Where nothing was found, what the question names and nothing that is near it has: a year, a code, a name."""
     understood: str | None = None
     """The question that a follow-up was taken for, where it was not answered as it stands."""
+    follows: Follows | None = None
+    """None for a question that was taken as it is."""
     asked: tuple[str, ...] = ()
     """Ids of the documents that it was asked of; none where that was the whole library."""
     asked_pages: tuple[int, int] | None = None
@@ -206,6 +227,24 @@ class Answer:
     """Whether every page was read for it."""
     whole: float | None = None
     """Estimated seconds for reading everything, where the question asks for that and a part was read."""
+
+    @property
+    def remarks(self) -> list[Remark]:
+        """What is to be said of how the question was understood (`words.REMARKS`)."""
+        said: list[Remark] = ["understood"] if self.understood else []
+        follows = self.follows
+        if follows is None:
+            return said
+        if follows.back > 1:
+            said.append("earlier")
+        elif follows.question and not self.understood:
+            said.append("together")
+        return said + (["cut"] if follows.cut else []) + (["missed"] if follows.missed else [])
+
+    @property
+    def earlier(self) -> str:
+        """The question that it was understood from; '' for none."""
+        return self.follows.question if self.follows else ""
 
     @property
     def documents(self) -> frozenset[str]:

@@ -3,7 +3,7 @@
 A placeholder is filled from the error's values; a kind's sentences may use `file` only where every raiser gives it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 Kind = Literal[
@@ -257,6 +257,8 @@ REASONS: tuple[str, ...] = (
     "it lists none",
     "{layers} of {whole} layers are on the GPU: {free} GB of its memory were free",
     "{layers} of {whole} layers are on the GPU: its memory did not suffice for more",
+    "{note}; memory is short, so the keys of the cache are kept in eight bits",
+    "memory is short, so the keys of the cache are kept in eight bits",
     "the GPU is turned off",
     "no GPU was found",
     "no GPU was found, and this build of the engine supports none",
@@ -369,3 +371,17 @@ def templates() -> Mapping[Kind, tuple[str, str]]:
 
 def filled(template: str, values: Mapping[str, object]) -> str:
     return template.format_map(_Blanks(values))
+
+
+REMARKS: Mapping[str, str] = {
+    "understood": "Understood as: {question}",
+    "earlier": "It follows an earlier question: {earlier}",
+    "together": "Read together with the question before: {earlier}",
+    "cut": "Of the answer before, only the beginning was taken into account.",
+    "missed": "What was said earlier in the conversation was not taken into account. Name what you mean.",
+}
+"""What is said of how a follow-up was understood: `question` is what it was taken for, `earlier` the one that it was understood from."""
+
+
+def remarked(remarks: Sequence[str], *, question: str | None, earlier: str) -> list[str]:
+    return [REMARKS[one].format(question=question or "", earlier=earlier) for one in remarks]

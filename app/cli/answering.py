@@ -15,6 +15,7 @@ from app.library import Library, conversations
 from app.library.documents import Failed
 from app.stop import Stop
 from app.types import Answer, Document, Progress, Summary
+from app.words import remarked
 
 _WRONG, _NEEDS_USER = 2, 3
 
@@ -252,6 +253,9 @@ def _show(answer: Answer, console: Console, *, streamed: bool = False) -> None:
     else:
         console.text(f"{answer.text}\n" if answer.citations and console.streams else answer.text)
     sources(answer, console)
+    beside = [one for one in answer.remarks if one != "understood"]  # which was said before
+    for remark in remarked(beside, question=answer.understood, earlier=answer.earlier):
+        console.note(remark)
     if answer.whole is not None:
         console.note(
             f"Read {answer.scope.read} of {answer.scope.pages} pages. Reading everything takes about {duration(answer.whole)}: "

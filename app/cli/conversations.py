@@ -13,6 +13,7 @@ from app.library import conversations as library_conversations
 from app.library.rooms import Rooms, absolute, exists
 from app.stop import Stop
 from app.types import Conversation, Turn
+from app.words import remarked
 
 
 def conversations(options: argparse.Namespace, console: Console, stop: Stop) -> int:
@@ -65,8 +66,8 @@ def _show(rooms: Rooms, options: argparse.Namespace, console: Console, stop: Sto
 
 def _show_turn(turn: Turn, console: Console) -> None:
     console.result(f"\n{_local(turn.created)}  {turn.question}")
-    if turn.answer.understood:
-        console.text(f"Understood as: {turn.answer.understood}")
+    for remark in remarked(turn.answer.remarks, question=turn.answer.understood, earlier=turn.answer.earlier):
+        console.text(remark)
     console.text(turn.answer.text)
     if turn.answer.withdrawn:
         console.result("An answer was withdrawn because nothing in the documents supports it.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.cli.console import error_shape
 from app.errors import UserFixable
-from app.types import Answer, Box, Citation, Conversation, Document, Passage, Scope, Summary, TokenCount, Turn
+from app.types import Answer, Box, Citation, Conversation, Document, Follows, Passage, Scope, Summary, TokenCount, Turn
 
 if TYPE_CHECKING:
     from app.library.documents import Failed
@@ -94,9 +94,15 @@ def answer(value: Answer, ident: str | int | None = None) -> Shape:
         "nearest": None if value.nearest is None else _citation(value.nearest),
         "missing": list(value.missing),
         "understood": value.understood,
+        "follows": None if value.follows is None else _follows(value.follows),
+        "dropped": None if value.follows is None else value.follows.dropped,
         "thorough": value.thorough,
         "whole": None if value.whole is None else round(value.whole, 1),
     }
+
+
+def _follows(value: Follows) -> Shape:
+    return {"question": value.question, "back": value.back, "cut": value.cut}
 
 
 def answer_failed(error: UserFixable, ident: str | int | None) -> Shape:

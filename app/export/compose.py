@@ -8,6 +8,7 @@ from app.export.clean import clean, line
 from app.export.doubt import marked
 from app.export.inline import SIGN, Inline, Run, plain
 from app.types import Answer, Citation, Conversation, Scope, Turn
+from app.words import remarked
 
 _UNDER_QUESTION = 2
 """Level of a question's heading; headings of its answer stand below it."""
@@ -43,8 +44,8 @@ def moment(seconds: float) -> str:
 
 
 def _answered(answer: Answer) -> Iterator[Block]:
-    if answer.understood:
-        yield _note(f"Understood as: {line(answer.understood)}")
+    for remark in remarked(answer.remarks, question=answer.understood, earlier=answer.earlier):
+        yield _note(line(remark))
     if not answer.found:
         yield from _refused(answer)
         return

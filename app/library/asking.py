@@ -19,6 +19,7 @@ from app.index.search import search as find_passages
 from app.language.prompts import Prompts
 from app.library import documents, pace, whole
 from app.library.beginning import beginnings
+from app.library.conversations import before
 from app.library.documents import Passwords
 from app.library.keeping import if_it_can_be
 from app.library.kept import answer_to_json
@@ -84,7 +85,7 @@ def answer(
     if after is not None and leans(question):
         generator.load(report=report, stop=stop)
     began = time.monotonic()
-    meant = understood(question, after, generator, Prompts(), stop)
+    meant = understood(question, [] if after is None else before(rooms, after), generator, Prompts(), stop)
     if meant.question != question:
         report(Progress("searching", 0, 1, note=f"Understood as: {meant.question}"))
     made = _by_code(rooms, meant.question, where, found, report=report, on_text=on_text, stop=stop)
@@ -109,6 +110,7 @@ def _noted(
         made,
         question=question,
         understood=meant.question if meant.question != question else None,
+        follows=meant.follows,
         asked=() if where.everything else tuple(document.id for document in found),
         asked_pages=where.pages,
         seconds={name: value + before for name, value in made.seconds.items()} | {"search": before},

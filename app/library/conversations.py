@@ -13,7 +13,7 @@ from app.library.documents import scrub
 from app.library.kept import answer_from_json
 from app.library.rooms import Rooms, absolute
 from app.stop import Stop
-from app.types import Conversation, Turn
+from app.types import Answer, Conversation, Turn
 
 LAST = "last"
 """Names the conversation that was used last."""
@@ -50,6 +50,14 @@ def find(rooms: Rooms, name: str) -> Conversation:
 def turns(rooms: Rooms, conversation_id: str) -> list[Turn]:
     """In order. Each answer is as it was given and knows its conversation, so that a question can follow it up."""
     return [_restored(stored) for stored in rooms.catalog.conversations.turns(conversation_id)]
+
+
+def before(rooms: Rooms, after: Answer) -> list[Answer]:
+    """The answers that a question follows up, in order: of the conversation of `after`, up to it; it alone where nothing was kept."""
+    if after.conversation is None or after.turn is None:
+        return [after]
+    earlier = rooms.catalog.conversations.turns(after.conversation)
+    return [*(_restored(one).answer for one in earlier if one.id < after.turn), after]
 
 
 def rename(rooms: Rooms, conversation_id: str, title: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
-from app.types import Answer, Citation, Passage, Scope, SectionSummary, Span, Summary, TokenCount
+from app.types import Answer, Citation, Follows, Passage, Scope, SectionSummary, Span, Summary, TokenCount
 
 Json = Mapping[str, Any]
 
@@ -39,6 +39,7 @@ def answer_from_json(kept: Json, *, question: str, conversation: str, turn: int)
         nearest=_citation(kept["nearest"]) if kept.get("nearest") else None,
         missing=tuple(kept.get("missing", ())),
         understood=kept.get("understood"),
+        follows=Follows(**_known(Follows, kept["follows"])) if kept.get("follows") else None,
         asked=tuple(kept.get("asked", ())),
         asked_pages=_pair(kept["asked_pages"]) if kept.get("asked_pages") else None,
         thorough=kept.get("thorough", False),
@@ -59,7 +60,7 @@ def _passage(kept: Json) -> Passage:
     return Passage(**{**_known(Passage, kept), "spans": spans})
 
 
-def _known(kind: type[Passage] | type[Summary], kept: Json) -> dict[str, Any]:
+def _known(kind: type[Passage] | type[Summary] | type[Follows], kept: Json) -> dict[str, Any]:
     """Without what a later version may have added."""
     return {field.name: kept[field.name] for field in fields(kind) if field.name in kept}
 

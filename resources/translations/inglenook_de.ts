@@ -100,6 +100,17 @@
     </message>
 </context>
 <context>
+    <name>AheadChoice</name>
+    <message>
+        <source>Read ahead while I type</source>
+        <translation>Vorauslesen, während ich tippe</translation>
+    </message>
+    <message>
+        <source>The model reads the likeliest page while you are typing, so that the answer begins sooner. Nothing of what you type is kept. On battery it waits for your question.</source>
+        <translation>Das Modell liest schon beim Tippen die wahrscheinlichste Seite, damit die Antwort früher beginnt. Nichts von dem, was Sie tippen, wird aufbewahrt. Im Akkubetrieb wartet es auf die Frage.</translation>
+    </message>
+</context>
+<context>
     <name>AnswerView</name>
     <message>
         <source>Answer</source>
@@ -155,10 +166,6 @@
     <message>
         <source>Answered from {read} of {pages} pages</source>
         <translation>Beantwortet aus {read} von {pages} Seiten</translation>
-    </message>
-    <message>
-        <source>Understood as: {question}</source>
-        <translation>Verstanden als: {question}</translation>
     </message>
     <message>
         <source>The question asks for all of it; {read} of {pages} pages were read.</source>
@@ -3165,6 +3172,14 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>{layers} von {whole} Schichten sind auf der GPU: Für mehr reichte ihr Speicher nicht</translation>
     </message>
     <message>
+        <source>{note}; memory is short, so the keys of the cache are kept in eight bits</source>
+        <translation>{note}; der Speicher ist knapp, deshalb stehen die Schlüssel des Zwischenspeichers in acht Bit</translation>
+    </message>
+    <message>
+        <source>memory is short, so the keys of the cache are kept in eight bits</source>
+        <translation>der Speicher ist knapp, deshalb stehen die Schlüssel des Zwischenspeichers in acht Bit</translation>
+    </message>
+    <message>
         <source>the GPU is turned off</source>
         <translation>die GPU ist abgeschaltet</translation>
     </message>
@@ -3402,6 +3417,29 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>{name} needs the least of all, but the disk has only {disk} free: make room first.</source>
         <translation>{name} braucht am wenigsten von allen, aber auf der Festplatte sind nur {disk} frei: Schaffen Sie zuerst Platz.</translation>
+    </message>
+</context>
+<context>
+    <name>remarks</name>
+    <message>
+        <source>Understood as: {question}</source>
+        <translation>Verstanden als: {question}</translation>
+    </message>
+    <message>
+        <source>It follows an earlier question: {earlier}</source>
+        <translation>Schließt an eine frühere Frage an: {earlier}</translation>
+    </message>
+    <message>
+        <source>Read together with the question before: {earlier}</source>
+        <translation>Zusammen mit der vorigen Frage gelesen: {earlier}</translation>
+    </message>
+    <message>
+        <source>Of the answer before, only the beginning was taken into account.</source>
+        <translation>Von der vorigen Antwort wurde nur der Anfang berücksichtigt.</translation>
+    </message>
+    <message>
+        <source>What was said earlier in the conversation was not taken into account. Name what you mean.</source>
+        <translation>Was im Gespräch früher gesagt wurde, blieb unberücksichtigt. Nennen Sie, was Sie meinen.</translation>
     </message>
 </context>
 <context>

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from app.answers.citing.cite import without_marks
 from app.errors import UserFixable
 from app.library import Library, asking, learning, summaries
 from app.library.documents import Failed
 from app.stop import Stop, Stopped
-from app.types import Answer, Document, Generation, Progress, Prompt
+from app.types import Answer, Document, Follows, Generation, Progress, Prompt
 from tests import material
 from tests.fakes import FakeEngine
 from tests.library.conftest import MakeLibrary
@@ -224,7 +225,9 @@ def test_a_follow_up_is_asked_with_what_came_before_and_stays_in_its_conversatio
     path = material.prose(tmp_path)
     first = library.ask(_QUESTION, files=[path], stop=Stop())
     second = library.ask("And when was that?", files=[path], after=first, stop=Stop())
-    assert f"Earlier question: {_QUESTION}" in engine.prompts[-1].messages[-1].content
+    assert second.understood == f"{without_marks(first.text)} And when was that?"
+    assert f"Question: {second.understood}" in engine.prompts[-1].messages[-1].content
+    assert second.follows == Follows(_QUESTION, 1, 0)
     assert second.conversation == first.conversation
     assert _turns(library) == 2
     assert first.citations[0].page in {page for passage in second.passages for page in passage.pages}

@@ -20,6 +20,7 @@ from app.types import (
     Citation,
     Conversation,
     Document,
+    Follows,
     Passage,
     Scope,
     SectionSummary,
@@ -74,6 +75,7 @@ _answers = st.builds(
     conversation=st.just("c1"),
     withdrawn=st.none() | _texts,
     turn=st.just(7),
+    follows=st.none() | st.builds(Follows, _texts, _counts, _counts, st.booleans(), st.booleans()),
 )
 _summaries = st.builds(
     Summary,
@@ -145,7 +147,8 @@ def test_an_answer_is_kept_whole_and_followed_up_after_a_restart(make_library: M
     (turn,) = conversations.turns(library.rooms, conversation.id)
     assert turn.answer == answer and (turn.id, turn.question) == (answer.turn, _QUESTION)
     later = library.ask("And when was that?", documents=[document.id], after=turn.answer, stop=Stop())
-    assert f"Earlier question: {_QUESTION}" in engine.prompts[-1].messages[-1].content
+    assert later.follows == Follows(_QUESTION, 1, 0) and later.understood is not None
+    assert later.understood in engine.prompts[-1].messages[-1].content
     assert later.conversation == conversation.id and later.turn not in {None, answer.turn}
     assert [one.answer for one in conversations.turns(library.rooms, conversation.id)] == [answer, later]
     library.remove([document.id], stop=Stop())

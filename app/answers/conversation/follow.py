@@ -1,20 +1,30 @@
-"""What a question means that follows another one.
+"""What a question means that follows others.
 
 A question that can be understood alone is taken as it is: nothing of what was spoken of before comes along. One that leans
-on what came before is made a question of its own, by rule where a fragment fits into the earlier question (`slots`), else by
-the model in a few tokens, whose words are checked: they may only be those of the question and of the turn before. That question
-stands for the whole conversation, so that a long one costs no more than a short one.
+on what came before is made a question of its own: by rule, from the turn before or from an earlier one that it plainly fits, or from
+the one that it names itself; else by the model in a few tokens, from the turn before, and its words are checked: they may only be
+those of the question and of that turn. That question stands for the whole conversation, so that a long one costs no more than a
+short one; what of it was left out is told (`Follows`).
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from app.answers.conversation.slots import filled
+from app.answers.conversation.leaning import bare, dangles, is_fragment, whole
+from app.answers.conversation.leaning import leans as _leans
+from app.answers.conversation.pointing import Pointer, chosen, hints, pointer, quotes
+from app.answers.conversation.slots import filled, names_time, refilled
+from app.answers.conversation.stating import asks_of_statement, stated
+from app.answers.conversation.times import moved, says_when
+from app.answers.conversation.together import of_several
 from app.answers.needs import Generator, Prompts
+from app.answers.text.kinds import kind_of
 from app.answers.text.terms import terms
 from app.stop import Stop
-from app.types import Answer
+from app.types import Answer, Follows
+
+__all__ = ["Understood", "leans", "plausible", "understood"]
 
 _TOKENS = 60
 _MOST_WORDS = 60
@@ -23,150 +33,135 @@ _NEW_WORDS = 1
 """So many words of its own a rewriting may have ('did' becomes 'done'); never a value or a name."""
 _CARRIED = 400
 """Characters of the earlier answer that a rewriting, or the model in its place, is shown."""
-
-_OPENER = re.compile(
-    r"^[\s¿]*(?:and|or|but|also|what about|how about|und|oder|aber|was ist mit|wie steht es mit|wie ist es mit"
-    r"|et|ou|mais|qu['’]en est-il|y(?! a\b)|o|pero|e|ed|ma|mas)(?=[\s,])[\s,]*",
-    re.IGNORECASE,
-)
-_SAME = re.compile(
-    r"(?:(?<!\s)\s++)?\b(?:(?:in|at|for|on|im|zur|zum|en|dans|à) (?:the |la |le |der |dem )?(?:same|selben|gleichen|même|mismo|stesso|mesmo) \w+"
-    r"|too|as well|also|instead|auch|aussi|también|anche|também)\b",
-    re.IGNORECASE,
-)
-_THAT_OF = re.compile(
-    r"^(?:that|those|the ones?|celle|celui|ceux) (?=(?:of|for|in|at|from|de|du|des)\b)", re.IGNORECASE
-)
-_ASK = """
-    who whom whose what when where which why how is are was were do does did has have had can could may must will
-    would shall should in to from by until since for at on within under over about after before up wer wen wem
-    wessen was wann wo woher wohin welche welcher welches welchen welchem warum wieso weshalb wie wieviel qui que
-    qu quoi quand où quel quelle quels quelles pourquoi comment combien est quién quiénes qué cuándo dónde cuál
-    cuáles cómo cuánto cuánta cuántos cuántas chi che quando dove quale quali perché come quanto quanta quanti
-    quante quem onde qual quais quantos quantas list name compare give show tell find extract collect identify gather
-    state explain describe summarise summarize enumerate count note please nenne liste zähle zeige finde erkläre beschreibe énumère donne
-    cite trouve explique décris enumera nombra explica describe elenca spiega descrivi enumere explique descreva
-    kann können darf dürfen muss müssen soll sollen wird werden hat haben ist sind war waren gibt gilt gelten peut doit peuvent doivent
-    y hay puede pueden debe deben può devono deve pode podem"""
-_ASKING = frozenset(_ASK.split())
-"""What a whole question may begin with; a preposition may stand before the word that asks."""
-_LEAD = """
-    in to from by until since for at on within under over about after before up"""
-_LEADING = frozenset(_LEAD.split())
-_PRONOUN = """
-    he she it they them him his her hers its their theirs these those this that then there er ihn ihm ihr ihre
-    ihren ihrem ihrer sie sein seine seinen seinem seiner dies diese dieser dieses diesen davon dafür darin daran
-    damit dazu dort dabei derselbe dieselbe dasselbe elle ils elles lui leur leurs son sa ses celui celle ceux
-    cela ça su sus él ella ellos ellas eso esto suyo allí suo sua suoi loro ciò seu seus suas ele ela eles elas
-    isso"""
-_PRONOUNS = frozenset(_PRONOUN.split())
-_POSSESSIVE = """
-    his her its their ihr ihre ihren ihrem ihrer sein seine seinen seinem seiner son sa ses leur leurs su sus suo
-    sua suoi seu seus suas"""
-_POSSESSIVES = frozenset(_POSSESSIVE.split())
-_ITSELF = re.compile(
-    r"\b(?:this|these|diese[rsmn]?|ce|cet|cette|ces|este|esta|estos|questo|questa) "
-    r"(?:two |both |beiden )?(?:\w+ )?(?:documents?|texts?|reports?|contracts?|agreements?|papers?|files?|pdfs?|pages?|sections?|rules|minutes|manuals?"
-    r"|dokumente?n?|bericht\w*|vertr\w+|texte?|seiten?|contrat|rapport|documento\w*|informe)\b",
-    re.IGNORECASE,
-)
-_EXPLETIVE = re.compile(
-    r"\bit (?:takes?|costs?|is|was|possible|necessary|allowed|permitted|forbidden|required|true|compulsory|worth|mean)\b.*\b(?:to|that|for)\b"
-    r"|\b(?:cuáles|quiénes|cuánt[oa]s|qué|dónde|cómo) (?:\w+ )?son\b|\bfor it to\b|\bbetween them\b|\bgibt es\b|\b(?:il y a|il faut|il est|y a-t-il|faut-il|est-il)\b|\b(?:is|are|was|were) there\b|\bthere (?:is|are|was|were)\b",
-    re.IGNORECASE,
-)
-_OF_TWO = re.compile(
-    r"\bthe (?:others?|former|latter|same)\b|\b(?:that|this) one\b|\bwhich of (?:them|these|those|the two (?:is|are|was|were|has|had|does|did))\b",
-    re.IGNORECASE,
-)
-_ONE = re.compile(r"\bone\b|\bsame\b.*\bas\b|\bother\b.*\bthan\b|\b(?:two|both)\b.*\bthe same\b", re.IGNORECASE)
-_RELATIVE = re.compile(r"\b(?:those|that) (?:who|that|which|whose|of)\b", re.IGNORECASE)
-_BEFORE = """
-    is are was were does did do has had have can could will would shall should must of for in at from by about with
-    to and like than what how why when"""
-_BEFORE_THAT = frozenset(_BEFORE.split())
-"""Behind these 'that' points back; behind other words it opens a clause."""
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
-_NOUN = re.compile(
-    r"\b(?:the|an?|each|every|any|no|all|which|what|whose|many|der|die|das|den|dem|ein\w*|le|la|les|un\w*|el|los|las|il|lo|gli|os|as|del|della|du|des|dos|das|im|zum|zur|au|al)\s+(\w{2,})",
-    re.IGNORECASE,
-)
-_BORDER = re.compile(r"[,.;:]\s")
-_SUBORDINATE = re.compile(
-    r"\b(?:if|when|before|after|while|because|since|than|and|that|until|once|what|which|who|how|where|each|all|both|most|wenn|und|bevor|dass|weil|quand|si|que|et|cuando|y|quando|se|e)\s+(?:\w+\s+)?(?:of\s+)?$",
-    re.IGNORECASE,
-)
-_AUXILIARY = """
-    is are was were do does did has have had can could may must will would shall should"""
-_AUXILIARIES = frozenset(_AUXILIARY.split())
-_EMPTY = """
-    many much long often come far old so else viel viele lange oft"""
-_POLITE = frozenset(("Sie", "Ihnen", "Ihr", "Ihre", "Ihren", "Ihrem", "Ihrer"))
-"""German for 'you': it stands for nobody who was named."""
-_NO_CONTENT = frozenset(_EMPTY.split())
-_COMPARED = re.compile(
-    r"^which(?: one)? (?:is|are|was|were|has|had|costs?) (?:the )?\w+(?: \w+)?[\s?]*$", re.IGNORECASE
-)
-_SHORTEST = 4
-"""Words. Without one that asks, a question as short as this is a fragment."""
-_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
-_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_BACK = re.compile(
-    r"^(?:那|那么|那麼|还有|還有|另外|では|じゃあ|それでは|それで|それは|그럼|그리고)|呢$|它|他们|他們|她|其中|这个|這個|那个|那個|上述"
-    r"|それ|これ|その|この|そこ|彼|그것|그는|그의"
-)
-"""Chinese, Japanese and Korean for 'and', 'it', 'they' and 'this'."""
-_FEWEST_SIGNS, _FEWEST_WORDS = 4, 2
-"""Without Latin letters, whose words are not known here: so many signs, or words, are a fragment ('为什么', 'ולמה')."""
+_REACH = 8
+"""Turns that are looked back for one that a fragment fits, where the turn before has no such place."""
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
     """`question` is what is looked for and answered. `before` are the earlier question and answer, where it cannot be understood
-    without them and no question of its own could be made of it."""
+    without them and no question of its own could be made of it. `follows` tells what it was understood from; None for a question
+    that was taken as it is."""
 
     question: str
     before: tuple[str, str] | None = None
-
-
-def understood(question: str, after: Answer | None, generator: Generator, prompts: Prompts, stop: Stop) -> Understood:
-    """Raises Stopped, and UserFixable as the generator does."""
-    if after is None or not leans(question):
-        return Understood(question)
-    if after.understood and question.strip() == after.question.strip():
-        return Understood(after.understood)  # it is asked again
-    earlier, said = after.understood or _whole(after.question), _shortly(after)
-    by_rule = filled(_bare(question), earlier) if is_fragment(question) else None
-    if by_rule is not None:
-        return Understood(by_rule)
-    prompt = prompts.standalone(question, earlier, said)
-    written = generator.generate(prompt, max_tokens=_TOKENS, stop=stop, end_at=("\n",)).text.strip(' "“”\n')
-    return Understood(written) if plausible(written, question, earlier, said) else Understood(question, (earlier, said))
+    follows: Follows | None = None
 
 
 def leans(question: str) -> bool:
-    """Whether a question needs what came before it."""
-    if not _LATIN.search(question):
-        return _leans_elsewhere(question)
-    bare = _bare(question)
-    return is_fragment(question) or _COMPARED.match(bare) is not None or not _contents(bare) or _dangles(bare)
+    """Whether a question needs what came before it, or says which of it."""
+    return _leans(question) or pointer(question) is not None
 
 
-def _leans_elsewhere(question: str) -> bool:
-    """The same in other scripts."""
-    if _EAST_ASIAN.search(question):
-        tidy = re.sub(r"\W", "", question)
-        return len(tidy) <= _FEWEST_SIGNS or _BACK.search(tidy) is not None
-    return len(_words(question)) <= _FEWEST_WORDS
+def understood(
+    question: str, turns: Sequence[Answer], generator: Generator, prompts: Prompts, stop: Stop
+) -> Understood:
+    """`turns` are those before it, in order. Raises Stopped, and UserFixable as the generator does."""
+    if not turns:
+        return Understood(question)
+    said = pointer(question)
+    at = None if said is None else chosen(said, turns)
+    if said is not None and said.number is None:
+        return _of_topic(said, turns, at)
+    if said is not None and at is not None:
+        return _from_turn(said.rest, turns, at, generator, prompts, stop)
+    if not _leans(question) and of_several(question, [_asked(one) for one in turns]) is None:
+        missed = said is not None or quotes(question)
+        return Understood(question, follows=Follows("", 0, len(turns), missed=True) if missed else None)
+    made = _followed(question, turns, generator, prompts, stop)
+    return (
+        replace(made, follows=replace(made.follows, missed=True))
+        if made.follows and _is_missed(question, made)
+        else made
+    )
 
 
-def is_fragment(question: str) -> bool:
-    """No whole question: 'And in 2021?', 'Northern Cable?', 'Why?'"""
-    words = _words(_bare(question))
-    if len(words) == 1:
-        return True
-    is_asking = _is_asking(words)
-    return not is_asking and (_OPENER.match(question) is not None or len(words) <= _SHORTEST)
+def _is_missed(question: str, made: Understood) -> bool:
+    return made.follows is not None and made.follows.back == 1 and made.follows.dropped > 0 and hints(question)
+
+
+def _of_topic(said: Pointer, turns: Sequence[Answer], at: int | None) -> Understood:
+    """'Back to the lease: and its deposit?' The topic stands in front, unless what is asked fits into a question about it."""
+    made = None if at is None else _by_rule(said.rest, turns[: at + 1])
+    if made is not None and at is not None and made.at == at:
+        return Understood(made.question, follows=_from(turns, at, made.used))
+    topic = said.topic[:1].upper() + said.topic[1:]
+    return Understood(f"{topic}: {bare(said.rest)}", follows=None if at is None else _from(turns, at))
+
+
+def _from_turn(
+    rest: str, turns: Sequence[Answer], at: int, generator: Generator, prompts: Prompts, stop: Stop
+) -> Understood:
+    """'In your first answer: why?' What came after that turn is left out."""
+    if not _leans(rest):
+        return Understood(rest, follows=_from(turns, at))
+    made = _followed(rest, turns[: at + 1], generator, prompts, stop)
+    later = len(turns) - 1 - at
+    if made.follows is None:
+        return made
+    return replace(
+        made, follows=replace(made.follows, back=made.follows.back + later, dropped=made.follows.dropped + later)
+    )
+
+
+def _followed(question: str, turns: Sequence[Answer], generator: Generator, prompts: Prompts, stop: Stop) -> Understood:
+    """A question that leans, and does not say on which turn."""
+    last = turns[-1]
+    if last.understood and question.strip() == last.question.strip():
+        return Understood(last.understood, follows=last.follows)  # it is asked again
+    made = _by_rule(question, turns)
+    if made is not None:
+        return Understood(made.question, follows=_from(turns, made.at, made.used))
+    earlier, said, is_cut = _asked(last), *_shortly(last)
+    follows = _from(turns, len(turns) - 1, cut=is_cut)
+    prompt = prompts.standalone(question, earlier, said)
+    written = generator.generate(prompt, max_tokens=_TOKENS, stop=stop, end_at=("\n",)).text.strip(' "“”\n')
+    if plausible(written, question, earlier, said):
+        return Understood(written, follows=follows)
+    return Understood(question, (earlier, said), follows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A question of its own, from the turn `at` and those before it, `used` in all."""
+
+    question: str
+    at: int
+    used: int = 1
+
+
+def _by_rule(question: str, turns: Sequence[Answer]) -> _Made | None:
+    asked = [_asked(one) for one in turns]
+    last = len(turns) - 1
+    several = of_several(question, asked)
+    if several is not None:
+        return _Made(several[0], last, several[1])
+    if asks_of_statement(question):
+        made = stated(question, asked[last], _without_marks(turns[last])) if turns[last].found else None
+        return None if made is None else _Made(made, last)
+    return _fitted(bare(question), asked) if is_fragment(question) else None
+
+
+def _fitted(fragment: str, asked: Sequence[str]) -> _Made | None:
+    """In the place of the thing of its kind: in the turn before, or in the last one that has such a place; where none has, behind the
+    turn before."""
+    last = len(asked) - 1
+    by_time = says_when(fragment)
+    for at in range(last, max(-1, last - _REACH), -1):
+        made = moved(fragment, asked[at]) if by_time else refilled(fragment, asked[at])
+        if made is not None:
+            return _Made(made, at)
+    if by_time:
+        return None
+    at = _with_a_time(asked) if names_time(fragment) else last
+    made = filled(fragment, asked[at])
+    return None if made is None else _Made(made, at)
+
+
+def _with_a_time(asked: Sequence[str]) -> int:
+    """The last question that is not what a word means, which no year changes."""
+    last = len(asked) - 1
+    return next((at for at in range(last, max(-1, last - _REACH), -1) if kind_of(asked[at]) != "definition"), last)
 
 
 def plausible(written: str, question: str, earlier: str, said: str) -> bool:
@@ -174,7 +169,7 @@ def plausible(written: str, question: str, earlier: str, said: str) -> bool:
     if (
         not written.endswith("?")
         or len(written.split()) > _MOST_WORDS
-        or _dangles(_bare(written))
+        or dangles(bare(written))
         or is_fragment(written)
     ):
         return False
@@ -190,66 +185,20 @@ def plausible(written: str, question: str, earlier: str, said: str) -> bool:
     )
 
 
-def _shortly(after: Answer) -> str:
-    """The beginning of what was answered, without marks; '' for a refusal."""
-    return re.sub(r"\s*\[\d+\]", "", after.text)[:_CARRIED] if after.found else ""
+def _from(turns: Sequence[Answer], at: int, used: int = 1, *, cut: bool = False) -> Follows:
+    return Follows(_asked(turns[at]), len(turns) - at, len(turns) - used, cut=cut)
 
 
-def _bare(question: str) -> str:
-    """Without 'and' in front, 'too' and 'in the same year'."""
-    body = _SAME.sub("", _OPENER.sub("", question.strip(), count=1))
-    return _THAT_OF.sub("", body.strip())
+def _asked(turn: Answer) -> str:
+    """What a turn asked, so that it can be understood alone."""
+    return turn.understood or whole(turn.question)
 
 
-def _whole(question: str) -> str:
-    """Without 'and' in front, for one that was taken as it is."""
-    body = _OPENER.sub("", question.strip(), count=1)
-    return body[:1].upper() + body[1:]
+def _without_marks(turn: Answer) -> str:
+    return re.sub(r"\s*\[\d+\]", "", turn.text)
 
 
-def _words(text: str) -> list[str]:
-    return [match.group() for match in _WORD.finditer(text)]
-
-
-def _is_asking(words: Sequence[str]) -> bool:
-    """'In which year' asks, 'in 2021' does not."""
-    first = [word.lower() for word in words[:4]]
-    if not first or first[0] not in _ASKING:
-        return False
-    return first[0] not in _LEADING or any(word in _ASKING - _LEADING for word in first[1:])
-
-
-def _contents(text: str) -> bool:
-    """Whether it has a word that is neither grammar nor asks."""
-    found = terms(text)
-    return bool(found.values) or any(
-        word.lower() not in _NO_CONTENT | _ASKING for word in _words(text) if terms(word).stems
-    )
-
-
-def _dangles(text: str) -> bool:
-    """Whether a pronoun stands for nothing that was named before it in the same question."""
-    if _OF_TWO.search(text) and not _ONE.search(text):
-        return True
-    text = _RELATIVE.sub(" ", _EXPLETIVE.sub(" ", _ITSELF.sub(" the thing ", text)))
-    words = [match for match in _WORD.finditer(text) if match.group() not in _POLITE]
-    found = [match for match in words if match.group().lower() in _PRONOUNS or text[: match.end()].endswith("-il")]
-    return any(not _is_bound(match.group().lower(), text[: match.start()], text[match.end() :]) for match in found)
-
-
-def _is_bound(pronoun: str, before: str, behind: str) -> bool:
-    """By a name or a noun: directly for a possessive, else over a border of clauses."""
-    words = [word.lower() for word in _words(before)]
-    if pronoun == "that" and words and words[-1] not in _BEFORE_THAT and behind.strip(" ?"):
-        return True
-    if not _names(before):
-        return False
-    if before.endswith("-"):
-        return True  # 'la poire a-t-elle été payée'
-    if pronoun in _POSSESSIVES or _BORDER.search(before):
-        return True
-    return _SUBORDINATE.search(before) is not None and words[-1] not in _AUXILIARIES
-
-
-def _names(text: str) -> bool:
-    return any(word[0].isupper() for word in _words(text)[1:]) or _NOUN.search(text) is not None
+def _shortly(turn: Answer) -> tuple[str, bool]:
+    """The beginning of what was answered, '' for a refusal, and whether that is not all of it."""
+    text = _without_marks(turn) if turn.found else ""
+    return text[:_CARRIED], len(text) > _CARRIED

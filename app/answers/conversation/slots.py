@@ -6,10 +6,11 @@ there is no answer here.
 """
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 _PREPOSING = (
-    "about after at before between by during for from in of on since to under until with within without "
+    "about after at before between by during for from in into of on onto since to under until with within without "
     "am an auf aus bei bis für im in mit nach ohne seit über um unter von vom vor zu zum zur "
     "à au aux avant chez dans de des du en par pour sans sous sur "
     "con del desde en entre hasta para por sin sobre "
@@ -58,11 +59,34 @@ class _Fragment:
 
 def filled(fragment: str, earlier: str) -> str | None:
     """The earlier question with the fragment in place of the thing of its kind; None where that is not clear."""
+    return _by(
+        fragment, earlier, (_with_time, _with_numbered, _with_code, _with_name, _with_kind, _with_phrase, _with_subject)
+    )
+
+
+def names_time(fragment: str) -> bool:
+    """A year, a month or a date, with or without a preposition."""
+    said = _fragment(fragment)
+    return _YEAR.fullmatch(said.rest) is not None or _is_time(said.rest)
+
+
+def refilled(fragment: str, earlier: str) -> str | None:
+    """The same for a question further back, of which the turn before knows nothing: only a thing that is plainly of its kind takes
+    a place (the same word with another number, a code, a name that shares a word, another kind of the same thing)."""
+    if names_time(fragment):
+        return None
+    said = _fragment(fragment)
+    is_name = _NAME.fullmatch(_bare(said.rest)) is not None and not _CODE.fullmatch(_bare(said.rest))
+    named = (_with_like_name,) if is_name else ()
+    return _by(fragment, earlier, (_with_numbered, _with_only_code, *named, _with_kind))
+
+
+def _by(fragment: str, earlier: str, rules: Sequence[Callable[["_Fragment", str], "_Filled"]]) -> str | None:
     said = _fragment(fragment)
     question = _ENDS.sub("", earlier)
     if not said.rest:
         return None
-    for fill in (_with_time, _with_numbered, _with_code, _with_name, _with_kind, _with_phrase, _with_subject):
+    for fill in rules:
         made, ends_here = fill(said, question)
         if ends_here:
             return None if made is None else f"{made}?"
@@ -121,6 +145,17 @@ def _with_code(said: _Fragment, question: str) -> _Filled:
     if _CODE.fullmatch(bare) is None or not places:
         return None, False
     return _put(_Fragment(said.text, said.preposition, bare), question, places), True
+
+
+def _with_only_code(said: _Fragment, question: str) -> _Filled:
+    """Which is no year."""
+    made, ends_here = _with_code(said, question)
+    return (made, ends_here) if len(_CODE.findall(question)) == 1 else (None, False)
+
+
+def _with_like_name(said: _Fragment, question: str) -> _Filled:
+    names = {word for match in _NAME.finditer(question) if match.start() for word in match.group().split()}
+    return _with_name(said, question) if names & set(_bare(said.rest).split()) else (None, False)
 
 
 def _with_name(said: _Fragment, question: str) -> _Filled:

@@ -57,8 +57,8 @@ class Verdict(QFrame):
         self._column.addWidget(self.passages)
 
     def _show_understood(self) -> None:
-        if self._answer.understood:
-            self._column.addWidget(label(wording.understood(self._answer.understood), "muted", wraps=True))
+        if said := wording.remarks(self._answer):
+            self._column.addWidget(label("\n".join(said), "muted", wraps=True))
 
     def _show_found(self) -> None:
         self._show_understood()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.types import Answer, Citation, Document, Passage, Progress, Scope
 from app.ui import say
+from app.words import REMARKS
 
 _EXCERPT = 280
 """Characters of a passage that are shown of it."""
@@ -86,9 +87,13 @@ def facts(answer: Answer, *, thorough: bool) -> list[str]:
     return said
 
 
-def understood(question: str) -> str:
-    """What a follow-up was taken for."""
-    return QCoreApplication.translate("Answers", "Understood as: {question}").format(question=name(question))
+def remarks(answer: Answer) -> list[str]:
+    """How a follow-up was understood."""
+    question, earlier = name(answer.understood or ""), name(answer.earlier)
+    return [
+        QCoreApplication.translate("remarks", REMARKS[one]).format(question=question, earlier=earlier)
+        for one in answer.remarks
+    ]
 
 
 def in_part(scope: Scope) -> str:
@@ -154,7 +159,7 @@ def made_by(answer: Answer) -> str:
 
 def copied(answer: Answer, *, thorough: bool) -> str:
     """The answer for the clipboard, with its sources and what is to be known of it."""
-    above = [understood(answer.understood), ""] if answer.understood else []
+    above = [*said, ""] if (said := remarks(answer)) else []
     text = [answer.text] if answer.found else []
     below = [*(_found(answer) if answer.found else _refused(answer, thorough=thorough))]
     if answer.whole is not None:

@@ -1,12 +1,14 @@
 """Questions that follow one another."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from app.answers.conversation.follow import Understood, leans, plausible, understood
 from app.answers.conversation.slots import filled
 from app.language.prompts import Prompts
 from app.stop import Stop
-from app.types import Answer, Scope, TokenCount
+from app.types import Answer, Follows, Scope, TokenCount
 from tests.fakes import FakeEngine
 
 
@@ -74,7 +76,7 @@ def test_what_cannot_be_understood_alone_leans_on_what_came_before(question: str
 def test_a_question_of_its_own_is_taken_as_it_is(question: str) -> None:
     engine = FakeEngine(["What did the cat cost in 1911?"])
     before = _answer("What did the cat cost?", "The cat cost 3 crowns. [1]")
-    assert understood(question, before, engine, Prompts(), Stop()) == Understood(question)
+    assert understood(question, [before], engine, Prompts(), Stop()) == Understood(question)
     assert not engine.prompts, "no model is asked"
 
 
@@ -130,23 +132,25 @@ def test_a_fragment_with_more_places_than_one_is_left_to_the_model(fragment: str
     assert filled(fragment, earlier) is None
 
 
+def _meant(question: str, turns: Sequence[Answer], engine: FakeEngine | None = None) -> Understood:
+    return understood(question, turns, engine or FakeEngine(), Prompts(), Stop())
+
+
 def test_by_rule_no_model_is_asked_and_a_chain_goes_on() -> None:
     engine = FakeEngine()
     first = _answer("What did Oak Bakery earn in 2022?", "Oak Bakery earned 5 crowns.")
-    second = understood("And in 2021?", first, engine, Prompts(), Stop())
-    assert second == Understood("What did Oak Bakery earn in 2021?")
+    second = _meant("And in 2021?", [first], engine)
+    assert second.question == "What did Oak Bakery earn in 2021?"
     later = _answer("And in 2021?", "It earned 4.", meant=second.question)
-    third = understood("And Elm Bakery in the same year?", later, engine, Prompts(), Stop())
-    assert third == Understood("What did Elm Bakery earn in 2021?")
+    third = _meant("And Elm Bakery in the same year?", [first, later], engine)
+    assert third.question == "What did Elm Bakery earn in 2021?"
     assert not engine.prompts
 
 
 def test_what_no_rule_knows_is_written_by_the_model_and_checked() -> None:
     before = _answer("Who voted against the pump?", "Mr Harrow voted against it. [1]")
-    engine = FakeEngine(["Why did Mr Harrow vote against the pump?\nBecause"])
-    assert understood("Why?", before, engine, Prompts(), Stop()) == Understood(
-        "Why did Mr Harrow vote against the pump?"
-    )
+    engine = FakeEngine(["Who is Mr Harrow's deputy?\nBecause"])
+    assert _meant("Who is his deputy?", [before], engine).question == "Who is Mr Harrow's deputy?"
     (prompt,) = engine.prompts
     assert "Mr Harrow voted against it." in prompt.messages[-1].content and "[1]" not in prompt.messages[-1].content
 
@@ -154,9 +158,9 @@ def test_what_no_rule_knows_is_written_by_the_model_and_checked() -> None:
 @pytest.mark.parametrize(
     "written",
     [
-        "Why did Mr Harrow vote against the pump in 1911?",
-        "Why did Ms Quayle vote against the pump?",
-        "Why did he vote against it?",
+        "Who was Mr Harrow's deputy in 1911?",
+        "Who is Ms Quayle's deputy?",
+        "Who is his deputy?",
         "Mr Harrow voted against it.",
         "Who voted against the pump?",
         "",
@@ -164,9 +168,9 @@ def test_what_no_rule_knows_is_written_by_the_model_and_checked() -> None:
 )
 def test_a_rewriting_with_words_of_its_own_is_not_believed(written: str) -> None:
     earlier, said = "Who voted against the pump?", "Mr Harrow voted against it."
-    assert not plausible(written, "Why?", earlier, said)
-    before = _answer(earlier, said)
-    assert understood("Why?", before, FakeEngine([written]), Prompts(), Stop()) == Understood("Why?", (earlier, said))
+    assert not plausible(written, "Who is his deputy?", earlier, said)
+    made = _meant("Who is his deputy?", [_answer(earlier, said)], FakeEngine([written]))
+    assert (made.question, made.before) == ("Who is his deputy?", (earlier, said))
 
 
 def test_a_rewriting_keeps_the_values_of_the_question() -> None:
@@ -176,9 +180,104 @@ def test_a_rewriting_keeps_the_values_of_the_question() -> None:
 
 
 def test_a_question_that_is_asked_again_means_what_it_meant() -> None:
-    before = _answer("Why?", "The money was short.", meant="Why did Mr Harrow vote against the pump?")
+    before = _answer("Why?", "The money was short.", meant="Mr Harrow voted against the pump. Why?")
     engine = FakeEngine()
-    assert understood("Why?", before, engine, Prompts(), Stop()) == Understood(
-        "Why did Mr Harrow vote against the pump?"
-    )
+    assert _meant("Why?", [before], engine).question == "Mr Harrow voted against the pump. Why?"
     assert not engine.prompts
+
+
+@pytest.mark.parametrize(
+    ("question", "turns", "meant"),
+    [
+        # what was answered, with the question behind it
+        ("Why?", [("Who left?", "Mr Harrow left the board. [1]")], "Mr Harrow left the board. Why?"),
+        ("Why not?", [("Is paint sold?", "No, paint is not sold here. [1]")], "Paint is not sold here. Why not?"),
+        ("Seit wann?", [("Wer leitet?", "Ada Quayle leitet den Verein.")], "Ada Quayle leitet den Verein. Seit wann?"),
+        ("Why?", [("How far did it fall?", "14 cm. [2]")], "How far did it fall? 14 cm. Why?"),
+        # a time moved by one
+        ("And the year before?", [("What was paid in 2019/20?", "5.")], "What was paid in 2018/19?"),
+        ("Und im Folgejahr?", [("Was kostete es 2020?", "5.")], "Was kostete es 2021?"),
+        ("And the month before?", [("What came in January 2020?", "5.")], "What came in December 2019?"),
+        # several at once
+        (
+            "Both together?",
+            [("How many cats has Mill 1?", "4."), ("How many cats has Mill 3?", "5.")],
+            "How many cats has Mill 1 and Mill 3? Both together?",
+        ),
+        (
+            "What is the difference between the two?",
+            [("What was paid in 2019?", "4."), ("What was paid in 2020?", "5.")],
+            "What was paid in 2019 and 2020? What is the difference between the two?",
+        ),
+        # from further back
+        (
+            "And of Mill 4?",
+            [("How many cats has Mill 1?", "4."), ("Who is the vet?", "Ada Quayle."), ("When is it open?", "Always.")],
+            "How many cats has Mill 4?",
+        ),
+        (
+            "And the year before?",
+            [("How many cats were there in 2022?", "4."), ("Who is the vet?", "Ada Quayle.")],
+            "How many cats were there in 2021?",
+        ),
+        # by name
+        (
+            "Back to the lease: and its deposit?",
+            [("How long does the lease run?", "Five years."), ("Who is the vet?", "Ada Quayle.")],
+            "The lease: its deposit?",
+        ),
+        (
+            "Back to the cats: and in 2021?",
+            [("How many cats were there in 2022?", "4."), ("What was paid in 2022?", "5.")],
+            "How many cats were there in 2021?",
+        ),
+        (
+            "In your first answer: why?",
+            [("Who left?", "Mr Harrow left the board."), ("Who is the vet?", "Ada Quayle is the vet.")],
+            "Mr Harrow left the board. Why?",
+        ),
+    ],
+)
+def test_a_question_of_its_own_is_made_by_rule(question: str, turns: list[tuple[str, str]], meant: str) -> None:
+    engine = FakeEngine()
+    assert _meant(question, [_answer(*turn) for turn in turns], engine).question == meant
+    assert not engine.prompts
+
+
+@pytest.mark.parametrize(
+    ("question", "turns"),
+    [
+        ("And the year before?", [("Who is the vet?", "Ada Quayle.")]),
+        ("Both together?", [("Who is the vet?", "Ada Quayle."), ("How many cats has Mill 3?", "5.")]),
+        ("Both together?", [("How many cats has Mill 3?", "5.")]),
+        ("Why?", [("Who is the vet?", "")]),
+    ],
+)
+def test_what_fits_nowhere_is_left_to_the_model(question: str, turns: list[tuple[str, str]]) -> None:
+    engine = FakeEngine([""])
+    made = _meant(question, [_answer(*turn) for turn in turns], engine)
+    assert made.before is not None and len(engine.prompts) == 1
+
+
+def test_a_whole_question_about_both_brings_nothing_along() -> None:
+    turns = [_answer("How many cats has Mill 1?", "4."), _answer("How many cats has Mill 3?", "5.")]
+    question = "Which vet looks after both mills at the marina in winter and in summer?"
+    assert _meant(question, turns) == Understood(question)
+
+
+def test_it_is_told_what_a_question_was_understood_from_and_what_was_left_out() -> None:
+    turns = [
+        _answer("How many cats has Mill 1?", "4."),
+        _answer("Who is the vet?", "Ada Quayle is the vet."),
+        _answer("When is it open?", "It is always open. " * 40),
+    ]
+    assert _meant("And of Mill 4?", turns).follows == Follows("How many cats has Mill 1?", 3, 2)
+    assert _meant("In your second answer: since when?", turns).follows == Follows("Who is the vet?", 2, 2)
+    assert _meant("Who is her deputy?", turns).follows == Follows("When is it open?", 1, 2, cut=True)
+    assert _meant("What did it say at the beginning?", turns).follows == Follows(
+        "When is it open?", 1, 2, cut=True, missed=True
+    )
+    assert _meant("Which price have you told me, as you said of Mill 1?", turns).follows == Follows(
+        "", 0, 3, missed=True
+    )
+    assert _meant("Who is the vet of Mill 4?", turns).follows is None
