@@ -7,6 +7,7 @@ blocks are reused. A row then comes from the same routine whether the blocks bef
 equal bit by bit on the CPU (`tests/language/test_decoding.py`).
 """
 
+import ctypes
 import time
 from collections.abc import Callable, Sequence
 
@@ -22,7 +23,8 @@ from app.language.writing import Writing, goes_round
 from app.types import Generation, Prompt, TokenCount
 
 BLOCK = 16
-_FIRST_SIZE = 4096
+_FIRST_SIZE = 2048
+"""Tokens of the first context on a processor: nearly all prompts and replies fit (`room.LEAST`)."""
 _SIZE_STEP = 1024
 _TEMPERATURE = 0.7
 _TOP_P = 0.9
@@ -33,11 +35,22 @@ Pick = Callable[[Row], int]
 
 
 class Session:
-    """A model with the prompt that it saw last. `limit`: tokens that prompt and reply may have together."""
+    """A model with the prompt that it saw last. `limit`: tokens that prompt and reply may have together; `packed`: the keys of
+    the cache are kept in eight bits."""
 
-    def __init__(self, model: Model, *, limit: int, threads: int | Threads, flag: Flag, log: Log, on_gpu: bool = False) -> None:
+    def __init__(
+        self,
+        model: Model,
+        *,
+        limit: int,
+        threads: int | Threads,
+        flag: Flag,
+        log: Log,
+        on_gpu: bool = False,
+        packed: bool = False,
+    ) -> None:
         self._model, self._flag, self._log = model, flag, log
-        self._threads, self._on_gpu = of(threads), on_gpu
+        self._threads, self._on_gpu, self._packed = of(threads), on_gpu, packed
         self.limit = limit
         self._template = ChatTemplate(model.template, bos=model.mark(end=False), eos=model.mark(end=True))
         # What a GPU cannot hold must be known when the model is loaded, so there the context is as large as it will ever be.
@@ -159,18 +172,37 @@ class Session:
         return common
 
     def _fit(self, needed: int) -> None:
-        """Make a larger context if this one is too small; what was evaluated is lost then."""
-        if needed <= self._context.size:
+        """Make a larger context if this one is too small; the blocks that were evaluated go over to it. Raises UserFixable
+        `memory`, and then it is as large as before."""
+        before = self._context.size
+        if needed <= before:
             return
-        size = min(self.limit, -(-needed // _SIZE_STEP) * _SIZE_STEP)
+        if not self._context.keep(len(self._blocks)):
+            self._blocks = []
+        kept = self._context.state()
         self._context.close()
-        self._blocks = []
-        self._context = self._make_context(size)
+        try:
+            self._context = self._make_context(min(self.limit, -(-needed // _SIZE_STEP) * _SIZE_STEP))
+        except UserFixable:
+            self._context = self._make_context(before)
+            self._put_back(kept)
+            raise
+        self._put_back(kept)
+
+    def _put_back(self, kept: "ctypes.Array[ctypes.c_uint8]") -> None:
+        if not self._context.restore(kept):
+            self._blocks = []
 
     def _make_context(self, size: int) -> Context:
         try:
             return Context(
-                self._model, size=size, threads=self._threads, flag=self._flag, log=self._log, on_gpu=self._on_gpu
+                self._model,
+                size=size,
+                threads=self._threads,
+                flag=self._flag,
+                log=self._log,
+                on_gpu=self._on_gpu,
+                packed=self._packed,
             )
         except NativeError as error:
             raise UserFixable("memory", reason=f"a context of {size} tokens does not fit") from error

@@ -35,6 +35,7 @@ from app.language.messages import (
     Written,
 )
 from app.language.offload import TURNED_OFF
+from app.language.room import Room, room_for
 from app.language.threads import Wanted
 from app.models.adapter import check_fits
 from app.models.examine import Gguf, examine
@@ -48,7 +49,6 @@ _STAGE = "loading"
 _NAME = "inglenook-engine"
 CONTEXT = 8192
 """Tokens that prompt and reply may have together, unless told otherwise."""
-_LEAST_CONTEXT = 2048
 _KILLED = -getattr(signal, "SIGKILL", 9)
 """Somebody's kill, or the system's for want of memory: it says nothing against the GPU."""
 _T = TypeVar("_T")
@@ -115,7 +115,7 @@ class Engine:
     def context(self) -> int:
         """Bounded by what the model was trained for and by the memory that was free when it was first asked for: the cache
         may take half of what the model leaves. Raises as `load` does; loads nothing."""
-        return self._limit
+        return self._room.limit
 
     @property
     def pid(self) -> int | None:
@@ -123,20 +123,13 @@ class Engine:
         return self._child.pid if self._child else None
 
     @cached_property
-    def _limit(self) -> int:
+    def _room(self) -> Room:
         """The file's head is examined before native code sees it: that ends its process on many a damaged number."""
         facts = _examined(self._path)
-        size = facts.bytes
+        beside = 0
         if self._adapter is not None:
-            size += check_fits(self._adapter, self._path, model=self._path.stem).bytes
-        least = min(_LEAST_CONTEXT, self._most, facts.context)
-        needed = size * hardware.RESIDENT + facts.memory(least) - facts.bytes
-        _, available = hardware.memory()
-        if needed > available and not self._may_use_gpu:
-            reason = f"the model needs {needed / 2**30:.1f} GB, and {available / 2**30:.1f} GB are free"
-            raise UserFixable("memory", reason=reason)
-        fits = (available - size) // 2 // max(1, facts.kv_bytes_per_token)
-        return min(self._most, facts.context or self._most, max(_LEAST_CONTEXT, fits))
+            beside = check_fits(self._adapter, self._path, model=self._path.stem).bytes
+        return room_for(facts, beside=beside, most=self._most, may_use_gpu=self._may_use_gpu)
 
     @property
     def _may_use_gpu(self) -> bool:
@@ -226,7 +219,7 @@ class Engine:
             self._begun = False
             arguments = (
                 self._path.absolute(),
-                self._limit,
+                self._room,
                 self._threads,
                 self._gpu_off,
                 self._adapter and self._adapter.absolute(),

@@ -35,6 +35,7 @@ from app.language.messages import (
     Work,
     Written,
 )
+from app.language.room import Room
 from app.language.threads import Threads, Wanted
 
 if TYPE_CHECKING:
@@ -59,20 +60,20 @@ STUCK = 70
 def serve(
     channel: "Connection[Reply, Request | StopRequest]",
     path: Path,
-    context: int,
+    room: Room,
     threads: Wanted,
     gpu_off: str | None = None,
     adapter: Path | None = None,
 ) -> None:
-    """Answer requests until the channel ends. `context` is the most that prompt and reply may have together, in tokens;
-    `gpu_off` says why no GPU may be used. Paths are absolute."""
+    """Answer requests until the channel ends. `room` is what prompt and reply may take together; `gpu_off` says why no GPU may
+    be used. Paths are absolute."""
     prepare()
     from app.language.native import Flag
 
     flag = Flag()
     desk = _Desk(channel, flag)
     threading.Thread(target=desk.read, name="channel", daemon=True).start()
-    engine = _Engine(path, context=context, threads=threads, flag=flag, gpu_off=gpu_off, adapter=adapter)
+    engine = _Engine(path, room=room, threads=threads, flag=flag, gpu_off=gpu_off, adapter=adapter)
     while True:
         request = desk.next()
         desk.finish(request.id, _answer(engine, request, desk))
@@ -169,13 +170,13 @@ class _Engine:
         self,
         path: Path,
         *,
-        context: int,
+        room: Room,
         threads: Wanted,
         flag: "Flag",
         gpu_off: str | None = None,
         adapter: Path | None = None,
     ) -> None:
-        self._path, self._context, self._threads, self._flag = path, context, threads, flag
+        self._path, self._room, self._threads, self._flag = path, room, threads, flag
         self._gpu_off, self._adapter = gpu_off, adapter
         self._session: Session | None = None
         self._loaded: Loaded | None = None
@@ -218,7 +219,7 @@ class _Engine:
 
         def planned(at_most: int | None = None) -> "Placement":
             seen = offload.Seen() if self._gpu_off else devices.seen()
-            return offload.planned(self._path, seen, context=self._context, off=self._gpu_off, at_most=at_most)
+            return offload.planned(self._path, seen, context=self._room.limit, off=self._gpu_off, at_most=at_most)
 
         def attempt(placement: "Placement") -> "Session":
             loading.must_fit(self._path, placement)
@@ -230,7 +231,7 @@ class _Engine:
             raise loading.unloadable(self._path, str(error)) from error
         loaded = Loaded(
             device=placement.said,
-            device_note=placement.note,
+            device_note=self._room.noted(placement.note),
             threads=threads.choice().reading,
             seconds=time.perf_counter() - begun,
         )
@@ -264,7 +265,15 @@ class _Engine:
         try:
             if self._adapter is not None:
                 _attach(model, self._adapter, log)
-            session = Session(model, limit=self._context, threads=threads, flag=self._flag, log=log, on_gpu=on_gpu)
+            session = Session(
+                model,
+                limit=self._room.limit,
+                threads=threads,
+                flag=self._flag,
+                log=log,
+                on_gpu=on_gpu,
+                packed=self._room.packed,
+            )
             if on_gpu:
                 session.warm_up()
         except BaseException as error:

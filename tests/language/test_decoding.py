@@ -1,12 +1,13 @@
 """Evaluation with the small model in this process: reuse must not show in the result, a raised flag must stop it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 import pytest
 
 from app.errors import UserFixable
-from app.language import backends, native
+from app.language import backends, decoding, native
 from app.language.decoding import BLOCK, Session
 from app.types import Generation, Message, Prompt
 from tests.language.engines import model_file
@@ -54,6 +55,18 @@ def test_reuse_does_not_change_a_single_bit(model: native.Model, session: Sessio
     assert np.array_equal(session.logits(), row)
 
 
+def test_reuse_changes_nothing_with_keys_in_eight_bits_either(model: native.Model, flag: native.Flag) -> None:
+    packed = Session(model, limit=8192, threads=1, flag=flag, log=native.Log(), packed=True)
+    fresh = _generate(packed, "What was written?")
+    row = packed.logits().copy()
+    packed.generate(_prompt("Who?"), max_tokens=7000, seed=None, end_at=("e",), on_text=_nothing)
+    again = _generate(packed, "What was written?")
+    assert again.tokens.reused > 200
+    assert (again.text, again.logprob) == (fresh.text, fresh.logprob)
+    assert np.array_equal(packed.logits(), row)
+    packed.close()
+
+
 def test_whole_blocks_are_reused_and_the_last_token_never(session: Session) -> None:
     first = _generate(session, "What was written?")
     again = _generate(session, "What was written?")
@@ -61,13 +74,46 @@ def test_whole_blocks_are_reused_and_the_last_token_never(session: Session) -> N
     assert first.tokens.prompt - BLOCK <= again.tokens.reused < first.tokens.prompt
 
 
-def test_a_context_that_grows_gives_the_same_answer(model: native.Model, flag: native.Flag) -> None:
+def test_a_context_that_grows_takes_along_what_was_evaluated(model: native.Model, flag: native.Flag) -> None:
     small = Session(model, limit=8192, threads=1, flag=flag, log=native.Log())
     before = _generate(small, "What was written?")
-    after = small.generate(_prompt("What?"), max_tokens=7000, seed=None, end_at=("e",), on_text=lambda _: None)
-    assert after.tokens.reused == 0
-    assert _generate(small, "What was written?").text == before.text
+    row = small.logits().copy()
+    longer = small.generate(_prompt("What was written?"), max_tokens=7000, seed=None, end_at=("e",), on_text=_nothing)
+    assert longer.tokens.reused > 200
+    again = _generate(small, "What was written?")
+    assert (again.text, again.logprob) == (before.text, before.logprob)
+    assert np.array_equal(small.logits(), row)
     small.close()
+
+
+def test_a_context_that_cannot_grow_stays_as_it_was(
+    model: native.Model, flag: native.Flag, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = Session(model, limit=8192, threads=1, flag=flag, log=native.Log())
+    before = _generate(small, "What was written?")
+    monkeypatch.setattr(decoding, "Context", _no_larger_than(2048))
+    with pytest.raises(UserFixable) as caught:
+        _generate(small, "What was written?", max_tokens=7000)
+    assert caught.value.kind == "memory"
+    again = _generate(small, "What was written?")
+    assert again.tokens.reused > 200
+    assert (again.text, again.logprob) == (before.text, before.logprob)
+    small.close()
+
+
+def _no_larger_than(most: int) -> Callable[..., native.Context]:
+    """A machine whose memory has no room for more tokens."""
+
+    def make(model: native.Model, *, size: int, **rest: Any) -> native.Context:
+        if size > most:
+            raise native.NativeError("failed to allocate")
+        return native.Context(model, size=size, **rest)
+
+    return make
+
+
+def _nothing(_text: str) -> None:
+    pass
 
 
 def test_a_raised_flag_stops_the_evaluation_and_leaves_no_trace(session: Session, flag: native.Flag) -> None:

@@ -10,6 +10,8 @@ import pytest
 
 from app.errors import UserFixable
 from app.language.engine import Engine
+from app.language.offload import TURNED_OFF
+from app.language.room import SHORT
 from app.models.examine import examine
 from app.stop import Stop, Stopped
 from app.types import Message, Prompt
@@ -72,11 +74,24 @@ def test_a_model_that_does_not_fit(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_context_is_bounded_by_the_model_and_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     assert Engine(model_file(), name="small", context=10**6).context == 8192
     assert Engine(model_file(), name="small", context=1000).context == 1000
-    size = model_file().stat().st_size
-    monkeypatch.setattr("app.language.hardware.memory", lambda: (2**30, size + 2 * 3000 * 23040))
+    monkeypatch.setattr("app.language.hardware.memory", lambda: (2**30, _free_for(5000)))
     engine = Engine(model_file(), name="small")
-    assert engine.context == 3000
+    assert engine.context == 5000
     assert engine.pid is None, "asking for the context started the engine"
+
+
+def test_where_memory_is_short_it_writes_from_keys_in_eight_bits_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.language.hardware.memory", lambda: (2**30, _free_for(3000)))
+    with Engine(model_file(), name="small", gpu=False) as engine:
+        assert 3000 < engine.context < 4096
+        assert engine.generate(PROMPT, max_tokens=2, stop=Stop()).tokens.generated > 0
+        assert engine.device_note == f"{TURNED_OFF}; {SHORT}"
+
+
+def _free_for(tokens: int) -> int:
+    """Bytes that leave so many tokens to the cache."""
+    facts = examine(model_file())
+    return facts.memory(0) + 2 * tokens * facts.token_bytes()
 
 
 def test_the_engine_ends_with_its_parent() -> None:
