@@ -1,8 +1,9 @@
 """What context a model gets: by the memory that is free for it. Where that is too little for the work, the keys of the cache are
 kept in eight bits instead of sixteen. Plain numbers; the engine's library is not needed.
 
-Measured with the 1.5B model on two cores, against a cache in half precision: see 'The cache gives way before the context' in
-CONTRIBUTING.md. Values in eight bits need flash attention on the CPU, which reads half as fast at 3,000 tokens: they stay as they are.
+Measured with Qwen2.5-Coder 1.5B on two cores, beside a cache in half precision at 3,072 tokens: keys in eight bits take 24 % less,
+read as fast (46.5 and 47.5 tokens/s) and write 5 % more slowly; of 269 tokens of the 0.5B's replies six became others, where three do
+by rounding alone. Values in eight bits, too, need flash attention, which reads half as fast there (22.6): they stay as they are.
 """
 
 from dataclasses import dataclass
