@@ -19,6 +19,7 @@ _OWN_NAMES = (
     "holder.lock",
     "window.lock",
     "sent.jsonl",
+    "cache",
     "logs",
     "crashes",
     "models",
@@ -70,6 +71,16 @@ class Paths:
     def sent(self) -> Path:
         """The log of what has left this machine; not there while nothing has."""
         return self.data / "sent.jsonl"
+
+    @property
+    def cache(self) -> Path:
+        """What was measured of this machine; can be deleted at any time."""
+        return self.data / "cache"
+
+    @property
+    def threads(self) -> Path:
+        """How many threads the engine computes with."""
+        return self.cache / "threads.json"
 
     @property
     def logs(self) -> Path:

@@ -11,7 +11,7 @@ from typing import Any, Self
 _NAMES = frozenset({"id", "file", "sha256", "repository", "revision", "path"})
 """What a mirror's address may have in braces: a model's id, the file's name and SHA-256, and its place on the model hub."""
 
-_KEYS = frozenset({"network", "downloads", "mirrors", "only_mirrors"})
+_KEYS = frozenset({"network", "downloads", "mirrors", "only_mirrors", "idle_minutes"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,8 @@ class Policy:
     `mirrors` are asked for models before anybody else, in this order, and with `only_mirrors` nobody else is. Each is the address of a
     web server (https) or an absolute path of a folder, which hold files as `<id>/<file>`; an address may say it otherwise, with names
     in braces: `https://models.example.com/{repository}/resolve/{revision}/{path}` is a proxy of the model hub.
+
+    `idle_minutes` is the longest that a model which nobody uses may stay in memory, 0 for as long as the user likes.
 
     `source` is the file that was read, None where there is none; `problem` is one sentence about a file that could not
     be understood. Such a file allows nothing: whoever wrote it wanted to forbid something.
@@ -32,6 +34,7 @@ class Policy:
     problem: str | None = None
     mirrors: tuple[str, ...] = ()
     only_mirrors: bool = False
+    idle_minutes: int = 0
     unknown: tuple[str, ...] = ()
     """Keys of the file that mean nothing to this version: meant for a later one, or mistyped."""
 
@@ -54,6 +57,7 @@ class Policy:
             path,
             mirrors=tuple(table.get("mirrors", ())),
             only_mirrors=table.get("only_mirrors", False),
+            idle_minutes=table.get("idle_minutes", 0),
             unknown=tuple(sorted(set(table) - _KEYS)),
         )
 
@@ -66,6 +70,9 @@ def _problem(table: dict[str, Any]) -> str | None:
     """What cannot be understood in it."""
     if not all(isinstance(table.get(name, True), bool) for name in ("network", "downloads", "only_mirrors")):
         return "a value that is not true or false"
+    minutes = table.get("idle_minutes", 0)
+    if type(minutes) is not int or minutes < 0:
+        return "a number of minutes that is none"
     mirrors = table.get("mirrors", [])
     if not isinstance(mirrors, list) or not all(isinstance(mirror, str) and _is_mirror(mirror) for mirror in mirrors):
         return "a mirror that is neither an address nor the full path of a folder"

@@ -19,6 +19,9 @@ Language = Literal["", "en", "de"]
 TEXT_SIZES = (90, 100, 115, 130, 150, 175, 200)
 """Per cent of the system's own."""
 
+IDLE_MINUTES = (2, 5, 10, 30, 60, 0)
+"""0: the model stays in memory."""
+
 _CHANGING = threading.Lock()
 """Two threads that change one value each must not undo one another."""
 
@@ -41,6 +44,10 @@ class Settings:
     """Ids of generators, each with that of the adapter it is used with; '' for none."""
     gpu: bool = True
     """Whether a GPU may be used."""
+    ahead: bool = True
+    """Whether the page that a question will be asked of is read while it is being typed."""
+    idle_minutes: int = 10
+    """After so many without a question the model's memory is given back, one of IDLE_MINUTES."""
     window: Mapping[str, Any] = field(default_factory=dict)
     """Size and state of the window, as JSON that only the window understands."""
 
@@ -98,6 +105,8 @@ _FITS: dict[str, Callable[[object], bool]] = {
     "length": lambda value: value in get_args(Length),
     "adapters": lambda value: isinstance(value, dict) and all(isinstance(text, str) for text in value.values()),
     "gpu": lambda value: isinstance(value, bool),
+    "ahead": lambda value: isinstance(value, bool),
+    "idle_minutes": lambda value: type(value) is int and value in IDLE_MINUTES,
     "window": lambda value: isinstance(value, dict),
 }
 """What each value may be."""

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.host.idle import Idle
 from app.index import onnx
 from app.stop import Stop
 
@@ -47,6 +48,7 @@ class Embedder:
         gentle: bool = False,
         question_prefix: str = "",
         text_prefix: str = "",
+        idle: Idle | None = None,
     ) -> None:
         """The prefixes are what the model wants before a question and before a text that is searched."""
         self.id = f"{folder.name}/{_POOLING_VERSION}"
@@ -56,6 +58,7 @@ class Embedder:
         self._question_prefix = question_prefix
         self._text_prefix = text_prefix
         self._lock = threading.Lock()
+        self._idle = idle or Idle()
         onnx.require_files(folder)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
@@ -76,10 +79,11 @@ class Embedder:
         result = np.zeros((len(texts), self.dimensions), np.float32)
         encodings = self._encode([prefix + text for text in texts])
         small = self._gentle or sum(map(len, encodings)) <= _FEW_TOKENS
-        for batch in _batches([len(ids) for ids in encodings]):
-            stop.check()
-            with self._lock:
-                result[batch] = self._run([encodings[index] for index in batch], small=small)
+        with self._idle.using():
+            for batch in _batches([len(ids) for ids in encodings]):
+                stop.check()
+                with self._lock:
+                    result[batch] = self._run([encodings[index] for index in batch], small=small)
         return result
 
     def similarities(self, text: str, others: Sequence[str]) -> list[float]:
@@ -92,6 +96,17 @@ class Embedder:
         with self._lock:
             self.__dict__.pop("_quick_session", None)
             self.__dict__.pop("_small_session", None)
+
+    @property
+    def holds_memory(self) -> bool:
+        return "_quick_session" in self.__dict__ or "_small_session" in self.__dict__
+
+    def release(self, *, idle: float) -> bool:
+        """`close` if nobody has used it for `idle` seconds; false if that is not so, or nothing is loaded."""
+        if not self.holds_memory or self._idle.seconds < idle:
+            return False
+        self.close()
+        return True
 
     def _encode(self, texts: Sequence[str]) -> list[list[int]]:
         longest = self.max_tokens - 1

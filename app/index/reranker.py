@@ -13,6 +13,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+from app.host.idle import Idle
 from app.index import onnx
 from app.stop import Stop
 
@@ -48,6 +49,7 @@ class Reranker:
         threads: int | None = None,
         seconds: float = _SECONDS,
         clock: Callable[[], float] = time.perf_counter,
+        idle: Idle | None = None,
     ) -> None:
         """`seconds` are what reading may take, by `clock`."""
         self.id = folder.name
@@ -60,12 +62,16 @@ class Reranker:
         """Tokens a second on this machine."""
         self._measured = 0.0
         self._lock = threading.Lock()
+        self._idle = idle or Idle()
         onnx.require_files(folder)
 
     def scores(self, question: str, texts: Sequence[str], *, stop: Stop) -> list[float]:
         """How well each text answers, the higher the better, on a scale of the model's own: of the first of them, as many as
         this machine reads in time; [] where that would be too few. Raises Stopped between batches."""
-        pairs = self._encode(question, texts)
+        with self._idle.using():
+            return self._scores(self._encode(question, texts), stop)
+
+    def _scores(self, pairs: "Sequence[tuple[list[int], list[int]]]", stop: Stop) -> list[float]:
         if not pairs or not (count := self._affordable([len(ids) for ids, _ in pairs], stop)):
             return []
         scores: list[float] = []
@@ -79,6 +85,17 @@ class Reranker:
         """Give the session's memory back; it is made again when wanted."""
         with self._lock:
             self.__dict__.pop("_session", None)
+
+    @property
+    def holds_memory(self) -> bool:
+        return "_session" in self.__dict__
+
+    def release(self, *, idle: float) -> bool:
+        """`close` if nobody has used it for `idle` seconds; false if that is not so, or nothing is loaded."""
+        if not self.holds_memory or self._idle.seconds < idle:
+            return False
+        self.close()
+        return True
 
     def _affordable(self, lengths: Sequence[int], stop: Stop) -> int:
         """How many of the pairs, best first, are read in time; 0 where they are too few."""

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from app.errors import UserFixable
 from app.host import children
+from app.host.idle import Idle
 from app.language import hardware, worker
 from app.language.messages import (
     Choose,
@@ -76,6 +77,7 @@ class Engine:
         threads: Wanted = None,
         gpu: bool = True,
         adapter: Path | None = None,
+        idle: Idle | None = None,
     ) -> None:
         """`name` is what all that is kept of this model's replies is kept under: another adapter wants another name. `threads` is a
         number, or the file that measured numbers are kept in, which has an absolute path."""
@@ -83,6 +85,7 @@ class Engine:
         self._most, self._threads = context, threads
         self._gpu_off = None if gpu else TURNED_OFF
         self._turn = threading.Lock()
+        self._idle = idle or Idle()
         self._child: children.Child | None = None
         self._loaded: Loaded | None = None
         self._last_id = 0
@@ -148,6 +151,22 @@ class Engine:
         with self._turn:
             self._forget()
 
+    @property
+    def holds_memory(self) -> bool:
+        return self._child is not None
+
+    def release(self, *, idle: float) -> bool:
+        """Unload the model if nobody has used it for `idle` seconds; false if that is not so, or nothing is loaded."""
+        if not self._turn.acquire(blocking=False):
+            return False
+        try:
+            if self._child is None or self._idle.seconds < idle:
+                return False
+            self._forget()
+            return True
+        finally:
+            self._turn.release()
+
     def count_tokens(self, text: str) -> int:
         return self.count_many([text])[0]
 
@@ -197,7 +216,8 @@ class Engine:
         while not self._turn.acquire(timeout=_LOOK):
             stop.check()
         try:
-            yield
+            with self._idle.using():
+                yield
         finally:
             self._turn.release()
 

@@ -40,7 +40,7 @@ def stored(rooms: Rooms) -> list[Stored]:
         Stored("conversations", paths.catalog, inside["conversations"]),
         Stored("summaries", paths.catalog, inside["summaries"]),
         Stored("reports", paths.crashes, _size(paths.crashes) + _size(paths.logs)),
-        Stored("settings", paths.settings, _size(paths.settings)),
+        Stored("settings", paths.settings, _size(paths.settings) + _size(paths.cache)),
         Stored("models", paths.models, sum(_size(path) for path in _model_folders(rooms))),
     ]
 
@@ -81,7 +81,7 @@ def _inside(rooms: Rooms) -> dict[str, int]:
 
 def _ours(paths: Paths) -> Iterator[Path]:
     yield from _catalog_files(paths)
-    yield from (paths.vectors, paths.logs, paths.crashes, paths.settings, paths.holder)
+    yield from (paths.vectors, paths.cache, paths.logs, paths.crashes, paths.settings, paths.holder)
 
 
 def _catalog_files(paths: Paths) -> list[Path]:

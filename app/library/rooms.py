@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, overload, runtime_checkable
 
 from app.answers.needs import Generator
 from app.errors import UserFixable
@@ -37,6 +37,18 @@ _PAUSE = 1.0
 """Seconds between tries, beside those that the catalog itself waits."""
 _CLOSING = 5.0
 """Seconds that closing waits for a reader at work."""
+
+
+@runtime_checkable
+class Releasable(Protocol):
+    """What takes memory while it is used, and is loaded again when it is wanted."""
+
+    @property
+    def holds_memory(self) -> bool: ...
+
+    def release(self, *, idle: float) -> bool:
+        """Give the memory back if nobody has used it for `idle` seconds; false if not, or if there is none."""
+        ...
 
 
 class _opened(cached_property[_T]):
@@ -107,7 +119,11 @@ class Rooms:
         """For taking what was removed off the disk."""
         self._model, self._adapter = model, adapter
         self._gpu = gpu
-        self._make_generator = make_generator or (lambda files: _engine(files, gpu=self.may_use_gpu))
+        self.read_ahead: str | None = ""
+        """What the model has read of a question's prompt before it was asked; None where that is not known."""
+        self._make_generator = make_generator or (
+            lambda files: _engine(files, gpu=self.may_use_gpu, threads=paths.threads.absolute())
+        )
         self._generator: tuple[tuple[Path, str, bool], Generator] | None = None
         self._embedder: Embedder | None = None
         self._reranker: Reranker | None = None
@@ -229,6 +245,43 @@ class Rooms:
         _unload(before)
 
     @property
+    def holds_generator(self) -> bool:
+        """Whether the model on this device takes memory now."""
+        return _holds(self.loaded)
+
+    @property
+    def holds_models(self) -> bool:
+        """Whether any model does."""
+        return any(_holds(one) for one in self._releasable.values())
+
+    def release(self, *, idle: float) -> tuple[str, ...]:
+        """Give back what nobody has used for `idle` seconds; the names of that. What is at work is left alone."""
+        return tuple(
+            name for name, one in self._releasable.items() if isinstance(one, Releasable) and one.release(idle=idle)
+        )
+
+    def leave_unchosen(self) -> tuple[str, ...]:
+        """Give back a model that another one was chosen instead of, unless it is at work still; its name."""
+        with self.opening:
+            made = self._generator
+            if made is None or not _holds(made[1]) or made[0] == self._wanted():
+                return ()
+            assert isinstance(made[1], Releasable)
+            return ("model",) if made[1].release(idle=0.0) else ()
+
+    @property
+    def _releasable(self) -> dict[str, object]:
+        return {"model": self.loaded, "embedder": self._embedder, "reranker": self._reranker}
+
+    def _wanted(self) -> tuple[Path, str, bool] | None:
+        """None where that model cannot be used."""
+        try:
+            files = self.model_files()
+        except UserFixable:
+            return None
+        return files.gguf, files.name, self.may_use_gpu
+
+    @property
     def loaded(self) -> Generator | None:
         """The model, if one was asked for already."""
         made = self._generator
@@ -262,17 +315,21 @@ def suppress_missing() -> Iterator[None]:
             raise
 
 
+def _holds(one: object) -> bool:
+    return isinstance(one, Releasable) and one.holds_memory
+
+
 def _unload(made: tuple[tuple[Path, str, bool], Generator] | None) -> None:
     unload = None if made is None else getattr(made[1], "unload", None)
     if unload is not None:
         unload()
 
 
-def _engine(files: "ModelFiles", *, gpu: bool) -> Generator:
+def _engine(files: "ModelFiles", *, gpu: bool, threads: Path) -> Generator:
     from app.language.engine import Engine
 
     adapter = files.adapter.path if files.adapter else None
-    return Engine(files.gguf, name=files.name, gpu=gpu, adapter=adapter)
+    return Engine(files.gguf, name=files.name, gpu=gpu, adapter=adapter, threads=threads)
 
 
 def patiently(action: Callable[[], _T], stop: Stop) -> _T:
