@@ -12,7 +12,7 @@ Purpose = Literal["generator", "embedder", "reranker", "adapter", "tests"]
 Thinking = Literal["", "never", "off"]
 
 CONTEXT = 4096
-"""Tokens for which the memory of a model is told; the engine begins with so many."""
+"""Tokens for which the memory of a model is told: all work has room in so many. The engine begins with fewer."""
 _HALF = 2
 """Bytes of one number of the cache: half precision."""
 _ROWS = 128
