@@ -98,6 +98,8 @@ class FakeEngine:
         self.context = context
         self.prompts: list[Prompt] = []
         """Every prompt that was evaluated, in order."""
+        self.read: list[Prompt] = []
+        """Every prompt whose beginning was read ahead, in order."""
         self._replies = list(replies)
         self._shares = dict(shares or {})
         self._evaluated: list[str] = []
@@ -150,19 +152,26 @@ class FakeEngine:
         weights = {option: self._shares.get(option, 1.0) for option in options}
         return {option: weight / sum(weights.values()) for option, weight in weights.items()}
 
+    def read_ahead(self, prompt: Prompt, *, stop: Stop) -> TokenCount | None:
+        stop.check()
+        self._die_if_crashed()
+        tokens = _tokens(_written(prompt))
+        reused = _common(self._evaluated, tokens)
+        if reused < len(tokens):
+            self._evaluated = tokens
+        self.read.append(prompt)
+        return TokenCount(len(tokens), reused)
+
     def unload(self) -> None:
         self._evaluated = []
 
     def _evaluate(self, prompt: Prompt, *, room: int, stop: Stop) -> tuple[int, int]:
         stop.check()
         self._die_if_crashed()
-        tokens = _tokens(
-            "".join(f"\n{message.role}: {message.content}" for message in prompt.messages) + prompt.opening
-        )
+        tokens = _tokens(_written(prompt))
         if len(tokens) + room > self.context:
             raise UserFixable("question_too_long", tokens=len(tokens), limit=max(0, self.context - room))
-        same = [ours == theirs for ours, theirs in zip(self._evaluated, tokens[:-1], strict=False)]
-        reused = [*same, False].index(False)
+        reused = _common(self._evaluated, tokens[:-1])
         self._evaluated = tokens
         self.prompts.append(prompt)
         return len(tokens), reused
@@ -172,6 +181,15 @@ class FakeEngine:
             self._crashes = False
             self._evaluated = []
             raise UserFixable("engine", reason="its process was ended by SIGKILL")
+
+
+def _written(prompt: Prompt) -> str:
+    return "".join(f"\n{message.role}: {message.content}" for message in prompt.messages) + prompt.opening
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    same = [ours == theirs for ours, theirs in zip(one, other, strict=False)]
+    return [*same, False].index(False)
 
 
 def _tokens(text: str) -> list[str]:

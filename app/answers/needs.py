@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from app.stop import Stop
-from app.types import Generation, Kind, Passage, Prompt, Report
+from app.types import Generation, Kind, Passage, Prompt, Report, TokenCount
 
 
 class Generator(Protocol):
@@ -47,6 +47,11 @@ class Generator(Protocol):
         """How likely the reply begins with each option, by its first token; the values add up to 1 over the options."""
         ...
 
+    def read_ahead(self, prompt: Prompt, *, stop: Stop) -> TokenCount | None:
+        """Evaluate what `prompt` begins with, for prompts whose last message goes on from there; loads the model if need be. Any
+        other request comes first. None where it was given up for one. Raises as `generate` does."""
+        ...
+
 
 class Embedder(Protocol):
     def similarities(self, text: str, others: Sequence[str]) -> Sequence[float]:
@@ -58,6 +63,10 @@ class Prompts(Protocol):
     """The one place that words prompts for the local model."""
 
     def answer(self, question: str, passages: Sequence[Passage], language: str = "", kind: Kind = "open") -> Prompt: ...
+
+    def beginning(self, passages: Sequence[Passage]) -> Prompt:
+        """What all prompts over these passages begin with."""
+        ...
 
     def calculation(self, question: str, passages: Sequence[Passage]) -> Prompt: ...
 

@@ -74,12 +74,17 @@ def questions(
     """The question by language, in those of `languages` (the documents', most of them first) that it is not in. Names and
     figures that a translation lost stand behind it. Raises Stopped."""
     own = language_of(question)
-    wanted = [language for language in languages if own and language != own and language in NAMES]
     made = {
         language: translations.into(question, language, generator, prompts, stop)
-        for language in wanted[:_MOST_LANGUAGES]
+        for language in wanted(question, languages)
     }
     return {language: " ".join([text, *_lost(question, text, own)]) for language, text in made.items() if text}
+
+
+def wanted(question: str, languages: Sequence[str]) -> list[str]:
+    """The languages that `questions` puts it into."""
+    own = language_of(question)
+    return [language for language in languages if own and language != own and language in NAMES][:_MOST_LANGUAGES]
 
 
 def foreign(question: str, read: Sequence[Passage], said: Mapping[str, str]) -> Foreign | None:

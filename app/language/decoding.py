@@ -10,6 +10,7 @@ equal bit by bit on the CPU (`tests/language/test_decoding.py`).
 import ctypes
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,10 @@ from app.language.writing import Writing, goes_round
 from app.types import Generation, Prompt, TokenCount
 
 BLOCK = 16
+_AHEAD = 32
+"""Tokens in a batch of what is read ahead. When a request comes, the batch under way is lost."""
+_AFTER = 768
+"""Tokens that a question and its answer may take after what was read ahead, so that the context need not grow then."""
 _FIRST_SIZE = 2048
 """Tokens of the first context on a processor: nearly all prompts and replies fit (`room.LEAST`)."""
 _SIZE_STEP = 1024
@@ -107,6 +112,21 @@ class Session:
         whole = sum(weights.values())
         return {option: weight / whole if whole else 1 / len(weights) for option, weight in weights.items()}
 
+    def read(self, prompt: Prompt) -> TokenCount:
+        """Evaluate what all prompts begin with whose last message goes on from where that of `prompt` ends, in whole blocks: the
+        next of them finds it done. Raises as `generate` does; what was evaluated until then stays."""
+        tokens = self.tokens(prompt)
+        last = prompt.messages[-1]
+        longer = replace(prompt, messages=(*prompt.messages[:-1], replace(last, content=f"{last.content} x")))
+        whole = _common(tokens, self.tokens(longer)) // BLOCK * BLOCK
+        self._check_room(whole, 1)
+        self._fit(min(whole + _AFTER, self.limit))
+        reused = _common(self._blocks, tokens[:whole])
+        if reused < whole:
+            reused = self._keep_common(tokens[: whole + 1])
+            self._evaluate_blocks(tokens[:whole], reused, _AHEAD)
+        return TokenCount(prompt=whole, reused=reused)
+
     def logits(self) -> Row:
         """The row of the last token evaluated; good until the next evaluation."""
         return self._context.logits()
@@ -150,19 +170,25 @@ class Session:
     def _evaluate(self, tokens: Sequence[int], *, room: int) -> int:
         """Bring the context to the end of `tokens`, so that its logits are those of the first token of a reply; gives how many
         were there already. `room`: tokens of the reply."""
-        if len(tokens) + room > self.limit:
-            raise UserFixable("question_too_long", tokens=len(tokens), limit=max(0, self.limit - room))
+        self._check_room(len(tokens), room)
         self._fit(len(tokens) + room)
         reused = self._keep_common(tokens)
         whole = (len(tokens) - 1) // BLOCK * BLOCK
-        done = reused
-        while done < whole:
-            batch = tokens[done : min(done + (self._threads.piece or BATCH), whole)]
+        self._evaluate_blocks(tokens[:whole], reused, BATCH)
+        self._context.evaluate(tokens[whole:])
+        return reused
+
+    def _evaluate_blocks(self, tokens: Sequence[int], done: int, size: int) -> None:
+        """Whole blocks after the `done` tokens that are there, in batches of `size`, or smaller ones while threads are timed."""
+        while done < len(tokens):
+            batch = tokens[done : done + min(size, self._threads.piece or size)]
             self._context.evaluate(batch)
             self._blocks += batch
             done += len(batch)
-        self._context.evaluate(tokens[whole:])
-        return reused
+
+    def _check_room(self, tokens: int, room: int) -> None:
+        if tokens + room > self.limit:
+            raise UserFixable("question_too_long", tokens=tokens, limit=max(0, self.limit - room))
 
     def _keep_common(self, tokens: Sequence[int]) -> int:
         common = _common(self._blocks, tokens[:-1]) // BLOCK * BLOCK

@@ -6,6 +6,7 @@ one sentence, and the next one starts a new process.
 
 import signal
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
@@ -22,12 +23,14 @@ from app.language.messages import (
     Chosen,
     Count,
     Counted,
+    Done,
     Fault,
     GaveUp,
     Generate,
     Load,
     Loaded,
     Loading,
+    Read,
     Reply,
     Request,
     Result,
@@ -41,7 +44,7 @@ from app.language.threads import Wanted
 from app.models.adapter import check_fits
 from app.models.examine import Gguf, examine
 from app.stop import Stop, Stopped
-from app.types import Generation, Progress, Prompt, Report, ignore
+from app.types import Generation, Progress, Prompt, Report, TokenCount, ignore
 
 _LOOK = 0.02
 """Seconds between looks at the stop token while the child works."""
@@ -61,6 +64,24 @@ class _Gone(Exception):
 
 class _HeldUp(Exception):
     """The child was still busy with a request that had been stopped, and ended itself for it; this one was not begun."""
+
+
+class _GaveWay(Exception):
+    """Somebody else wants the engine; what is read ahead can wait."""
+
+
+class _GivingWay(Stop):
+    """The stop token of what is read ahead: also heard when somebody else wants the engine."""
+
+    def __init__(self, stop: Stop, wanted: Callable[[], bool]) -> None:
+        super().__init__()
+        self._stop, self._wanted = stop, wanted
+
+    def check(self) -> None:
+        """Raises Stopped or _GaveWay."""
+        self._stop.check()
+        if self._wanted():
+            raise _GaveWay
 
 
 class Engine:
@@ -86,6 +107,8 @@ class Engine:
         self._gpu_off = None if gpu else TURNED_OFF
         self._turn = threading.Lock()
         self._idle = idle or Idle()
+        self._waiting: deque[None] = deque()  # one for each thread that waits for its turn
+        self._evaluated = 0  # prompts that somebody wanted something written of
         self._child: children.Child | None = None
         self._loaded: Loaded | None = None
         self._last_id = 0
@@ -148,7 +171,7 @@ class Engine:
 
     def unload(self) -> None:
         """End the child and with it the memory that it holds. The next request loads the model again."""
-        with self._turn:
+        with self._turn_for(Stop()):
             self._forget()
 
     @property
@@ -201,9 +224,35 @@ class Engine:
         assert isinstance(chosen, Chosen)
         return chosen.shares
 
+    def read_ahead(self, prompt: Prompt, *, stop: Stop) -> TokenCount | None:
+        """Evaluate what `prompt` begins with, so that one whose last message goes on from there finds it done. Any other request
+        comes first, at once: after one that only counts or loads this goes on, after one that evaluates another prompt it ends and
+        gives None. Raises Stopped, and what `generate` raises."""
+        self.load(stop=stop)
+        evaluated = self._evaluated
+        while True:
+            while self._waiting:
+                stop.check()
+                stop.wait(_LOOK)
+            with self._turn_for(stop, waited_for=False), suppress(_GaveWay):
+                return self._read(prompt, stop) if evaluated == self._evaluated else None
+
+    def _read(self, prompt: Prompt, stop: Stop) -> TokenCount | None:
+        """Raises _GaveWay."""
+        if not (self._child and self._child.alive):
+            return None
+        try:
+            done = self._ask(Read(prompt), stop=_GivingWay(stop, lambda: bool(self._waiting)))
+        except _HeldUp:
+            return None
+        assert isinstance(done, Done)
+        return done.tokens
+
     def _do(self, work: Work, *, stop: Stop, on_text: Callable[[str], None] | None = None) -> Result:
         def ask() -> Result:
             self._loaded_in_child(ignore, stop)
+            if not isinstance(work, Count):
+                self._evaluated += 1
             return self._ask(work, stop=stop, on_text=on_text)
 
         with self._turn_for(stop):
@@ -212,9 +261,15 @@ class Engine:
             return result
 
     @contextmanager
-    def _turn_for(self, stop: Stop) -> Iterator[None]:
-        while not self._turn.acquire(timeout=_LOOK):
-            stop.check()
+    def _turn_for(self, stop: Stop, *, waited_for: bool = True) -> Iterator[None]:
+        """`waited_for`: what is being read ahead is given up for it."""
+        waiting = self._waiting if waited_for else deque[None]()
+        waiting.append(None)
+        try:
+            while not self._turn.acquire(timeout=_LOOK):
+                stop.check()
+        finally:
+            waiting.pop()
         try:
             with self._idle.using():
                 yield

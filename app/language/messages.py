@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.errors import UserFixable
-from app.types import Generation, Prompt
+from app.types import Generation, Prompt, TokenCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,14 @@ class Count:
     texts: Sequence[str]
 
 
-Work = Load | Generate | Choose | Count
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Evaluate what a prompt begins with, and write nothing; answered by `Done`."""
+
+    prompt: Prompt
+
+
+Work = Load | Generate | Choose | Count | Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,13 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Done:
+    """What a prompt began with has been read."""
+
+    tokens: TokenCount
+
+
+@dataclass(frozen=True, slots=True)
 class GaveUp:
     """The request was stopped."""
 
@@ -94,7 +108,7 @@ class Fault:
     trace: str
 
 
-Result = Loaded | Generation | Chosen | Counted
+Result = Loaded | Generation | Chosen | Counted | Done
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,10 @@ class Prompts:
         asked = f"{self._before}Question: {question}\n\n{_form(kind, spoken)}"
         return _over(passages, f"{asked} {_answer_in(spoken)}" if language or spoken not in ("", "en") else asked)
 
+    def beginning(self, passages: Sequence[Passage]) -> Prompt:
+        """What all prompts for a question over these passages begin with, to be read before the question is there."""
+        return _over(passages, f"{self._before}Question:")
+
     def calculation(self, question: str, passages: Sequence[Passage]) -> Prompt:
         """Asks for '92,070 - 80,863': a small model names figures better than it calculates with them."""
         asked = (

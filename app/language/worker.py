@@ -22,12 +22,14 @@ from app.language.messages import (
     Chosen,
     Count,
     Counted,
+    Done,
     Fault,
     GaveUp,
     Generate,
     Load,
     Loaded,
     Loading,
+    Read,
     Reply,
     Request,
     Result,
@@ -194,6 +196,8 @@ class _Engine:
                 return Counted(session.count(texts))
             case Choose(prompt, options):
                 return Chosen(session.choose(prompt, options))
+            case Read(prompt):
+                return Done(session.read(prompt))
             case Generate(prompt, max_tokens, seed, end_at):
                 return session.generate(
                     prompt,

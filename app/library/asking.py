@@ -3,14 +3,15 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
-from app.answers.ask import Means, ask, check
+from app.answers.ask import Means, ask, check, read_first
 from app.answers.citing.cite import without_marks
 from app.answers.context.excerpts import budgets
 from app.answers.conversation.follow import Understood, leans, understood
 from app.answers.everything import thorough
-from app.answers.translate import questions
+from app.answers.translate import questions, wanted
 from app.documents.places import boxes
 from app.errors import UserFixable
 from app.index.near import near_words_of
@@ -26,7 +27,7 @@ from app.library.kept import answer_to_json
 from app.library.rooms import Rooms
 from app.library.scope import OnFailed, Where, as_asked, check_pages, chosen, learned, on_pages, scope_of
 from app.stop import Stop
-from app.types import Answer, Box, Chunk, Document, Passage, Progress, Report, Scope
+from app.types import Answer, Box, Chunk, Document, Passage, Progress, Prompt, Report, Scope, ignore
 
 _PASSAGES = 20
 """So many passages are considered for an answer; the token budget decides what of them is read."""
@@ -94,11 +95,26 @@ def answer(
         generator.load(report=report, stop=stop)
         check(question, generator)
         began = time.monotonic() - spent
-        paced = pace.Paced(generator, pace.known(rooms, generator))
+        paced = pace.Paced(generator, pace.known(rooms, generator), rooms.read_ahead)
         made = _Asking(rooms, meant, where, found, paced, report, on_text, stop, seed).answer(deep=deep)
         pace.keep(rooms, paced)
+        rooms.read_ahead = None
     made = _noted(made, question, meant, where, found, time.monotonic() - began)
     return keep(rooms, made, after)
+
+
+def beginning(rooms: Rooms, typed: str, where: Where, *, after: Answer | None, stop: Stop) -> Prompt | None:
+    """What the model would read first for a question of which so much is typed; None where only the model can tell. It is asked for
+    nothing but to count. Raises as `answer` does."""
+    if after is not None and leans(typed):
+        return None
+    found = chosen(rooms, where, password=_no_password, report=ignore, stop=stop, on_failed=None)
+    paced = pace.Paced(rooms.generator, pace.known(rooms, rooms.generator))
+    return _Asking(rooms, Understood(typed), where, found, paced, ignore, None, stop, None).beginning()
+
+
+def _no_password(path: Path) -> str | None:
+    return None
 
 
 def _noted(
@@ -152,6 +168,20 @@ class _Asking:
     stop: Stop
     seed: int | None
 
+    def beginning(self) -> Prompt | None:
+        """What the first prompt begins with, found without the model; None where that cannot be."""
+        question, scope = self.meant.question, scope_of(self.rooms, self.where, self.found)
+        of_whole = not names_something(question)
+        if of_whole and len(self.found) == 1:
+            passages, chunks = _begun(self.rooms, self.where, self.found)
+            means = self._means(chunks)
+        elif of_whole or whole.asks_for_all(question) or wanted(question, self._languages()):
+            return None
+        else:
+            passages, means = self._sources({})
+        read = read_first(question, passages, scope, means, of_whole=of_whole)
+        return means.prompts.beginning(read) if read else None
+
     def answer(self, *, deep: bool) -> Answer:
         """In full if it is to be `deep` or takes little time, else from a search."""
         question = self.meant.question
@@ -163,18 +193,24 @@ class _Asking:
         return self._in_full(scope, deep=deep)
 
     def _searched(self, scope: Scope) -> Answer:
-        sought = " ".join([self.meant.before[0] if self.meant.before else "", self.meant.question]).strip()
         said = self._in_other_languages()
-        passages, chunks = _found(self.rooms, sought, self.where, self.found, also=[*said.values()], stop=self.stop)
-        means = replace(self._means(chunks), said=said)
+        passages, means = self._sources(said)
         return ask(self.meant.question, passages, scope, means, **self._how())
+
+    def _sources(self, said: Mapping[str, str]) -> tuple[list[Passage], Means]:
+        """`said` is the question in other languages."""
+        sought = " ".join([self.meant.before[0] if self.meant.before else "", self.meant.question]).strip()
+        passages, chunks = _found(self.rooms, sought, self.where, self.found, also=[*said.values()], stop=self.stop)
+        return passages, replace(self._means(chunks), said=said)
+
+    def _languages(self) -> Sequence[str]:
+        return self.rooms.catalog.languages([document.id for document in self.found])
 
     def _in_other_languages(self) -> Mapping[str, str]:
         """The question in those of the documents' languages that it is not in."""
-        languages = self.rooms.catalog.languages([document.id for document in self.found])
         return questions(
             self.meant.question,
-            languages,
+            self._languages(),
             self.rooms.translations,
             generator=self.generator,
             prompts=Prompts(),

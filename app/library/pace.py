@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from app.answers.needs import Generator
 from app.library.keeping import if_it_can_be
 from app.stop import Stop
-from app.types import Generation, Prompt, Report
+from app.types import Generation, Prompt, Report, TokenCount
 
 if TYPE_CHECKING:
     from app.library.rooms import Rooms
@@ -39,12 +39,13 @@ class Pace:
 
 class Paced:
     """A generator that is timed while it works; satisfies `answers.needs.Generator`. What a prompt has in common with the one before
-    it is not read again and does not count."""
+    it is not read again and does not count. `before` is what was read ahead; None if that is not known, and then the first prompt
+    tells nothing."""
 
-    def __init__(self, generator: Generator, pace: Pace) -> None:
+    def __init__(self, generator: Generator, pace: Pace, before: str | None = "") -> None:
         self._generator = generator
         self.pace = pace
-        self._before = ""
+        self._before = before
 
     @property
     def model(self) -> str:
@@ -95,13 +96,22 @@ class Paced:
         self._read(fresh, time.monotonic() - began)
         return shares
 
+    def read_ahead(self, prompt: Prompt, *, stop: Stop) -> TokenCount | None:
+        began = time.monotonic()
+        done = self._generator.read_ahead(prompt, stop=stop)
+        if done is not None and done.prompt:
+            share = (done.prompt - done.reused) / done.prompt
+            self._read(int(share * len(written(prompt))), time.monotonic() - began)
+        return done
+
     def _fresh(self, prompt: Prompt) -> int:
-        """Characters that the last prompt did not begin with."""
-        text = "\n".join([*(message.content for message in prompt.messages), prompt.opening])
-        pairs = enumerate(zip(self._before, text, strict=False))
-        same = next((at for at, (old, new) in pairs if old != new), min(len(self._before), len(text)))
+        """Characters that the last prompt did not begin with, 0 if that is not known."""
+        before, text = self._before, written(prompt)
         self._before = text
-        return len(text) - same
+        if before is None:
+            return 0
+        pairs = enumerate(zip(before, text, strict=False))
+        return len(text) - next((at for at, (old, new) in pairs if old != new), min(len(before), len(text)))
 
     def _read(self, characters: int, seconds: float) -> None:
         if characters >= _LEAST_CHARACTERS and seconds >= _LEAST_SECONDS:
@@ -110,6 +120,11 @@ class Paced:
     def _wrote(self, tokens: int, seconds: float) -> None:
         if tokens > 4 and seconds >= _LEAST_SECONDS:
             self.pace = Pace(self.pace.reads, _blended(self.pace.writes, tokens / seconds))
+
+
+def written(prompt: Prompt) -> str:
+    """All that stands in it, in order."""
+    return "\n".join([*(message.content for message in prompt.messages), *([prompt.opening] if prompt.opening else [])])
 
 
 def _blended(known: float, measured: float) -> float:

@@ -40,6 +40,8 @@ class Lane(Enum):
     """The one model: questions, summaries, loading."""
     PAGES = ("pages", 1)
     """Pictures of pages, by a worker of its own."""
+    AHEAD = ("ahead", 2)
+    """What may be of use in a moment: a search for a question that is being typed, beside the reading of what the last one found."""
     QUICK = ("quick", 2)
     """Short looks into the library, and searches."""
     CHANGES = ("changes", 1)
@@ -173,7 +175,7 @@ class Jobs(QObject):
         self._lanes = {lane: _Lane(lane, self._perform) for lane in Lane}
         self._told: deque[tuple[Job[object], object]] = deque()
         self._ends: deque[tuple[Job[object], object]] = deque()
-        self._running: set[Job[object]] = set()
+        self._running: dict[Job[object], Lane] = {}
         self._timer = QTimer(self, singleShot=True, interval=_BATCH_MS)
         self._timer.timeout.connect(self._deliver)
         self._woken.connect(self._on_woken)
@@ -206,13 +208,17 @@ class Jobs(QObject):
         )
         if not self._closed:
             plain = cast("Job[object]", job)
-            self._running.add(plain)
+            self._running[plain] = lane
             self._lanes[lane].put(plain, cast("Work[object]", work))
         return job
 
     @property
     def busy(self) -> bool:
         return bool(self._running)
+
+    def is_free(self, lane: Lane) -> bool:
+        """Whether nothing runs or waits there."""
+        return lane not in self._running.values()
 
     def close(self, seconds: float = 5.0) -> bool:
         """Ask all work to stop and wait for it, `seconds` at most; false if some did not end. Nothing is told any more."""
@@ -268,5 +274,5 @@ class Jobs(QObject):
                 calls.callback(job.hear, whats)
 
     def _end(self, job: Job[object], outcome: object) -> None:
-        self._running.discard(job)
+        self._running.pop(job, None)
         job.end(outcome)

@@ -13,7 +13,7 @@ from app.answers.needs import Generator
 from app.errors import UserFixable
 from app.language.engine import Engine
 from app.stop import Stop, Stopped
-from app.types import Message, Prompt
+from app.types import Generation, Message, Prompt, ignore
 from tests.fakes import FakeEngine
 from tests.language.engines import model_file
 
@@ -235,3 +235,83 @@ def test_unloading_ends_the_process(_real: Engine) -> None:
     _real.unload()
     assert _real.pid is None
     assert _real.generate(_prompt("And now?"), max_tokens=2, stop=Stop()).tokens.generated > 0
+
+
+def test_what_was_read_ahead_is_not_read_again(subject: Subject) -> None:
+    engine = subject.engine
+    engine.generate(_prompt("Who?", text="Something else. " * 40), max_tokens=2, stop=Stop())
+    engine.read_ahead(_prompt("", text=TEXT), stop=Stop())
+    found = engine.generate(_prompt("How many ships?"), max_tokens=8, stop=Stop())
+    assert found.tokens.reused > 200
+    engine.generate(_prompt("Who?", text="Something else. " * 40), max_tokens=2, stop=Stop())
+    again = engine.generate(_prompt("How many ships?"), max_tokens=8, stop=Stop())
+    assert (again.text, again.logprob) == (found.text, found.logprob)
+
+
+def test_reading_ahead_what_is_there_already_leaves_it_there(subject: Subject) -> None:
+    engine = subject.engine
+    engine.generate(_prompt("How many ships?"), max_tokens=2, stop=Stop())
+    done = engine.read_ahead(_prompt("", text=TEXT), stop=Stop())
+    assert done is not None
+    assert done.reused == done.prompt > 200
+    assert engine.generate(_prompt("How many ships?"), max_tokens=2, stop=Stop()).tokens.reused > done.prompt - 16
+
+
+def test_reading_ahead_can_be_stopped(subject: Subject) -> None:
+    stop = Stop()
+    stop.request()
+    with pytest.raises(Stopped):
+        subject.engine.read_ahead(_prompt(""), stop=stop)
+
+
+class _Asks(Stop):
+    """At the n-th look at it, another thread asks for something, and it is let go on when that waits."""
+
+    def __init__(self, looks: int, ask: Callable[[], object]) -> None:
+        super().__init__()
+        self._looks = looks
+        self.thread = threading.Thread(target=ask)
+
+    def check(self) -> None:
+        self._looks -= 1
+        if self._looks == 0:
+            self.thread.start()
+        super().check()
+
+
+LONG = "Each sentence here is unlike the one before, says number nine. " * 120
+
+
+def test_a_question_does_not_wait_for_what_is_read_ahead(_real: Engine) -> None:
+    _real.load()
+    found: list[Generation] = []
+    stop = _Asks(8, lambda: found.append(_real.generate(_prompt("How many ships?"), max_tokens=4, stop=Stop())))
+    assert _real.read_ahead(_prompt("", text=LONG), stop=stop) is None
+    stop.thread.join()
+    assert found[0].tokens.generated > 0
+    assert _real.generate(_prompt("Why?", text=LONG), max_tokens=1, stop=Stop()).tokens.reused < 600
+
+
+def test_after_a_count_it_goes_on_reading_ahead(_real: Engine) -> None:
+    _real.load()
+    counts: list[int] = []
+    stop = _Asks(8, lambda: counts.append(_real.count_tokens("one two")))
+    done = _real.read_ahead(_prompt("", text=f"Now. {LONG}"), stop=stop)
+    stop.thread.join()
+    assert counts == [2]
+    assert done is not None
+    assert _real.generate(_prompt("Why?", text=f"Now. {LONG}"), max_tokens=1, stop=Stop()).tokens.reused >= done.prompt
+
+
+def test_reading_ahead_loads_the_model(_real: Engine) -> None:
+    _real.unload()
+    assert _real.read_ahead(_prompt(""), stop=Stop()) is not None
+    assert _real.pid is not None
+
+
+def test_a_crash_while_it_reads_ahead_fails_nothing_else(subject: Subject) -> None:
+    subject.engine.load(report=ignore, stop=Stop())
+    subject.crash()
+    with pytest.raises(UserFixable):
+        subject.engine.read_ahead(_prompt("", text=LONG), stop=Stop())
+    assert subject.engine.generate(_prompt("And now?"), max_tokens=2, stop=Stop()).tokens.generated > 0

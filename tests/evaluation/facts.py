@@ -228,6 +228,8 @@ class Silent:
     def choose(self, prompt: Prompt, options: Sequence[str], *, stop: Stop) -> dict[str, float]:
         return dict.fromkeys(options, 1 / len(options))
 
+    def read_ahead(self, prompt: Prompt, *, stop: Stop) -> None: ...
+
 
 def _library(options: argparse.Namespace) -> Library:
     if not options.bare:

@@ -96,6 +96,10 @@ class Recorded:
 
         return dict(self._remembered(["choose", *_parts(prompt), *options], ask))
 
+    def read_ahead(self, prompt: Prompt, *, stop: Stop) -> TokenCount | None:
+        """Nothing: it saves only time."""
+        return None
+
     def _remembered(self, parts: Sequence[object], ask: Callable[[], Any]) -> Any:
         key = hashlib.sha256(json.dumps([self.model, *parts]).encode()).hexdigest()
         found = self._known.execute("SELECT reply FROM said WHERE key = ?", (key,)).fetchone()

@@ -110,6 +110,8 @@ class Parrot:
     def choose(self, prompt: Prompt, options: Sequence[str], *, stop: Stop) -> dict[str, float]:
         return dict.fromkeys(options, 1 / len(options))
 
+    def read_ahead(self, prompt: Prompt, *, stop: Stop) -> None: ...
+
 
 def _pdf(folder: Path) -> None:
     import pymupdf

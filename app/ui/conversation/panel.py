@@ -12,6 +12,7 @@ from app.library import Library
 from app.types import Answer, Document, Passage
 from app.ui import say
 from app.ui.conversation import work
+from app.ui.conversation.ahead import ReadingAhead
 from app.ui.conversation.answering import Answering
 from app.ui.conversation.asked import Asked
 from app.ui.conversation.column import Column
@@ -49,6 +50,7 @@ class ConversationPanel(QWidget):
         self.column, self.opening, self.box, self.banner = Column(theme), Opening(), QuestionBox(), Banner()
         self._title = ElidedLabel(role="heading")
         self._make_actions()
+        self._ahead = ReadingAhead(library, jobs, self.box, lambda: self._last, self)
         self._arrange()
         self._connect()
         self.new_conversation()
@@ -256,6 +258,8 @@ class ConversationPanel(QWidget):
 
     def _set_busy(self, busy: bool) -> None:
         self.box.set_busy(busy)
+        if not busy:
+            self._ahead.begin_again()
         self.stop_action.setEnabled(busy)
         self.busy_changed.emit(busy)
 

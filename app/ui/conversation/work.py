@@ -9,7 +9,7 @@ from pathlib import Path
 from app.errors import UserFixable
 from app.library import Library
 from app.stop import Stop
-from app.types import Answer, Conversation, Passage, Token, Turn
+from app.types import Answer, Conversation, Passage, Prompt, Token, Turn
 from app.ui.conversation.asked import Asked
 from app.ui.jobs import Tell
 from app.ui.wanted import Mark
@@ -51,6 +51,31 @@ def found(library: Library, asked: Asked, stop: Stop) -> list[Passage]:
     return library.search(
         asked.question, documents=asked.documents, pages=asked.pages, limit=_FOUND, wait=False, stop=stop
     )
+
+
+def load_ahead(library: Library, stop: Stop) -> None:
+    from app.library import ahead
+
+    if ahead.is_wanted(library.rooms):
+        ahead.load(library.rooms, stop)
+
+
+def found_ahead(library: Library, typed: Asked, after: Answer | None, stop: Stop) -> Prompt | None:
+    """What the model would read first for a question as far as it is typed; None where that cannot be told, or is not wanted."""
+    from app.library import ahead
+    from app.library.scope import Where
+
+    if not ahead.is_wanted(library.rooms):
+        return None
+    where = Where(pages=typed.pages, ids=typed.documents)
+    return ahead.found(library.rooms, typed.question, where, after=after, stop=stop)
+
+
+def read_ahead(library: Library, prompt: Prompt, stop: Stop) -> bool:
+    """Whether it was read to the end."""
+    from app.library import ahead
+
+    return ahead.read(library.rooms, prompt, stop)
 
 
 def kept(library: Library, conversation: str) -> Kept:

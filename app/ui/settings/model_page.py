@@ -19,6 +19,7 @@ from app.ui.downloads import Downloads
 from app.ui.flowing import clear
 from app.ui.jobs import Job, Jobs, Lane, Tell
 from app.ui.settings import wording
+from app.ui.settings.ahead_choice import AheadChoice
 from app.ui.settings.gpu_choice import GpuChoice
 from app.ui.settings.model_row import ModelRow
 from app.ui.settings.page import Page, rule
@@ -42,6 +43,7 @@ class ModelPage(Page):
         self._rows: dict[str, ModelRow] = {}
         self._may_download = True
         self.gpu = GpuChoice(library, jobs)
+        self.ahead = AheadChoice(library, jobs)
         self._long: Job[object] | None = None
         self._build()
         downloads.changed.connect(self._show_row)
@@ -67,6 +69,7 @@ class ModelPage(Page):
         self.column.addWidget(self._doing)
         self.heading(self.tr("Where the model runs"))
         self.column.addWidget(self.gpu)
+        self.column.addWidget(self.ahead)
 
     def _group(self, title: str, note: QLabel | None = None) -> QVBoxLayout:
         self.heading(title)
@@ -94,6 +97,7 @@ class ModelPage(Page):
     def refresh(self) -> None:
         rooms = self._rooms
         self.gpu.refresh()
+        self.ahead.refresh()
         self._jobs.run(
             lambda tell, stop: (models.listed(rooms), advising.advised(rooms), Policy.load().may_download),
             lane=Lane.QUICK,
