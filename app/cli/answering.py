@@ -122,7 +122,14 @@ def _ask(
         stop=stop,
         on_failed=on_failed,
         after=after,
+        called=None if after is None or documents is None else _called(after),
     )
+
+
+def _called(answer: Answer) -> dict[str, str]:
+    """The names of files that an answer tells, by document: a copy is told by the name that it was asked by."""
+    near = () if answer.nearest is None else (answer.nearest,)
+    return {one.document: one.file for one in (*answer.passages, *answer.citations, *near)}
 
 
 def _last_answer(library: Library, name: str, console: Console) -> Answer:

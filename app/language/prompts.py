@@ -54,6 +54,10 @@ _ANSWER_IN = {
     "it": "Rispondi in italiano.", "pt": "Responde em português.", "nl": "Antwoord in het Nederlands.", "zh": "请用中文回答。",
     "ja": "日本語で答えてください。",
 }  # fmt: skip
+_REWRITTEN = (
+    "First question: Who rents the mill?\nAnswer: Ada Quayle rents the mill.\nNext question: And how long may she stay?\n"
+    "Complete question: How long may Ada Quayle stay in the mill?\n\n"
+)
 
 
 class Prompts:
@@ -135,14 +139,15 @@ class Prompts:
         return Prompt((Message("system", _TRANSLATING.format(_kind(text))), Message("user", asked)))
 
     def standalone(self, question: str, earlier: str, said: str) -> Prompt:
-        """Asks for a question that follows another one to be written so that it can be understood alone, in one line."""
+        """Asks for a question that follows another one to be written so that it can be understood alone, in one line. Shown an
+        example: without one a small model lists both questions, or answers."""
         answered = f"Answer: {said}\n" if said else ""
         asked = (
-            f"First question: {earlier}\n{answered}Next question: {question}\n\nWrite the next question as one complete question "
-            "that can be understood without the first one: put names in the place of words such as “it”, “they” or “that”. "
-            "Keep its language. Write the question only."
+            f"{_REWRITTEN}First question: {earlier}\n{answered}Next question: {question}\n\nRewrite the next question as one complete "
+            "question. Say what “it”, “they” or “she” stands for. Keep its language and all its words."
         )
-        return Prompt((Message("system", "You rewrite questions."), Message("user", asked)), opening="Question: ")
+        system = "You rewrite questions so that they can be understood alone."
+        return Prompt((Message("system", system), Message("user", asked)), opening="Complete question: ")
 
     def gist(self, title: str, text: str, language: str) -> Prompt:
         """Asks for one sentence that says what a part of a document says. Asked in the language of the text where it is one of

@@ -5,7 +5,7 @@ question ─► index.search ─► answers.ask (context, enough?, generate, cit
 document ─► answers.parts ─► answers.summarize (sections, then the whole) ─► Summary
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -138,16 +138,17 @@ class Library:
         stop: Stop,
         on_failed: "Callable[[Failed], None] | None" = None,
         after: Answer | None = None,
+        called: Mapping[str, str] | None = None,
     ) -> Answer:
         """An answer with citations, or a refusal (`found` false), from what `search` would look at. `thorough` reads every page of the scope; `after` is the
-        answer that this question follows up."""
+        answer that this question follows up. `called`: by which file names `documents` are told, by id, where a copy was named."""
         from app.library import asking
         from app.library.scope import Where
 
         return asking.answer(
             self.rooms,
             question,
-            Where(files, collection, pages, documents),
+            Where(files, collection, pages, documents, called or {}),
             deep=thorough,
             wait=wait,
             seed=seed,

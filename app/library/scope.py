@@ -1,7 +1,7 @@
 """What a question is asked of: documents of the library, files that are added first, pages of one."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app.answers.summaries.parts import within
@@ -22,12 +22,13 @@ OnFailed = Callable[[Failed], None]
 @dataclass(frozen=True, slots=True)
 class Where:
     """What a question is asked of: exactly the documents of these ids, else these files, else this collection, else everything;
-    `pages` of one document only."""
+    `pages` of one document only. `called`: names of files, by id, where documents were named by their copies."""
 
     files: Sequence[Path] = ()
     collection: str | None = None
     pages: tuple[int, int] | None = None
     ids: Sequence[str] | None = None
+    called: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def everything(self) -> bool:
@@ -43,7 +44,7 @@ def chosen(
     documents.finish_removals(rooms, stop)
     documents.finish_spelling(rooms, report, stop)
     if where.ids is not None:
-        return _by_id(rooms, where.ids)
+        return [_at(one.path.with_name(where.called.get(one.id, one.file)), one) for one in _by_id(rooms, where.ids)]
     if not where.files:
         found = rooms.catalog.documents(where.collection)
         if not found:

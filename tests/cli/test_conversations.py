@@ -3,6 +3,7 @@ written into the library as `ask` keeps them."""
 
 import io
 import re
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -140,16 +141,17 @@ def test_a_wrong_command_line_ends_with_2(program: Program, arguments: tuple[str
 
 @pytest.mark.model
 @pytest.mark.embedder
-def test_a_question_goes_on_from_an_earlier_one(filled: Program, shelf: Path) -> None:
-    """Of the documents of the earlier answer, unless others are named; in one conversation."""
-    first = filled.ask(UNANSWERABLE, "-f", shelf / "prose.pdf").object
+def test_a_question_goes_on_from_an_earlier_one(filled: Program, shelf: Path, tmp_path: Path) -> None:
+    """Of the documents of the earlier answer, by the names they had there, unless others are named; in one conversation."""
+    copy = shutil.copy(shelf / "prose.pdf", tmp_path / "a copy.pdf")
+    first = filled.ask(UNANSWERABLE, "-f", copy).object
     second = filled.ask("--continue", f"And {UNANSWERABLE}").object
     third = filled.ask(f"Or {UNANSWERABLE}", "--continue", first["conversation"], "-f", shelf / "partly.pdf").object
     for value in (first, second, third):
         contract.require(value, contract.ANSWER)
         assert value["conversation"] == first["conversation"]
     assert [value["scope"]["documents"] for value in (first, second, third)] == [1, 1, 1]
-    assert {passage["file"] for passage in second["passages"]} == {"prose.pdf"}
+    assert {passage["file"] for passage in (*first["passages"], *second["passages"])} == {"a copy.pdf"}
     assert {passage["file"] for passage in third["passages"]} == {"partly.pdf"}
     shown = filled.run("conversations", "show", first["conversation"], "--json").object
     assert [turn["question"] for turn in shown["turns"]] == [UNANSWERABLE, f"And {UNANSWERABLE}", f"Or {UNANSWERABLE}"]

@@ -69,7 +69,8 @@ class Verdict(QFrame):
         row.chosen.connect(self.citation_chosen)
         self._column.addWidget(view)
         self._column.addWidget(row)
-        facts = _line("check", " · ".join(wording.facts(self._answer, thorough=self._thorough)), "muted")
+        sign = "info" if self._answer.unsupported else "check"  # a tick beside a warning would say both
+        facts = _line(sign, " · ".join(wording.facts(self._answer, thorough=self._thorough)), "muted")
         facts.setToolTip(tip(f"{wording.made_by(self._answer)}\n{wording.legend()}"))
         self._column.addWidget(facts)
         if self._answer.unsupported:
