@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.cloud.masking import Finding, find, settled
+from app.cloud.masking import Finding, find, find_names, settled
 from tests.evaluation.score import Share
 
 _SET = Path(__file__).parent / "masking_set"
@@ -52,11 +52,8 @@ def _unmarked(name: str, language: str, source: str) -> Passage:
 
 
 def shapes_and_names(text: str) -> Sequence[Finding]:
-    return settled(
-        [
-            *find(text),
-        ]
-    )
+    shaped = find(text)
+    return settled([*shaped, *find_names([text], [shaped])[0]])
 
 
 def _cover(text: str, span: Finding, others: Sequence[Finding]) -> float:

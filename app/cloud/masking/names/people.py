@@ -1,0 +1,140 @@
+"""People: a title, a label, a greeting or the end of a letter beside the name, a given name in it, an initial."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from app.cloud.masking.kinds import Finding
+from app.cloud.masking.names.lists import lists
+from app.cloud.masking.names.runs import Run
+
+_TITLES = frozenset(
+    """mr mrs ms miss mx dr prof professor sir dame lord lady rev judge justice captain herr herrn frau fräulein hr fr mag dipl ing univ doz pd
+    m mm mme mlle me monsieur madame mademoiselle maître docteur veuve sr sra srta d dña don doña señor señora señorita dra licenciado
+    sig sigg sig.ra sigra signor signora signorina dott dottore dottoressa avv avvocato ing ingegner ingegnere geom arch rag egr
+    mevrouw meneer dhr mevr pan pani sra.""".split()
+)
+_TITLE = re.compile(
+    r"(?<![^\W_])(?:mr|mrs|ms|miss|mx|dr|prof|sir|dame|lord|lady|rev|judge|herrn?|frau|hr|mag|monsieur|madame|mademoiselle|mm?\.|mme|mlle|maître|me|docteur|srt?a?|d\.|dña|don|doña|señora?|señorita|dra"
+    r"|sigg?|sig\.ra|signora?|signorina|dott|dott\.ssa|dottoressa|avv|avvocato|ing|ingegnere?|geom|arch|rag|mevrouw|meneer|dhr)\.?(?:[ \xa0]{1,3}(?:dr|prof|mag|med|ing|dott|dipl|h\.c)\.?(?:-ing\.?)?){0,3}[ \xa0]{1,3}$",
+    re.IGNORECASE,
+)
+_FAMILY = re.compile(r"\b(?:familie|family|famille|familia|famiglia|eheleute|les|chez les|witwe|herren)\s$", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:\b(?:name|surname|forename|first name(?:\(s\))?|full name|vornamen?|nachname|familienname|geburtsname|name, vorname|nom(?: de naissance)?|prénoms?|nombre|nombre y apellidos|apellidos|nome|cognome|cognome e nome"
+    r"|patient(?:in)?|pat\.|pt|patiente|paciente|paziente|tenant|mieter(?:in)?|vermieter(?:in)?|locataire|bailleur|inquilino|employee|customer|cust[o0]mer|client|c ?liente|contact|attn|att|von|an|from|to|cc|bcc|de|à|para|da|a"
+    r"|ansprechpartner(?:in)?|bearbeiter(?:in)?|unterzeichner|signed|gez\.|inh\.|inhaber(?:in)?|geschäftsführer(?:in)?|gérante?|administrador(?:a)?|amministratore|amministratrice|zeuge|zeugin|kläger(?:in)?|klägerin|beklagte[rn]?|versicherte[r]?"
+    r"|destinat[aá]r(?:io|ia)|destinataire|desti ?nataire|intest ?atario|pracownik|naam|invoice to|bill to|rechnungsanschrift|chief executive|chief financial officer|director|directrice|directeur|directora|direttore|direttrice|vorgesetzte|reports to)"
+    r"\s?[:=]\s{0,4}[\"“]?)$|(?:\b(?:patientin?|patiente|pat\.|pt|paciente|paziente|versicherte|gez\.|inh\.|geschäftsführer(?:in)?|gérante?|zeuge|zeugin|kläger(?:in)?|amministratore|amministratrice|reports to|salarié|directrice|directeur|director|directora|direttore|direttrice"
+    r"|chief executive|chief financial officer|guarantor\W? means|represented by|vertreten durch|représentée? par|representada por|rappresentata da|my (?:son|daughter|wife|husband)|daughter|son)\s{1,2})$",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(
+    r"(?:^|\n)\s?(?:[^\n:.]{0,80}\.\s)?(?:present|attendees|apologies|in attendance|anwesend|teilnehmer(?:innen)?|entschuldigt|(?:étaient )?présents?|absente?s?|excusés?|asisten(?:tes)?|presentes|ausentes|presenti|assenti|from|to|cc|bcc|von|an|de|à|para|da|a)\s?:[^\n]{0,200}$",
+    re.IGNORECASE,
+)
+_GREETING = re.compile(r"(?:^|[\n.:]\s{0,2})(?:dear|hi|hello|hey|liebe[rs]?|hallo|cher|chère|bonjour|salut|hola|querid[oa]s?|estimad[oa]s?|ciao|car[oa]|gentile|egregio)\s$", re.IGNORECASE)
+_CLOSING = re.compile(
+    r"(?:regards|sincerely|faithfully|wishes|cheers|thanks|thank you|yours|grüßen?|gruß|gruss|grüsse|lg|vg|mfg|cordialement|bien à (?:toi|vous)|amicalement|salutations(?: distinguées)?|bises|saludos?|atentamente|cordialmente|abrazo"
+    r"|saluti|saluto|presto|signed|--)[,.!]?\s{1,3}$",
+    re.IGNORECASE,
+)
+_DOES = re.compile(
+    r"^\s(?:said|says|joined|joins|resigned|will (?:join|ask|lead|leave)|called|asked|asks|told|wrote|reports|agreed|dissented|chairs|übernimmt|leitet|berichtet|fragt|fragte|sagte|sagt|wechselt|hat angerufen|kommt|stellt|war zuvor"
+    r"|prend|dirige|a dit|présente|demande|passera|arrive|dirigirá|presidirá|dirige|sustituye|pregunta|procede|presenta|llamó|guiderà|guida|prende|chiede|arriva|ha (?:sentito|detto)|illustra)\b"
+    r"|^,?\s(?:geb\.|geboren|née?\b|nacid|nat[oa]\b|wohnhaft|born|demeurant|con dni|c\.f\.|\(\"the|\((?:chair|sekretär|secrétaire|protokoll|vermieter|mieter)|md\b|dob\b|\(dob)",
+    re.IGNORECASE,
+)
+_CALLS = re.compile(r"\b(?:llamó|llama a|bonjour|prévenir|appeler|avvisare|sentito|told her that|asked|grüße,|that|ob|si|if|could|or|and|que|et|y|e|und|,)\s$", re.IGNORECASE)
+_TOO_LONG = 5
+"""Words: no name of one person has so many."""
+
+
+def people_of(run: Run) -> Iterator[Finding]:
+    """Of one run of words, and of what its neighbours say."""
+    words, titled = _without_titles(run.words)
+    words = _without_ends(words)
+    if not words or len(words) > _TOO_LONG:
+        return
+    start, end = words[0][1], words[-1][2]
+    direct = words[0] == run.words[0]
+    if titled or (direct and _TITLE.search(run.before)):
+        yield Finding(start, end, "person", 0.95)
+    elif direct and (_GREETING.search(run.before) or _LABEL.search(run.before)):
+        yield Finding(start, _with_given(run, words), "person", 0.85)
+    elif direct and _names(words) and (_CLOSING.search(run.before) or _LISTED.search(run.before) or _FAMILY.search(run.before)):
+        yield Finding(start, end, "person", 0.8)
+    else:
+        yield from _by_itself(run, words)
+
+
+def _with_given(run: Run, words: Sequence[tuple[str, int, int]]) -> int:
+    """'Wiesner, Karl-Heinz' behind a label: to the end of the given name."""
+    match = re.match(r",\s{1,2}([^\W\d_]+(?:[ -][^\W\d_]+)?)", run.after)
+    return words[-1][2] + match.end() if match and _is_given(match[1]) and run.words[-1] == words[-1] else words[-1][2]
+
+
+def _by_itself(run: Run, words: Sequence[tuple[str, int, int]]) -> Iterator[Finding]:
+    """By a given name or an initial in it."""
+    known = lists()
+    for at, (word, start, _) in enumerate(words):
+        rest = words[at + 1 :]
+        if _is_initial(word) and rest and _plain(rest[0][0]) not in known.ordinary and not _opens_heading(run, at):
+            yield Finding(start, rest[min(1, len(rest) - 1)][2], "person", 0.7)
+            return
+        if _is_given(word) and rest and len(rest) < 4:
+            yield Finding(start, rest[-1][2], "person", 0.8)
+            return
+        if _plain(word) in known.maybe_given and rest and all(_plain(w) not in known.ordinary for w, _, _ in rest) and len(rest) < 3:
+            yield Finding(start, rest[-1][2], "person", 0.65)
+            return
+    last, start, end = words[-1]
+    if len(words) == 1 and _is_given(last):
+        yield Finding(start, _with_given(run, words), "person", 0.6)
+    elif len(words) > 1 and _is_given(last):
+        yield Finding(words[0][1], end, "person", 0.6)
+    elif words[0] == run.words[0] and words[-1] == run.words[-1] and _names(words) and _DOES.search(run.after):
+        yield Finding(words[0][1], end, "person", 0.6)
+    else:
+        given = re.match(r",\s{1,2}([^\W\d_]+(?:-[^\W\d_]+)?)(?!\s[a-zß-ÿ])", run.after)
+        if given and len(words) == 1 and _is_given(given[1]) and _plain(last) not in known.ordinary:
+            yield Finding(start, end + given.end(), "person", 0.65)
+
+
+def _without_titles(words: Sequence[tuple[str, int, int]]) -> tuple[Sequence[tuple[str, int, int]], bool]:
+    """What stands behind the last title, if one is among them."""
+    at = max((number + 1 for number, (word, _, _) in enumerate(words) if word.rstrip(".").casefold() in _TITLES and not _is_initial(word)), default=0)
+    return words[at:], at > 0
+
+
+def _without_ends(words: Sequence[tuple[str, int, int]]) -> Sequence[tuple[str, int, int]]:
+    """Without ordinary words before and behind: 'Yours Colin', 'Anna Berg Manager'."""
+    known = lists()
+    first, last = 0, len(words)
+    while first < last and _plain(words[first][0]) in known.ordinary:
+        first += 1
+    while last > first and _plain(words[last - 1][0]) in known.ordinary and last - first != 2:
+        last -= 1
+    return words[first:last]
+
+
+def _names(words: Sequence[tuple[str, int, int]]) -> bool:
+    return any(_plain(word) not in lists().ordinary for word, _, _ in words)
+
+
+def _is_given(word: str) -> bool:
+    given = lists().given
+    plain = _plain(word)
+    return plain in given or all(part in given for part in plain.split("-"))
+
+
+def _plain(word: str) -> str:
+    return word.casefold().replace("’", "'")
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) > 1 and word.endswith(".") and all(len(part) <= 1 for part in re.split(r"[.\s-]+", word))
+
+
+def _opens_heading(run: Run, at: int) -> bool:
+    """'A. Introduction' at the beginning of a line."""
+    return at == 0 and (not run.before or run.before.endswith("\n")) and len(run.words) > 3
