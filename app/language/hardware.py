@@ -117,6 +117,11 @@ def visible_gpus() -> tuple[str, ...]:
     return (*named, *(["an AMD GPU"] if Path("/dev/kfd").exists() else []))
 
 
+def gpu_is_near() -> bool:
+    """Whether the system shows a GPU and the engine was built for one: then the engine's process sees whether it can be used."""
+    return bool(gpu_backends()) and bool(visible_gpus())
+
+
 def gpu_backends() -> tuple[str, ...]:
     """The GPU backends that the installed engine was built with, by the names of its libraries; nothing is loaded."""
     folder = engine_folder()

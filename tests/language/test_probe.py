@@ -7,6 +7,8 @@ import pytest
 
 from app.language import backends, hardware, offload, probe
 from app.language.offload import Seen
+from app.language.room import SHORT
+from app.models.examine import examine
 from tests.language.devices import CARD
 from tests.language.engines import model_file
 
@@ -41,6 +43,18 @@ def test_nothing_is_started_where_nothing_can_be_there(monkeypatch: pytest.Monke
         == "no GPU was found, and this build of the engine supports none"
     )
     assert probe.forecast(model_file(), context=4096, gpu=False).note == offload.TURNED_OFF
+
+
+def test_where_memory_is_short_the_note_says_what_becomes_of_the_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    facts = examine(model_file())
+    few, none = facts.memory(0) + 2 * 3000 * facts.token_bytes(), 2**20
+    for free, note in (
+        (2**36, offload.TURNED_OFF),
+        (few, f"{offload.TURNED_OFF}; {SHORT}"),
+        (none, offload.TURNED_OFF),
+    ):
+        monkeypatch.setattr(hardware, "memory", lambda free=free: (2**36, free))
+        assert probe.forecast(model_file(), context=8192, gpu=False).note == note
 
 
 @pytest.mark.usefixtures("_a_card_is_seen")
