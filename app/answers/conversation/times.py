@@ -21,7 +21,7 @@ _LATER = (
     r"after|later|following|next|danach|darauf|später|folgende\w*|nächste\w*|suivante?|d['’]après|après|plus tard"
     r"|siguiente|después|successivo|seguente|dopo|seguinte|depois"
 )
-_LEAD = r"(?:(?:in|im|das|der|den|dem|ein|the|a|one|l['’]|à|au|le|un|en|el|al|nel|nell['’]|il|no|o|um)\s*)*"
+_LEAD = r"(?:(?:in|im|das|der|den|dem|ein|the|a|one|à|au|le|un|en|el|al|nel|il|no|o|um)\s){0,2}(?:l['’]|nell['’])?"
 _ONE_WORD = {
     "year": {_BEFORE: r"vorjahr\w*", _AFTER: r"folgejahr\w*"},
     "month": {_BEFORE: r"vormonat\w*", _AFTER: r"folgemonat\w*"},
