@@ -145,8 +145,8 @@ def stages() -> set[str]:
 
 def findings() -> set[str]:
     """Names, sentences and words of what the diagnosis finds. What has no letters beside its placeholders is for no translator."""
-    tree = tree_of(ROOT / "app" / "library" / "diagnosis.py")
-    calls = [call for name in ("_finding", "_trouble", "Finding") for call in calls_of(tree, name)]
+    trees = [tree_of(ROOT / "app" / "library" / name) for name in ("diagnosis.py", "holding.py")]
+    calls = [call for name in ("line", "trouble", "Finding") for tree in trees for call in calls_of(tree, name)]
     said = {text for call in calls for text in strings_in(call)}
     return {text for text in said if re.search("[a-z]", re.sub(r"\{\w*\}", "", text))}
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.host.idle import Idle
+from app.host.resident import Growth
 from app.index import onnx
 from app.stop import Stop
 
@@ -59,6 +60,7 @@ class Embedder:
         self._text_prefix = text_prefix
         self._lock = threading.Lock()
         self._idle = idle or Idle()
+        self._growth = Growth()
         onnx.require_files(folder)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
@@ -101,6 +103,11 @@ class Embedder:
     def holds_memory(self) -> bool:
         return "_quick_session" in self.__dict__ or "_small_session" in self.__dict__
 
+    @property
+    def grown(self) -> int:
+        """Bytes that the process grew by when the model was loaded."""
+        return self._growth.bytes
+
     def release(self, *, idle: float) -> bool:
         """`close` if nobody has used it for `idle` seconds; false if that is not so, or nothing is loaded."""
         if not self.holds_memory or self._idle.seconds < idle:
@@ -134,13 +141,15 @@ class Embedder:
     @cached_property
     def _small_session(self) -> Any:
         """For a question."""
-        return onnx.small_session(self._folder, self._threads)
+        with self._growth.within():
+            return onnx.small_session(self._folder, self._threads)
 
     @cached_property
     def _quick_session(self) -> Any:
         """For documents. It takes the place of the small one."""
         self.__dict__.pop("_small_session", None)
-        return onnx.quick_session(self._folder, self._threads)
+        with self._growth.within():
+            return onnx.quick_session(self._folder, self._threads)
 
 
 class Questions:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from app.host.idle import Idle
+from app.host.resident import Growth
 from app.index import onnx
 from app.stop import Stop
 
@@ -63,6 +64,7 @@ class Reranker:
         self._measured = 0.0
         self._lock = threading.Lock()
         self._idle = idle or Idle()
+        self._growth = Growth()
         onnx.require_files(folder)
 
     def scores(self, question: str, texts: Sequence[str], *, stop: Stop) -> list[float]:
@@ -89,6 +91,11 @@ class Reranker:
     @property
     def holds_memory(self) -> bool:
         return "_session" in self.__dict__
+
+    @property
+    def grown(self) -> int:
+        """Bytes that the process grew by when the model was loaded."""
+        return self._growth.bytes
 
     def release(self, *, idle: float) -> bool:
         """`close` if nobody has used it for `idle` seconds; false if that is not so, or nothing is loaded."""
@@ -146,4 +153,5 @@ class Reranker:
 
     @cached_property
     def _session(self) -> Any:
-        return onnx.small_session(self._folder, self._threads)
+        with self._growth.within():
+            return onnx.small_session(self._folder, self._threads)

@@ -4,12 +4,11 @@ import dataclasses
 import platform
 import stat
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app import __version__, words
+from app import __version__
 from app.errors import UserFixable
 from app.host import network
 from app.host.paths import Paths
@@ -17,36 +16,14 @@ from app.host.policy import Policy
 from app.language import hardware, probe
 from app.language.engine import CONTEXT
 from app.language.offload import TURNED_OFF, Placement
-from app.library import advising
+from app.library import advising, holding
 from app.library.advising import gigabytes
+from app.library.finding import Finding, line, trouble
 from app.library.rooms import Rooms
 from app.models import ModelFiles
 from app.models.adapter import AdapterFile, check_fits
 from app.models.examine import examine as examine_model
 from app.models.sources import without_password
-from app.types import Sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line: its name, what was found in words, and whether it needs the user. `template` with its `values`, which are words as well
-    or stand for themselves, is what the window translates; or what was found is an `error`."""
-
-    name: str
-    template: str = ""
-    wrong: bool = False
-    values: Mapping[str, str] = field(default_factory=dict)
-    error: UserFixable | None = None
-    sentences: tuple[Sentence, ...] = ()
-    """What was found, where that is the advice about a model."""
-
-    @property
-    def said(self) -> str:
-        if self.error is not None:
-            return f"{self.error.message} {self.error.hint}"
-        if self.sentences:
-            return advising.said(self.sentences)
-        return words.filled(self.template, self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +43,14 @@ def examine(rooms: Rooms) -> Diagnosis:
         _program(),
         _machine(rooms),
         _model(rooms),
+        _threads(rooms),
         _recommended(rooms),
         _embedder(rooms),
         _paths(rooms),
         _policy(),
         _network(),
         _library(rooms),
+        _memory(rooms),
     ]
     facts: dict[str, Any] = {}
     for _, fact in parts:
@@ -82,17 +61,9 @@ def examine(rooms: Rooms) -> Diagnosis:
 _Part = tuple[list[Finding], dict[str, Any]]
 
 
-def _finding(name: str, template: str, *, wrong: bool = False, **values: str) -> Finding:
-    return Finding(name, template, wrong, values)
-
-
-def _trouble(name: str, error: UserFixable) -> Finding:
-    return Finding(name, wrong=True, error=error)
-
-
 def _program() -> _Part:
     said = f"{__version__}, Python {platform.python_version()}, {platform.platform()}"
-    return [_finding("Inglenook", "{said}", said=said)], {
+    return [line("Inglenook", "{said}", said=said)], {
         "version": __version__,
         "python": platform.python_version(),
         "system": platform.platform(),
@@ -103,7 +74,7 @@ def _machine(rooms: Rooms) -> _Part:
     found = hardware.examine()
     placed = _placed(rooms, found)
     findings = [
-        _finding(
+        line(
             "Processor",
             "{processor}, {cores} cores ({threads} threads), {free} of {memory} memory free",
             processor=found.processor,
@@ -137,7 +108,7 @@ def _usable(rooms: Rooms) -> ModelFiles:
 
 def _graphics(gpus: tuple[str, ...], placed: Placement) -> Finding:
     if placed.layers and placed.device:
-        return _finding(
+        return line(
             "GPU",
             "{gpu}: {layers} of {whole} layers of the model go there",
             gpu=placed.device.name,
@@ -145,8 +116,8 @@ def _graphics(gpus: tuple[str, ...], placed: Placement) -> Finding:
             whole=str(placed.whole),
         )
     if gpus and not any(gpu in (placed.note or "") for gpu in gpus):
-        return _finding("GPU", "{gpus}: {note}", gpus="; ".join(gpus), note=placed.note or "")
-    return _finding("GPU", "{note}", note=placed.note or "")
+        return line("GPU", "{gpus}: {note}", gpus="; ".join(gpus), note=placed.note or "")
+    return line("GPU", "{note}", note=placed.note or "")
 
 
 def _model(rooms: Rooms) -> _Part:
@@ -154,10 +125,10 @@ def _model(rooms: Rooms) -> _Part:
         files = _usable(rooms)
     except UserFixable as error:
         fact = {"id": _concerned(rooms, error), "error": error.kind}
-        return [_trouble("Model", error)], {"model": fact}
+        return [trouble("Model", error)], {"model": fact}
     found = {"id": files.id, "file": str(files.gguf), "bytes": files.bytes, "adapter": None}
     said = f"{files.id}, {gigabytes(files.bytes)}, {files.gguf}"
-    finding = _finding("Model", "{said}", said=said)
+    finding = line("Model", "{said}", said=said)
     if files.adapter is None:
         return [finding], {"model": found}
     adapter, facts = _adapter(files, files.adapter)
@@ -169,9 +140,20 @@ def _adapter(files: ModelFiles, adapter: AdapterFile) -> tuple[Finding, dict[str
     try:
         found = check_fits(adapter.path, files.gguf, model=files.id)
     except UserFixable as error:
-        return _trouble("Adapter", error), facts | {"error": error.kind}
+        return trouble("Adapter", error), facts | {"error": error.kind}
     said = f"{adapter.id}, {gigabytes(found.bytes)}, {adapter.path}"
-    return _finding("Adapter", "{said}", said=said), facts | {"bytes": found.bytes, "rank": found.rank}
+    return line("Adapter", "{said}", said=said), facts | {"bytes": found.bytes, "rank": found.rank}
+
+
+def _threads(rooms: Rooms) -> _Part:
+    findings, fact = holding.threads(rooms)
+    return findings, {"threads": fact}
+
+
+def _memory(rooms: Rooms) -> _Part:
+    """After all else, so that what the diagnosis has opened is in it."""
+    findings, fact = holding.memory(rooms)
+    return findings, {"memory": fact}
 
 
 def _recommended(rooms: Rooms) -> _Part:
@@ -195,25 +177,25 @@ def _embedder(rooms: Rooms) -> _Part:
         embedder = rooms.embedder
     except UserFixable as error:
         fact = {"id": name, "installed": False, "error": error.kind}
-        return [_trouble("Search by meaning", error)], {"embedder": fact}
+        return [trouble("Search by meaning", error)], {"embedder": fact}
     fact = {"id": name, "installed": embedder is not None}
     if embedder is None:
-        finding = _finding(
+        finding = line(
             "Search by meaning",
             "not here: search goes by words only. Get it with ‘inglenook models pull {model}’.",
             wrong=True,
             model=name,
         )
         return [finding], {"embedder": fact}
-    return [_finding("Search by meaning", "{model}", model=name)], {"embedder": fact}
+    return [line("Search by meaning", "{model}", model=name)], {"embedder": fact}
 
 
 def _paths(rooms: Rooms) -> _Part:
     paths = rooms.paths
     return (
         [
-            _finding("Data", "{folder}", folder=str(paths.data)),
-            _finding("Models", "{folder}, then {other}", folder=str(paths.models), other=str(paths.machine_models)),
+            line("Data", "{folder}", folder=str(paths.data)),
+            line("Models", "{folder}, then {other}", folder=str(paths.models), other=str(paths.machine_models)),
         ],
         {"paths": {"data": str(paths.data), "models": str(paths.models), "machine_models": str(paths.machine_models)}},
     )
@@ -234,11 +216,11 @@ def _policy() -> _Part:
     policy = Policy.load()
     source = str(policy.source) if policy.source else None
     if source is None:
-        return [_finding("Policy", "none")], {"policy": _POLICY}
+        return [line("Policy", "none")], {"policy": _POLICY}
     mirrors = [without_password(mirror) for mirror in policy.mirrors]
     fact = {"source": source, "network": policy.network, "downloads": policy.may_download}
     fact |= {"mirrors": mirrors, "only_mirrors": policy.only_mirrors, "unknown": list(policy.unknown)}
-    finding = _finding(
+    finding = line(
         "Policy",
         "network {network}, downloads {downloads} ({source}){problem}",
         wrong=bool(policy.problem),
@@ -255,13 +237,13 @@ def _of_no_effect(policy: Policy) -> list[Finding]:
     if not policy.unknown:
         return []
     keys = ", ".join(policy.unknown)
-    return [_finding("Policy", "no effect, since there is no such key: {keys}", wrong=True, keys=keys)]
+    return [line("Policy", "no effect, since there is no such key: {keys}", wrong=True, keys=keys)]
 
 
 def _mirrors(policy: Policy, mirrors: list[str]) -> list[Finding]:
     if not mirrors:
         return []
-    asked = _finding(
+    asked = line(
         "Mirrors for models",
         "{mirrors}; nobody else is asked" if policy.only_mirrors else "{mirrors}; then the publisher",
         mirrors=", ".join(mirrors),
@@ -269,7 +251,7 @@ def _mirrors(policy: Policy, mirrors: list[str]) -> list[Finding]:
     plain = [mirror for mirror in mirrors if mirror.startswith("http://")]
     if not plain:
         return [asked]
-    passed_over = _finding(
+    passed_over = line(
         "Mirrors for models",
         "not asked, since the address is not encrypted (https): {mirrors}",
         wrong=True,
@@ -282,7 +264,7 @@ def _network() -> _Part:
     attempts = network.attempts()
     closed = network.is_closed()
     fact = {"closed": closed, "refused": list(attempts)}
-    finding = _finding(
+    finding = line(
         "Network",
         "{state}; refused: {refused}" if attempts else "{state}",
         wrong=not closed or bool(attempts),
@@ -297,21 +279,21 @@ def _library(rooms: Rooms) -> _Part:
         problems = rooms.catalog.check()
         documents = rooms.catalog.documents()
     except UserFixable as error:
-        return [_trouble("Library", error)], {"library": {"error": error.kind}}
+        return [trouble("Library", error)], {"library": {"error": error.kind}}
     ready = sum(document.state == "ready" for document in documents)
     size = _size(rooms.paths)
     findings = [
-        _finding(
+        line(
             "Library",
             "{documents} documents, {ready} of them searchable by meaning, {size} on disk",
             documents=str(len(documents)),
             ready=str(ready),
             size=gigabytes(size),
         ),
-        *(_finding("Library", "{problem}", wrong=True, problem=one) for one in problems),
+        *(line("Library", "{problem}", wrong=True, problem=one) for one in problems),
     ]
     if rooms.catalog.read_only:
-        findings.append(_finding("Library", "can only be read: nothing can be added or kept"))
+        findings.append(line("Library", "can only be read: nothing can be added or kept"))
     fact = {
         "documents": len(documents),
         "ready": ready,

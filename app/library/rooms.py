@@ -14,6 +14,7 @@ from app.answers.needs import Generator
 from app.errors import UserFixable
 from app.host.instance import Hold
 from app.host.paths import Paths, expanded
+from app.host.resident import Growth
 from app.host.settings import Settings
 from app.stop import Stop
 
@@ -64,7 +65,11 @@ class _opened(cached_property[_T]):
         if rooms is None:
             return self
         with rooms.opening:
-            return super().__get__(rooms, owner)
+            growth = Growth()
+            with growth.within():
+                made = super().__get__(rooms, owner)
+            rooms.grown.setdefault(self.attrname, growth.bytes)
+            return made
 
 
 class Turnstile:
@@ -111,6 +116,8 @@ class Rooms:
         self.paths = paths
         self._gentle = gentle
         self.opening = threading.RLock()
+        self.grown: dict[str, int] = {}
+        """Bytes that this process grew by when each of them was opened."""
         self.reading = Turnstile()
         """For the reader."""
         self.learning = Turnstile()
@@ -269,6 +276,11 @@ class Rooms:
             assert isinstance(made[1], Releasable)
             return ("model",) if made[1].release(idle=0.0) else ()
 
+    def grown_of(self, name: str) -> int:
+        """Bytes that this process grew by when 'embedder' or 'reranker' was loaded; 0 while it is not."""
+        one = self._releasable[name]
+        return int(getattr(one, "grown", 0)) if _holds(one) else 0
+
     @property
     def _releasable(self) -> dict[str, object]:
         return {"model": self.loaded, "embedder": self._embedder, "reranker": self._reranker}
@@ -280,6 +292,13 @@ class Rooms:
         except UserFixable:
             return None
         return files.gguf, files.name, self.may_use_gpu
+
+    def forget_read(self) -> None:
+        """Nothing stays with the model of what it has read: some of it has been removed."""
+        self.read_ahead = None
+        forget = getattr(self.loaded, "forget", None)
+        if forget is not None:
+            forget()
 
     @property
     def loaded(self) -> Generator | None:

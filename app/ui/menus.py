@@ -114,6 +114,8 @@ class Menus(QObject):
         self._add(menu, self.tr("Ask"), window.ask, "Ctrl+K")
         self._add(menu, self.tr("New conversation"), window.start_conversation, QKeySequence.StandardKey.New)
         self._add(menu, self.tr("Stop"), self._stop, "Ctrl+.")
+        menu.addSeparator()
+        self._add(menu, self.tr("Unload the model"), window.unload_model, "Ctrl+Shift+U")
 
     def _help(self) -> None:
         window = self._window

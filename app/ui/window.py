@@ -27,6 +27,7 @@ from app.ui.downloads import Downloads
 from app.ui.jobs import Jobs, Lane
 from app.ui.menus import Menus
 from app.ui.pages import PagesPanel
+from app.ui.resting import RestingModels
 from app.ui.resuming import Resuming
 from app.ui.settings import SettingsDialog
 from app.ui.shelf import LibraryPanel
@@ -59,6 +60,7 @@ class Window(QMainWindow):
         self.status = StatusLine(library, jobs)
         self._downloads = Downloads(library, jobs, self)
         self._resuming = Resuming(self, library, jobs)
+        self._resting = RestingModels(library, jobs, self)
         self._busy: set[str] = set()
         self._dialog: SettingsDialog | None = None
         self._first: FirstStart | None = None
@@ -127,6 +129,8 @@ class Window(QMainWindow):
             panel.model_wanted.connect(lambda: self.open_settings("model"))
         self._downloads.arrived.connect(lambda model: self._on_models_changed())
         self.status.model_wanted.connect(lambda: self.open_settings("model"))
+        self._resting.given_back.connect(self.status.reload)
+        self._resting.at_work.connect(self._say_at_work)
         self.status.privacy_wanted.connect(lambda: self.open_settings("privacy"))
 
     # Starting and ending
@@ -136,6 +140,7 @@ class Window(QMainWindow):
         self.shelf.start()
         self.history.reload()
         self.status.reload()
+        self._resting.start()
         if self._wants_first_start:
             self._show_first_start()
         else:
@@ -263,12 +268,20 @@ class Window(QMainWindow):
         if self._dialog is None:
             self._dialog = SettingsDialog(self._library, self._jobs, self._theme, self, downloads=self._downloads)
             self._dialog.model_changed.connect(self._on_models_changed)
+            self._dialog.models.memory.unload_wanted.connect(self.unload_model)
             self._dialog.deletion_begins.connect(self._on_deletion_begins)
             self._dialog.everything_deleted.connect(self._on_everything_deleted)
         self._dialog.open_at(page)
 
+    def unload_model(self) -> None:
+        self._resting.unload()
+
+    def _say_at_work(self) -> None:
+        self.banner.say(self.tr("The model is at work: stop it first, then unload it."))
+
     def _on_models_changed(self) -> None:
         self.status.reload()
+        self._resting.look()
         self.shelf.prepare_meaning()
 
     def _on_deletion_begins(self) -> None:

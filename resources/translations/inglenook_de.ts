@@ -914,6 +914,29 @@
     </message>
 </context>
 <context>
+    <name>MemoryChoice</name>
+    <message>
+        <source>Give memory back</source>
+        <translation>Speicher zurückgeben</translation>
+    </message>
+    <message>
+        <source>Keep the model in memory</source>
+        <translation>Das Modell im Speicher behalten</translation>
+    </message>
+    <message>
+        <source>After {minutes} minutes without a question</source>
+        <translation>Nach {minutes} Minuten ohne Frage</translation>
+    </message>
+    <message>
+        <source>Unload now</source>
+        <translation>Jetzt entladen</translation>
+    </message>
+    <message>
+        <source>The next question loads the model again. When this computer runs short of memory, a model that rests goes earlier.</source>
+        <translation>Die nächste Frage lädt das Modell wieder. Wird der Speicher dieses Rechners knapp, geht ein ruhendes Modell früher.</translation>
+    </message>
+</context>
+<context>
     <name>Menus</name>
     <message>
         <source>&amp;File</source>
@@ -986,6 +1009,10 @@
     <message>
         <source>Stop</source>
         <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Unload the model</source>
+        <translation>Modell entladen</translation>
     </message>
     <message>
         <source>&amp;Help</source>
@@ -1061,6 +1088,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>Where the model runs</source>
         <translation>Wo das Modell läuft</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Arbeitsspeicher</translation>
     </message>
     <message>
         <source>Choose a file…</source>
@@ -2133,6 +2164,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <source>{file} – Inglenook</source>
         <translation>{file} – Inglenook</translation>
     </message>
+    <message>
+        <source>The model is at work: stop it first, then unload it.</source>
+        <translation>Das Modell arbeitet: Halten Sie es zuerst an, dann entladen Sie es.</translation>
+    </message>
 </context>
 <context>
     <name>WorkBar</name>
@@ -2180,6 +2215,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Bibliothek</translation>
     </message>
     <message>
+        <source>Memory</source>
+        <translation>Arbeitsspeicher</translation>
+    </message>
+    <message>
         <source>Mirrors for models</source>
         <translation>Spiegelserver für Modelle</translation>
     </message>
@@ -2212,6 +2251,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Passt zu diesem Rechner</translation>
     </message>
     <message>
+        <source>Threads</source>
+        <translation>Threads</translation>
+    </message>
+    <message>
         <source>allowed</source>
         <translation>erlaubt</translation>
     </message>
@@ -2220,12 +2263,28 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>kann nur gelesen werden: nichts kann hinzugefügt oder aufbewahrt werden</translation>
     </message>
     <message>
+        <source>catalog, within this program: {size}</source>
+        <translation>Katalog, in diesem Programm: {size}</translation>
+    </message>
+    <message>
         <source>closed in this process and in all that read documents</source>
         <translation>in diesem Prozess und in allen, die Dokumente lesen, geschlossen</translation>
     </message>
     <message>
         <source>forbidden</source>
         <translation>verboten</translation>
+    </message>
+    <message>
+        <source>given back after {minutes} minutes without a question</source>
+        <translation>wird nach {minutes} Minuten ohne Frage zurückgegeben</translation>
+    </message>
+    <message>
+        <source>model: not loaded; it takes about {size}</source>
+        <translation>Modell: nicht geladen; es braucht etwa {size}</translation>
+    </message>
+    <message>
+        <source>model: {size}, {files} of it parts of files</source>
+        <translation>Modell: {size}, davon {files} Teile von Dateien</translation>
     </message>
     <message>
         <source>network {network}, downloads {downloads} ({source}){problem}</source>
@@ -2252,6 +2311,38 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>offen</translation>
     </message>
     <message>
+        <source>order of what was found, within this program: {size}</source>
+        <translation>Rangfolge des Gefundenen, in diesem Programm: {size}</translation>
+    </message>
+    <message>
+        <source>pictures of pages: {size}</source>
+        <translation>Bilder der Seiten: {size}</translation>
+    </message>
+    <message>
+        <source>reading PDFs: {size}</source>
+        <translation>Lesen von PDFs: {size}</translation>
+    </message>
+    <message>
+        <source>search by meaning, within this program: {size}</source>
+        <translation>Suche nach Bedeutung, in diesem Programm: {size}</translation>
+    </message>
+    <message>
+        <source>this program: {size}, {files} of it parts of files</source>
+        <translation>dieses Programm: {size}, davon {files} Teile von Dateien</translation>
+    </message>
+    <message>
+        <source>vectors, within this program: {size}</source>
+        <translation>Vektoren, in diesem Programm: {size}</translation>
+    </message>
+    <message>
+        <source>writing PDFs: {size}</source>
+        <translation>Schreiben von PDFs: {size}</translation>
+    </message>
+    <message>
+        <source>{count}, as the cores suggest: measured with the next answer</source>
+        <translation>{count}, wie die Kerne nahelegen: gemessen wird mit der nächsten Antwort</translation>
+    </message>
+    <message>
         <source>{documents} documents, {ready} of them searchable by meaning, {size} on disk</source>
         <translation>Dokumente: {documents}, davon nach Bedeutung durchsuchbar: {ready}; {size} auf der Platte</translation>
     </message>
@@ -2274,6 +2365,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>{processor}, {cores} cores ({threads} threads), {free} of {memory} memory free</source>
         <translation>{processor}, {cores} Kerne ({threads} Threads), {free} von {memory} Arbeitsspeicher frei</translation>
+    </message>
+    <message>
+        <source>{reading} to read with and {writing} to write with, measured on {date}</source>
+        <translation>{reading} zum Lesen und {writing} zum Schreiben, gemessen am {date}</translation>
     </message>
     <message>
         <source>{state}; refused: {refused}</source>

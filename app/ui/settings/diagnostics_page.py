@@ -7,11 +7,10 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
-from app import words
 from app.errors import UserFixable
 from app.library import Library, diagnosis
-from app.library.diagnosis import Diagnosis, Finding
-from app.ui import say
+from app.library.diagnosis import Diagnosis
+from app.library.finding import Finding
 from app.ui.flowing import clear
 from app.ui.icons import icon
 from app.ui.jobs import Jobs, Lane
@@ -100,7 +99,7 @@ class DiagnosticsPage(Page):
         )
         mark.setAccessibleName(self.tr("Needs attention") if one.wrong else self.tr("In order"))
         name = label(QCoreApplication.translate("diagnosis", one.name), "heading")
-        said = label(_without_home(_said(one)), "warning" if one.wrong else "", wraps=True)
+        said = label(_without_home(wording.finding(one)), "warning" if one.wrong else "", wraps=True)
         said.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
@@ -114,13 +113,3 @@ def _without_home(text: str) -> str:
     """The home folder as ~: its name is often the user's."""
     home = Path.home()
     return re.sub(re.escape(str(home)) + r"(?![\w.-])", "~", text) if home != home.parent else text
-
-
-def _said(one: Finding) -> str:
-    """What was found, in the user's language; what is copied stays English, for whoever helps."""
-    if one.error is not None:
-        return say.whole(one.error)
-    if one.sentences:
-        return wording.advice(one.sentences)
-    values = {name: say.reason(QCoreApplication.translate("diagnosis", value)) for name, value in one.values.items()}
-    return words.filled(QCoreApplication.translate("diagnosis", one.template), values)

@@ -21,6 +21,7 @@ from app.ui.jobs import Job, Jobs, Lane, Tell
 from app.ui.settings import wording
 from app.ui.settings.ahead_choice import AheadChoice
 from app.ui.settings.gpu_choice import GpuChoice
+from app.ui.settings.memory_choice import MemoryChoice
 from app.ui.settings.model_row import ModelRow
 from app.ui.settings.page import Page, rule
 from app.ui.widgets import Banner, label, push_button
@@ -43,6 +44,7 @@ class ModelPage(Page):
         self._rows: dict[str, ModelRow] = {}
         self._may_download = True
         self.gpu = GpuChoice(library, jobs)
+        self.memory = MemoryChoice(library, jobs)
         self.ahead = AheadChoice(library, jobs)
         self._long: Job[object] | None = None
         self._build()
@@ -70,6 +72,8 @@ class ModelPage(Page):
         self.heading(self.tr("Where the model runs"))
         self.column.addWidget(self.gpu)
         self.column.addWidget(self.ahead)
+        self.heading(self.tr("Memory"))
+        self.column.addWidget(self.memory)
 
     def _group(self, title: str, note: QLabel | None = None) -> QVBoxLayout:
         self.heading(title)
@@ -97,6 +101,7 @@ class ModelPage(Page):
     def refresh(self) -> None:
         rooms = self._rooms
         self.gpu.refresh()
+        self.memory.refresh()
         self.ahead.refresh()
         self._jobs.run(
             lambda tell, stop: (models.listed(rooms), advising.advised(rooms), Policy.load().may_download),

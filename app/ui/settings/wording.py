@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app import words
 from app.library.advising import Recommended
+from app.library.finding import Finding
 from app.library.models import KnownModel, Origin
 from app.types import Progress, Sentence
 from app.ui import say
@@ -88,6 +89,16 @@ def advice(sentences: Sequence[Sentence]) -> str:
 def _sentence(one: Sentence) -> str:
     values = {name: say.size(value) if isinstance(value, int) else value for name, value in one.values.items()}
     return words.filled(QCoreApplication.translate("recommendation", one.template), values)
+
+
+def finding(one: Finding) -> str:
+    """What the diagnosis found, in the user's language; what is copied stays English, for whoever helps."""
+    if one.error is not None:
+        return say.whole(one.error)
+    if one.sentences:
+        return advice(one.sentences)
+    values = {name: say.reason(QCoreApplication.translate("diagnosis", value)) for name, value in one.values.items()}
+    return words.filled(QCoreApplication.translate("diagnosis", one.template), values)
 
 
 def standing(download: Download) -> str:
