@@ -17,7 +17,7 @@ from app.answers.conversation.pointing import Pointer, chosen, hints, pointer, q
 from app.answers.conversation.slots import filled, names_time, refilled
 from app.answers.conversation.stating import asks_of_statement, stated
 from app.answers.conversation.times import moved, says_when
-from app.answers.conversation.together import of_several
+from app.answers.conversation.together import is_of_unnamed, of_several
 from app.answers.needs import Generator, Prompts
 from app.answers.text.kinds import kind_of
 from app.answers.text.terms import terms
@@ -65,7 +65,7 @@ def understood(
         return _of_topic(said, turns, at)
     if said is not None and at is not None:
         return _from_turn(said.rest, turns, at, generator, prompts, stop)
-    if not _leans(question) and of_several(question, [_asked(one) for one in turns]) is None:
+    if not _leans(question) and not (is_of_unnamed(question) and of_several(question, [_asked(one) for one in turns])):
         missed = said is not None or quotes(question)
         return Understood(question, follows=Follows("", 0, len(turns), missed=True) if missed else None)
     made = _followed(question, turns, generator, prompts, stop)

@@ -31,6 +31,12 @@ _MORE = re.compile(
     r"|^(?:e )?(?:qual|quem) (?:é|era|foi|tem) (?:o |a )?(?:mais|menos|maior|menor|melhor)\b[^?]{0,20}\?*$",
     re.IGNORECASE,
 )
+_AT_END = re.compile(
+    r"\b(?:the two|the three|them|both|together|in total|(?:den|die|der) beiden|beide[nr]?|zusammen|insgesamt|(?:les|des) deux|ensemble|(?:los|las) dos"
+    r"|juntos|juntas|ambos|ambas|(?:i|le) due|insieme|entrambi|entrambe|(?:os|as) (?:dois|duas))[\s?]*$",
+    re.IGNORECASE,
+)
+"""What a whole question ends with that speaks of several, but does not say of which."""
 _LONGEST = 8
 """Words in which two questions may differ, and of a question that is asked of both."""
 _AND = {"de": "und", "fr": "et", "es": "y", "it": "e", "pt": "e"}
@@ -47,6 +53,11 @@ def of_several(question: str, earlier: Sequence[str]) -> tuple[str, int] | None:
         return None
     made = merged(earlier[-few:])
     return None if made is None else (f"{made} {question.strip()}", few)
+
+
+def is_of_unnamed(question: str) -> bool:
+    """'What is the difference between the two?'"""
+    return _AT_END.search(question) is not None
 
 
 def merged(questions: Sequence[str]) -> str | None:
