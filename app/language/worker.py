@@ -47,9 +47,10 @@ if TYPE_CHECKING:
     from app.language.offload import Placement
 
 _ENVIRONMENT = {
-    # Threads that wait for each other sleep. Spinning (the default), any other load on two cores made generation 2 to 15
-    # times slower, and evaluation up to four times.
+    # Threads that wait for each other sleep, after a moment's spin (300 rounds are some microseconds). Spinning for long, as is the
+    # default, wrote half as fast beside two busy programs on two cores; sleeping at once a fifth slower on an idle machine.
     "OMP_WAIT_POLICY": "passive",
+    "GOMP_SPINCOUNT": "300",
     "OPENBLAS_NUM_THREADS": "1",
     # An assertion must end this process, not start a debugger on it.
     "GGML_NO_BACKTRACE": "1",
