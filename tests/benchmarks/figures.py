@@ -9,6 +9,20 @@ LEAST_SPEED = 0.97
 
 
 @dataclass(frozen=True, slots=True)
+class Size:
+    """How much is measured: letters of a page (about four a token), tokens of a reply, repeats, pages of a summary by the model, share
+    of the context that is filled for its memory."""
+
+    letters: int = 2000
+    tokens: int = 32
+    repeats: int = 5
+    rounds: int = 3
+    pages: int = 4
+    filled: float = 1.0
+    documents: int = 20
+
+
+@dataclass(frozen=True, slots=True)
 class Spread:
     """The middle of some values, their quartiles, and how many they are."""
 

@@ -45,10 +45,10 @@ class Told:
 
 
 class Raw:
-    """The floor's process, from the first `load` on."""
+    """The floor's process. Threads for `reading` a prompt and for `writing` a reply."""
 
-    def __init__(self, path: Path, *, context: int, threads: int, gpu: bool) -> None:
-        self._child = children.start(serve, path.absolute(), context, threads, gpu, name="inglenook-raw")
+    def __init__(self, path: Path, *, context: int, reading: int, writing: int, gpu: bool) -> None:
+        self._child = children.start(serve, path.absolute(), context, (reading, writing), gpu, name="inglenook-raw")
         told = self._receive()
         assert isinstance(told, Told)
         self.told = told
@@ -75,7 +75,7 @@ class Raw:
             raise RuntimeError("the raw engine's process ended") from error
 
 
-def serve(channel: "Connection[Any, Any]", path: Path, context: int, threads: int, gpu: bool) -> None:
+def serve(channel: "Connection[Any, Any]", path: Path, context: int, threads: tuple[int, int], gpu: bool) -> None:
     from app.language import backends, native, offload
 
     begun = time.perf_counter()
@@ -101,7 +101,7 @@ def serve(channel: "Connection[Any, Any]", path: Path, context: int, threads: in
 
 
 class _Bare:
-    def __init__(self, model: "Model", *, context: int, threads: int) -> None:
+    def __init__(self, model: "Model", *, context: int, threads: tuple[int, int]) -> None:
         from llama_cpp import llama_cpp as llama
 
         from app.language.offload import BATCH
@@ -112,7 +112,7 @@ class _Bare:
         parameters = llama.llama_context_default_params()
         parameters.n_ctx = context
         parameters.n_batch = parameters.n_ubatch = BATCH
-        parameters.n_threads = parameters.n_threads_batch = threads
+        parameters.n_threads_batch, parameters.n_threads = threads
         self._handle = llama.llama_init_from_model(model.handle, parameters)
         assert self._handle, "no memory for the raw context"
         self._no_logits = (ctypes.c_int8 * BATCH)()

@@ -27,25 +27,11 @@ from app.models import Manifest, ModelFiles, Store
 from app.models.examine import examine
 from app.models.manifest import CONTEXT
 from tests.benchmarks import held, speed, summing
-from tests.benchmarks.figures import HEAD, Figure, missing, shown
+from tests.benchmarks.figures import HEAD, Figure, Size, missing, shown
 from tests.benchmarks.pages import Long, long_document
 
 SCHEMA = 1
-PARTS = ("speed", "first", "gpu", "summary", "memory", "rest")
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """How much is measured: letters of a page (about four a token), tokens of a reply, repeats, pages of a summary by the model, share
-    of the context that is filled for its memory."""
-
-    letters: int = 2000
-    tokens: int = 32
-    repeats: int = 5
-    rounds: int = 3
-    pages: int = 4
-    filled: float = 1.0
-    documents: int = 20
+PARTS = ("threads", "speed", "first", "gpu", "summary", "memory", "rest")
 
 
 QUICK = Size(letters=1000, tokens=16, repeats=3, rounds=1, pages=1, filled=0.125, documents=5)
@@ -78,15 +64,16 @@ class Report:
         return {"schema": SCHEMA, "machine": machine(), "interrupted": self.interrupted, "figures": lines}
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, size: Size | None = None) -> int:
+    """`size` is for tests, which measure next to nothing."""
     options = _parse(arguments)
     load = os.getloadavg()[0]
     if load > 0.5:
         print(f"The machine is busy (load {load:.1f}): ratios hold better than figures.", file=sys.stderr)
     report = Report(lambda line: print(line, flush=True))
-    size = QUICK if options.quick else Size()
+    usual = QUICK if options.quick else Size()
     try:
-        _measure(report, _models(options.model), size, options.only.split(","), options.pdf)
+        _measure(report, _models(options.model), size or usual, options.only.split(","), options.pdf)
     except KeyboardInterrupt:
         report.interrupted = True
         print("\nStopped; the rest was not measured.", file=sys.stderr)
@@ -137,8 +124,8 @@ def _of_model(report: Report, files: ModelFiles, document: Long, size: Size, par
             asked = files.model is None or files.model.gists
             yield from summing.summaries(both, document, pages=size.pages, asked=asked)
 
-    if {"speed", "first", "summary"} & set(parts):
-        report.take(files.id, speed.pair(files.gguf, context=CONTEXT, gpu=False, work=on_cpu))
+    if {"threads", "speed", "first", "summary"} & set(parts):
+        report.take(files.id, speed.pair(files.gguf, document, size=size, gpu=False, work=on_cpu))
     if "gpu" in parts:
         report.take(files.id, _on_gpu(files, document, size, parts))
     if "memory" in parts:
@@ -146,10 +133,12 @@ def _of_model(report: Report, files: ModelFiles, document: Long, size: Size, par
 
 
 def _speeds(both: speed.Pair, document: Long, size: Size, parts: Sequence[str]) -> Iterator[Figure]:
+    if "threads" in parts:
+        yield from speed.threads(both)
     if "speed" in parts:
-        yield from speed.speeds(both, document, letters=size.letters, tokens=size.tokens, repeats=size.repeats)
+        yield from speed.speeds(both, document, size=size)
     if "first" in parts:
-        yield from speed.first_tokens(both, document, letters=size.letters, repeats=size.rounds)
+        yield from speed.first_tokens(both, document, size=size)
 
 
 def _on_gpu(files: ModelFiles, document: Long, size: Size, parts: Sequence[str]) -> Iterator[Figure]:
@@ -165,7 +154,7 @@ def _on_gpu(files: ModelFiles, document: Long, size: Size, parts: Sequence[str])
         for figure in _speeds(both, document, size, parts):
             yield figure.noted(note)
 
-    yield from speed.pair(files.gguf, context=CONTEXT, gpu=True, work=work)
+    yield from speed.pair(files.gguf, document, size=size, gpu=True, work=work)
 
 
 def _memory(files: ModelFiles, document: Long, size: Size) -> Iterator[Figure]:

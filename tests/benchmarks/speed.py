@@ -1,16 +1,21 @@
 """The engine's process beside raw llama.cpp, in turns: how fast it evaluates and writes, and how soon it begins."""
 
+import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
+from app.language import measured
 from app.language.engine import Engine
+from app.language.measured import Choice
 from app.language.messages import Loaded
+from app.models.manifest import CONTEXT
 from app.stop import Stop
 from app.types import Generation, Passage, Prompt
-from tests.benchmarks.figures import LEAST_SPEED, Figure, compared
+from tests.benchmarks.figures import LEAST_SPEED, Figure, Size, compared, missing, plain
 from tests.benchmarks.pages import Long, nothing_in_common, question, unlike
 from tests.benchmarks.raw import Raw, Times
 
@@ -20,17 +25,23 @@ _FIRST, _SECOND, _THIRD = (
     "Which numbers stand in it, and what do they mean?",
     "Who has to do something, and by when?",
 )
+_MEASURING = 16
+"""Tokens of a reply over which the engine finds the threads to write with."""
+_INTO = 0.1
+"""Seconds after which reading ahead is interrupted."""
 _FOLLOW_UP = 0.25
 """Of the time that all of its prompt takes: a follow-up over the same page pays for its own words only."""
 
 
 @dataclass(slots=True)
 class Pair:
-    """A model in the engine's process and in a raw one. `numbers` tell one prompt from the other."""
+    """A model in the engine's process and in a raw one. `began` is how the engine found its threads; `numbers` tell one prompt from
+    the other."""
 
     engine: Engine
     raw: Raw
     loaded: Loaded
+    began: "Beginning"
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def forget(self) -> None:
@@ -38,15 +49,37 @@ class Pair:
         self.engine.generate(nothing_in_common(next(self.numbers)), max_tokens=1, stop=Stop())
 
 
-def pair(path: Path, *, context: int, gpu: bool, work: Callable[[Pair], Iterator[Figure]]) -> Iterator[Figure]:
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """The first prompt of a model that is new here, over which the engine measures its threads: how long it took, and what was
+    chosen; None where others took the cores, and the number of cores decides."""
+
+    prompt: Prompt
+    times: Times
+    choice: Choice | None
+
+    def threads(self, loaded: Loaded) -> tuple[int, int]:
+        """To read with, and to write with."""
+        return (loaded.threads, loaded.threads) if self.choice is None else (self.choice.reading, self.choice.writing)
+
+
+def pair(
+    path: Path, document: Long, *, size: Size, gpu: bool, work: Callable[[Pair], Iterator[Figure]]
+) -> Iterator[Figure]:
     """Both loaded and warm, as long as the work goes on."""
-    with Engine(path, name=path.stem, context=context, gpu=gpu) as engine:
+    with (
+        tempfile.TemporaryDirectory(prefix="inglenook-threads-") as folder,
+        Engine(path, name=path.stem, context=CONTEXT, gpu=gpu, threads=Path(folder) / "threads.json") as engine,
+    ):
         loaded = engine.load()
-        with Raw(path, context=context, threads=loaded.threads, gpu=loaded.device != "cpu") as raw:
-            both = Pair(engine, raw, loaded)
-            both.forget()
+        engine.generate(nothing_in_common(0), max_tokens=1, stop=Stop())
+        prompt = unlike(question(_LIST, next(document.texts(size.letters))), 0)
+        times, _ = asked(engine, prompt, max_tokens=max(_MEASURING, size.tokens))
+        began = Beginning(prompt, times, measured.find(Path(folder) / "threads.json", path))
+        reading, writing = began.threads(loaded)
+        with Raw(path, context=CONTEXT, reading=reading, writing=writing, gpu=loaded.device != "cpu") as raw:
             raw.ask(nothing_in_common(0))
-            yield from work(both)
+            yield from work(Pair(engine, raw, loaded, began))
 
 
 def asked(engine: Engine, prompt: Prompt, *, max_tokens: int = 1) -> tuple[Times, Generation]:
@@ -61,13 +94,33 @@ def asked(engine: Engine, prompt: Prompt, *, max_tokens: int = 1) -> tuple[Times
     return Times(made.tokens.prompt, made.tokens.generated, first - begun, ended - begun), made
 
 
+# Threads
+
+
+def threads(both: Pair) -> Iterator[Figure]:
+    """What the engine chose, and what measuring cost the first prompt."""
+    choice, rule = both.began.choice, both.loaded.threads
+    if choice is None:
+        yield missing(
+            "threads", "threads by measurement", "none was kept: others took the cores, or there is but one number"
+        )
+    else:
+        for words, value in (("read", choice.reading), ("write", choice.writing)):
+            yield plain("threads", f"threads to {words} with", "", [float(value)]).noted(
+                f"by the number of cores up to {rule}"
+            )
+    floor = both.raw.ask(both.began.prompt)
+    words = "first prompt of all, threads being measured"
+    yield compared("threads", words, "s", [both.began.times.first], [floor.first])
+
+
 # Speeds
 
 
-def speeds(both: Pair, document: Long, *, letters: int, tokens: int, repeats: int) -> Iterator[Figure]:
+def speeds(both: Pair, document: Long, *, size: Size) -> Iterator[Figure]:
     """Tokens a second of prompt and of reply, over another page each time; who begins changes."""
-    texts = document.texts(letters)
-    prompts = [unlike(question(_LIST, next(texts)), next(both.numbers)) for _ in range(repeats)]
+    texts, tokens = document.texts(size.letters), size.tokens
+    prompts = [unlike(question(_LIST, next(texts)), next(both.numbers)) for _ in range(size.repeats)]
     turns = [_turn(both, prompt, tokens, engine_first=number % 2 == 0) for number, prompt in enumerate(prompts)]
     yield compared(
         "speed",
@@ -117,7 +170,7 @@ class _Case:
         self.floors.append(both.raw.ask(prompt).first)
 
 
-def first_tokens(both: Pair, document: Long, *, letters: int, repeats: int) -> Iterator[Figure]:
+def first_tokens(both: Pair, document: Long, *, size: Size) -> Iterator[Figure]:
     """The same questions with what was evaluated before at hand, and with it forgotten."""
     names = {
         "first": "first question on a page",
@@ -126,10 +179,12 @@ def first_tokens(both: Pair, document: Long, *, letters: int, repeats: int) -> I
         "other": "the same question on another page",
         "other anew": "  without reuse",
         "back": "back to the first page",
+        "ahead": "first question, its page read while it was typed",
+        "away": "first question, another page being read ahead",
     }
     cases = {name: _Case() for name in names}
-    texts = document.texts(letters)
-    for _ in range(repeats):
+    texts = document.texts(size.letters)
+    for _ in range(size.rounds):
         _one_round(both, cases, next(texts), next(texts))
     for name, words in names.items():
         case = cases[name]
@@ -147,3 +202,17 @@ def _one_round(both: Pair, cases: dict[str, _Case], one: Passage, other: Passage
     for name, prompt in (("follow-up anew", question(_SECOND, one)), ("other anew", question(_FIRST, other))):
         both.forget()
         cases[name].add(both, prompt)
+    both.forget()
+    both.engine.read_ahead(question(_FIRST[:9], one), stop=Stop())
+    cases["ahead"].add(both, question(_FIRST, one))
+    _interrupting(both, cases["away"], question(_SECOND, other), question(_FIRST, one))
+
+
+def _interrupting(both: Pair, case: _Case, ahead: Prompt, prompt: Prompt) -> None:
+    """Asked as soon as the engine is at work on something else."""
+    both.forget()
+    reader = threading.Thread(target=lambda: both.engine.read_ahead(ahead, stop=Stop()))
+    reader.start()
+    time.sleep(_INTO)
+    case.add(both, prompt)
+    reader.join()
