@@ -35,7 +35,7 @@ ANSWER = {
     "suggest_cloud": (NoneType,), "conversation": TEXT_OR_NONE, "model": TEXT, "device": TEXT,
     "device_note": TEXT_OR_NONE, "tokens": _TOKENS,
     "seconds": {"search": NUMBER, "first_token": NUMBER, "total": NUMBER},
-    "understood": TEXT_OR_NONE, "thorough": TRUTH, "whole": (int, float, NoneType),
+    "understood": TEXT_OR_NONE, "dropped": (int, NoneType), "thorough": TRUTH, "whole": (int, float, NoneType),
 }  # fmt: skip
 CONVERSATION = {
     "schema": WHOLE, "conversation": TEXT, "title": TEXT, "created": TEXT, "updated": TEXT, "turns": WHOLE,
