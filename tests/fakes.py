@@ -98,6 +98,7 @@ class FakeEngine:
         self.context = context
         self.prompts: list[Prompt] = []
         """Every prompt that was evaluated, in order."""
+        self.forgotten = False
         self.read: list[Prompt] = []
         """Every prompt whose beginning was read ahead, in order."""
         self._replies = list(replies)
@@ -161,6 +162,10 @@ class FakeEngine:
             self._evaluated = tokens
         self.read.append(prompt)
         return TokenCount(len(tokens), reused)
+
+    def forget(self) -> None:
+        self.forgotten = True
+        self._evaluated = []
 
     def unload(self) -> None:
         self._evaluated = []

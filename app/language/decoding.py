@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.errors import UserFixable
+from app.language.aside import WORTH, Aside, common
 from app.language.native import Context, Flag, Log, Model, NativeError
 from app.language.offload import BATCH
 from app.language.template import ChatTemplate
@@ -61,6 +62,7 @@ class Session:
         # What a GPU cannot hold must be known when the model is loaded, so there the context is as large as it will ever be.
         self._context = self._make_context(limit if on_gpu else min(_FIRST_SIZE, limit))
         self._blocks: list[int] = []
+        self._aside = Aside()
 
     def count(self, texts: Sequence[str]) -> tuple[int, ...]:
         return tuple(len(self._model.tokens(text)) for text in texts)
@@ -118,10 +120,10 @@ class Session:
         tokens = self.tokens(prompt)
         last = prompt.messages[-1]
         longer = replace(prompt, messages=(*prompt.messages[:-1], replace(last, content=f"{last.content} x")))
-        whole = _common(tokens, self.tokens(longer)) // BLOCK * BLOCK
+        whole = common(tokens, self.tokens(longer)) // BLOCK * BLOCK
         self._check_room(whole, 1)
         self._fit(min(whole + _AFTER, self.limit))
-        reused = _common(self._blocks, tokens[:whole])
+        reused = common(self._blocks, tokens[:whole])
         if reused < whole:
             reused = self._keep_common(tokens[: whole + 1])
             self._evaluate_blocks(tokens[:whole], reused, _AHEAD)
@@ -136,6 +138,12 @@ class Session:
         there is room for them shows only then. Raises Aborted or NativeError."""
         self._context.evaluate([0] * min(BATCH, self._context.size))
         self._context.keep(0)
+
+    def forget(self) -> None:
+        """Nothing of any prompt stays."""
+        self._aside.clear()
+        self._context.keep(0)
+        self._blocks = []
 
     def close(self) -> None:
         self._context.close()
@@ -191,11 +199,28 @@ class Session:
             raise UserFixable("question_too_long", tokens=tokens, limit=max(0, self.limit - room))
 
     def _keep_common(self, tokens: Sequence[int]) -> int:
-        common = _common(self._blocks, tokens[:-1]) // BLOCK * BLOCK
-        if not self._context.keep(common):
-            common = 0
-        del self._blocks[common:]
-        return common
+        """Forget what `tokens` do not begin with, and take up again what was put aside if they begin with more of that."""
+        there, kept = common(self._blocks, tokens[:-1]), self._aside.longest(tokens[:-1])
+        if len(self._blocks) - there >= WORTH:
+            self._put_aside()
+        if kept is not None and kept[0] - there >= WORTH:
+            there, self._blocks, state = kept[0], list(kept[1]), kept[2]
+            self._context.keep(0)
+            self._put_back(state)
+        there = min(there, len(self._blocks)) // BLOCK * BLOCK
+        if not self._context.keep(there):
+            there = 0
+        del self._blocks[there:]
+        return there
+
+    def _put_aside(self) -> None:
+        """On a GPU, and where memory is short, nothing is."""
+        if self._on_gpu or self._packed or not self._aside.fits(len(self._blocks) * self._model.bytes_per_token):
+            return
+        if self._context.keep(len(self._blocks)):
+            self._aside.put(self._blocks, self._context.state())
+        else:
+            self._blocks = []
 
     def _fit(self, needed: int) -> None:
         """Make a larger context if this one is too small; the blocks that were evaluated go over to it. Raises UserFixable
@@ -232,14 +257,6 @@ class Session:
             )
         except NativeError as error:
             raise UserFixable("memory", reason=f"a context of {size} tokens does not fit") from error
-
-
-def _common(one: Sequence[int], other: Sequence[int]) -> int:
-    """Length of the common beginning."""
-    for index, (left, right) in enumerate(zip(one, other, strict=False)):
-        if left != right:
-            return index
-    return min(len(one), len(other))
 
 
 def _picker(seed: int | None) -> Pick:

@@ -25,6 +25,7 @@ from app.language.messages import (
     Counted,
     Done,
     Fault,
+    Forget,
     GaveUp,
     Generate,
     Load,
@@ -108,6 +109,7 @@ class Engine:
         self._turn = threading.Lock()
         self._idle = idle or Idle()
         self._waiting: deque[None] = deque()  # one for each thread that waits for its turn
+        self._stale = False  # something of what was read is to be forgotten
         self._evaluated = 0  # prompts that somebody wanted something written of
         self._child: children.Child | None = None
         self._loaded: Loaded | None = None
@@ -237,11 +239,28 @@ class Engine:
             with self._turn_for(stop, waited_for=False), suppress(_GaveWay):
                 return self._read(prompt, stop) if evaluated == self._evaluated else None
 
+    def forget(self) -> None:
+        """Nothing that was read of any prompt stays: a document was removed. Waits for nobody; who has the engine now does it when
+        it has its turn again."""
+        self._stale = True
+        if self._turn.acquire(blocking=False):
+            try:
+                with suppress(UserFixable, _HeldUp):
+                    self._forget_read()
+            finally:
+                self._turn.release()
+
+    def _forget_read(self) -> None:
+        if self._stale and self._child and self._child.alive and self._loaded:
+            self._ask(Forget(), stop=Stop())
+        self._stale = False
+
     def _read(self, prompt: Prompt, stop: Stop) -> TokenCount | None:
         """Raises _GaveWay."""
         if not (self._child and self._child.alive):
             return None
         try:
+            self._forget_read()
             done = self._ask(Read(prompt), stop=_GivingWay(stop, lambda: bool(self._waiting)))
         except _HeldUp:
             return None
@@ -250,6 +269,7 @@ class Engine:
 
     def _do(self, work: Work, *, stop: Stop, on_text: Callable[[str], None] | None = None) -> Result:
         def ask() -> Result:
+            self._forget_read()
             self._loaded_in_child(ignore, stop)
             if not isinstance(work, Count):
                 self._evaluated += 1

@@ -41,7 +41,12 @@ class Read:
     prompt: Prompt
 
 
-Work = Load | Generate | Choose | Count | Read
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Nothing of any prompt is to stay; answered by `Done`."""
+
+
+Work = Load | Generate | Choose | Count | Read | Forget
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a prompt began with has been read."""
+    """What a prompt began with has been read; or all was forgotten, and the counts are 0."""
 
     tokens: TokenCount
 

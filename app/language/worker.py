@@ -24,6 +24,7 @@ from app.language.messages import (
     Counted,
     Done,
     Fault,
+    Forget,
     GaveUp,
     Generate,
     Load,
@@ -39,6 +40,7 @@ from app.language.messages import (
 )
 from app.language.room import Room
 from app.language.threads import Threads, Wanted
+from app.types import TokenCount
 
 if TYPE_CHECKING:
     from app.language.backends import Devices
@@ -199,6 +201,9 @@ class _Engine:
                 return Chosen(session.choose(prompt, options))
             case Read(prompt):
                 return Done(session.read(prompt))
+            case Forget():
+                session.forget()
+                return Done(TokenCount())
             case Generate(prompt, max_tokens, seed, end_at):
                 return session.generate(
                     prompt,

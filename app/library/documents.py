@@ -115,6 +115,7 @@ def remove(
         else:
             found[outcome.path] = outcome
     rooms.catalog.remove([outcome.id for outcome in found.values() if isinstance(outcome, Document)])
+    rooms.forget_read()
     for outcome in found.values():
         if isinstance(outcome, Failed):
             rooms.catalog.forget_failure(outcome.path)

@@ -132,6 +132,8 @@ def _asking(figures: Figures) -> list[Line]:
         Line("raw llama.cpp on the answer's prompt, first token", median(figures["raw_first"]), "s"),
         Line("question to first word shown", median(figures["first"]), "s"),
         _below("first word shown : raw", _ratio(figures, "first", "raw_first"), "", 2.0),
+        Line("the same, its page read ahead from three fifths of the words", median(figures["typed_ahead"]), "s"),
+        Line("read ahead : not", _ratio(figures, "typed_ahead", "first"), ""),
     ]
 
 

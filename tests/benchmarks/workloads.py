@@ -168,7 +168,7 @@ def asking(setup: Setup) -> Figures:
             prompts.append(prompt)
             return super().generate(prompt, **options)
 
-    raw, figures = _raw_engine(gguf), Figures(first=[], raw_first=[])
+    raw, figures = _raw_engine(gguf), Figures(first=[], raw_first=[], typed_ahead=[])
     paths = Paths.find(folder / "library")
     library = Library(paths, model=setup["model"], make_generator=lambda files: Watched(files.gguf, name=files.id))
     try:
@@ -181,9 +181,27 @@ def asking(setup: Setup) -> Figures:
             if answer.found and len(prompts) == 1:
                 figures["first"].append(answer.seconds["first_token"])
                 figures["raw_first"].append(raw(prompts[0])["raw_first"])
+                figures["typed_ahead"].append(_typed_ahead(library, question.text, files))
     finally:
         library.close()
     return figures
+
+
+def _typed_ahead(library: Any, question: str, files: list[Path]) -> float:
+    """Seconds until the first word where the typist paused after three fifths of the words, long enough for the page to be read that
+    was found for these."""
+    from app.library import ahead
+    from app.library.scope import Where
+    from app.stop import Stop
+
+    library.rooms.generator.forget()
+    words = question.split()
+    typed = " ".join(words[: round(0.6 * len(words))])
+    beginning = ahead.found(library.rooms, typed, Where(files=files), after=None, stop=Stop())
+    if beginning is not None:
+        ahead.read(library.rooms, beginning, Stop())
+    asked = library.ask(question, files=files, wait=True, stop=Stop())
+    return float(asked.seconds["first_token"])
 
 
 def _passages(chunks: list[Any], repeat: int, *, total: int) -> list[Any]:

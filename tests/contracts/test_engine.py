@@ -315,3 +315,14 @@ def test_a_crash_while_it_reads_ahead_fails_nothing_else(subject: Subject) -> No
     with pytest.raises(UserFixable):
         subject.engine.read_ahead(_prompt("", text=LONG), stop=Stop())
     assert subject.engine.generate(_prompt("And now?"), max_tokens=2, stop=Stop()).tokens.generated > 0
+
+
+def test_what_was_read_can_be_forgotten(_real: Engine) -> None:
+    _real.generate(_prompt("How many ships?"), max_tokens=1, stop=Stop())
+    _real.forget()
+    assert _real.generate(_prompt("How many ships?"), max_tokens=1, stop=Stop()).tokens.reused == 0
+
+
+def test_what_is_to_be_forgotten_during_an_answer_is_forgotten_after_it(_real: Engine) -> None:
+    _real.generate(_prompt("How many ships?"), max_tokens=4, stop=Stop(), on_text=lambda _: _real.forget())
+    assert _real.generate(_prompt("How many ships?"), max_tokens=1, stop=Stop()).tokens.reused == 0

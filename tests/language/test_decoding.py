@@ -1,5 +1,6 @@
 """Evaluation with the small model in this process: reuse must not show in the result, a raised flag must stop it."""
 
+import ctypes
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from app.errors import UserFixable
 from app.language import backends, decoding, native
+from app.language.aside import Aside
 from app.language.decoding import BLOCK, Session
 from app.types import Generation, Message, Prompt
 from tests.language.engines import model_file
@@ -174,3 +176,43 @@ def test_the_log_probability_is_that_of_the_tokens_written(session: Session) -> 
     expected = -np.log(np.exp(row - row.max()).sum())
     assert one.logprob == pytest.approx(expected, abs=1e-4)
     assert one.logprob <= 0
+
+
+def _page(number: int) -> Prompt:
+    text = f"Page {number}. {TEXT}"
+    return Prompt((Message("system", "Answer."), Message("user", f"{text}\n\nWhat was written on page {number}?")))
+
+
+def _asked(session: Session, prompt: Prompt) -> Generation:
+    return session.generate(prompt, max_tokens=6, seed=None, end_at=(), on_text=_nothing)
+
+
+def test_a_page_that_made_room_for_another_is_taken_up_again_bit_by_bit(session: Session) -> None:
+    fresh = _asked(session, _page(1))
+    row = session.logits().copy()
+    assert _asked(session, _page(2)).tokens.reused < 64
+    again = _asked(session, _page(1))
+    assert again.tokens.reused >= fresh.tokens.prompt - BLOCK
+    assert (again.text, again.logprob) == (fresh.text, fresh.logprob)
+    assert np.array_equal(session.logits(), row)
+    assert _asked(session, _page(2)).tokens.reused > 200
+
+
+def test_what_was_forgotten_is_evaluated_anew(session: Session) -> None:
+    _asked(session, _page(1))
+    _asked(session, _page(2))
+    session.forget()
+    assert [_asked(session, _page(number)).tokens.reused < 64 for number in (2, 1)] == [True, True]
+
+
+def test_what_is_put_aside_has_a_bound() -> None:
+    aside = Aside(most=20)
+    for number in range(4):
+        aside.put([number] * 5, (ctypes.c_uint8 * 8)())
+    found = [aside.longest([number] * 9) for number in range(4)]
+    assert [one[0] if one else 0 for one in found] == [0, 0, 5, 5]
+    aside.put([3] * 7, (ctypes.c_uint8 * 8)())
+    assert (one := aside.longest([3] * 9)) is not None and one[0] == 7
+    assert (one := aside.longest([2] * 9)) is not None and one[0] == 5, (
+        "what a longer one begins with is not kept beside it"
+    )

@@ -119,3 +119,10 @@ def test_a_stop_is_heard(library: Library) -> None:
     stop.request()
     with pytest.raises(Stopped):
         ahead.read(library.rooms, prompt, stop)
+
+
+def test_what_was_read_goes_with_the_document(library: Library, engine: FakeEngine) -> None:
+    library.ask(_QUESTION, stop=Stop())
+    assert not engine.forgotten
+    library.remove(["prose.pdf"], stop=Stop())
+    assert engine.forgotten
