@@ -9,15 +9,17 @@ from typing import Literal
 Kind = Literal[
     "not_a_pdf", "empty_file", "damaged", "password", "no_text", "unreadable", "not_found", "no_pdfs", "changed",
     "too_large", "no_space", "read_only", "locked", "timeout", "model_missing", "model_damaged", "model_unsupported",
-    "adapter", "memory", "question_empty", "question_too_long", "network", "policy", "consent", "keyring", "library_damaged",
-    "library_newer", "unknown_document", "unknown_model", "unknown_section", "engine", "pages", "library_empty",
+    "adapter", "memory", "question_empty", "question_too_long", "network", "policy", "consent", "keyring",
+    "cloud_key", "cloud_busy", "cloud_refused", "cloud_broken", "cloud_network", "library_damaged",
+    "library_newer", "unknown_document", "unknown_model", "unknown_section", "engine", "engine_parts", "pages", "library_empty",
     "unknown_collection", "unknown_conversation", "moved", "other_document", "outdated", "export_format", "exists", "display", "fault",
 ]  # fmt: skip
 
 Cause = Literal[
     "unreachable", "script", "proxy", "proxy_password", "proxy_refused", "certificate", "clock", "login_page", "blocked", "changed"
 ]  # fmt: skip
-"""What is behind a download that failed (kind `network`), where that is known: each wants another thing done."""
+"""What is behind a download or a request that failed (kinds `network`, `cloud_network`), where that is known: each wants another thing
+done."""
 
 _SENTENCES: dict[Kind, tuple[str, str]] = {
     "not_a_pdf": ("‘{file}’ is not a PDF.", "Choose a PDF file, or print the document to PDF first."),
@@ -72,6 +74,20 @@ _SENTENCES: dict[Kind, tuple[str, str]] = {
     "policy": ("Not allowed here: {reason}.", "Ask the administrator of this machine."),
     "consent": ("Nothing was sent: {reason}.", "Read the preview, then approve exactly that text."),
     "keyring": ("The system's keyring cannot be used: {reason}.", "Unlock the keyring, then try again."),
+    "cloud_key": (
+        "There is no key that ‘{provider}’ takes: {reason}.",
+        "Check the key and enter it again with ‘inglenook cloud set-key {provider}’.",
+    ),
+    "cloud_busy": ("‘{provider}’ cannot answer now: {reason}.", "Wait a little, then send it again."),
+    "cloud_refused": (
+        "‘{provider}’ does not take the request: {reason}.",
+        "Change the request or choose another model, then approve it anew.",
+    ),
+    "cloud_broken": (
+        "The answer of ‘{provider}’ is not whole: {reason}.",
+        "Send it again for a whole answer; what came is kept and marked.",
+    ),
+    "cloud_network": ("‘{provider}’ gave no answer: {reason}.", "Check the connection and the address, then send it again."),
     "library_damaged": (
         "The library's catalog is damaged: {reason}.",
         "Move ‘{file}’ away; the library is made anew from your PDFs when you add them.",
@@ -84,6 +100,10 @@ _SENTENCES: dict[Kind, tuple[str, str]] = {
     "unknown_model": ("No model is called ‘{model}’.", "‘inglenook models list’ shows all models."),
     "unknown_section": ("‘{file}’ has no section called ‘{name}’.", "Its sections are: {sections}."),
     "engine": ("The model stopped unexpectedly: {reason}.", "Try again; if it happens again, choose another model."),
+    "engine_parts": (
+        "The engine that runs models does not open on this machine: {reason}.",
+        "Install Inglenook again; if it stays so, install the library that is named.",
+    ),
     "library_empty": ("There are no documents in the library.", "Add PDFs with ‘inglenook add’, or name one with -f."),
     "unknown_collection": (
         "No collection here is called ‘{name}’.",
@@ -121,6 +141,7 @@ _IN_THE_WINDOW: dict[Kind, str] = {
     "model_unsupported": "Choose another model in the settings: a GGUF file made for chat.",
     "adapter": "Use the model without it, in the settings.",
     "memory": "Close other programs or choose a smaller model in the settings.",
+    "cloud_key": "Check the key and enter it again in the settings.",
     "library_newer": "Install that version.",
     "unknown_document": "It may have been removed meanwhile.",
     "unknown_model": "Choose another one in the settings.",
@@ -177,6 +198,41 @@ _BY_CAUSE: dict[Cause, tuple[str, str]] = {
     ),
 }
 """What to do about a failed download, at the command line and in the window."""
+
+
+_CLOUD_BY_CAUSE: dict[Cause, tuple[str, str]] = {
+    "unreachable": (
+        "Check the connection and the address, and name your network's proxy in HTTPS_PROXY if it has one.",
+        "Check the connection and the address, and set your network's proxy in the system's settings if it has one.",
+    ),
+    "script": (
+        "This system finds its proxy by a script, which Inglenook does not run: name the proxy in HTTPS_PROXY.",
+        "This system finds its proxy by a script, which Inglenook does not run: set a proxy by hand.",
+    ),
+    "proxy": (
+        "Check the proxy in the system's settings or in HTTPS_PROXY.",
+        "Check the proxy in the system's settings.",
+    ),
+    "proxy_password": (
+        "Set HTTPS_PROXY to http://USER:PASSWORD@PROXY:PORT.",
+        "Start Inglenook with HTTPS_PROXY set to http://USER:PASSWORD@PROXY:PORT.",
+    ),
+    "proxy_refused": ("Ask your administrator to allow the address.",) * 2,
+    "login_page": (
+        "Open any page in a browser and sign in to the network, then send it again; if you are signed in, check the address.",
+    )
+    * 2,
+    "blocked": (
+        "Give an address that begins with https; one in your own network can be trusted on purpose with --trust.",
+        "Give an address that begins with https; one in your own network can be trusted on purpose.",
+    ),
+    "certificate": _BY_CAUSE["certificate"],
+    "clock": ("Check the date and time of this machine, then send it again.",) * 2,
+    "changed": ("Check the address, then send it again.",) * 2,
+}
+"""The same about a request to a model elsewhere."""
+
+_HINTS_BY_CAUSE: dict[Kind, dict[Cause, tuple[str, str]]] = {"network": _BY_CAUSE, "cloud_network": _CLOUD_BY_CAUSE}
 
 
 REASONS: tuple[str, ...] = (
@@ -262,6 +318,33 @@ REASONS: tuple[str, ...] = (
     "the GPU is turned off",
     "no GPU was found",
     "no GPU was found, and this build of the engine supports none",
+    # models elsewhere
+    "this machine's policy forbids sending anything to the cloud",
+    "this machine's policy allows other addresses only",
+    "this machine's policy allows other models only",
+    "it is not what was approved",
+    "it names another model than was approved",
+    "it is longer than {size} MB",
+    "none is kept on this machine",
+    "it is empty",
+    "it has characters that no key has",
+    "it refuses this one",
+    "it refuses this one ({status})",
+    "it refuses this one ({status}): ‘{words}’",
+    "it gives no reason",
+    "‘{words}’ ({status})",
+    "‘{words}’",
+    "a web page comes instead of an answer",
+    "it leads to another address, which is not followed",
+    "what it sends is no answer",
+    "it sends more than an answer has",
+    "it did not come to an end in time",
+    "it broke off: ‘{words}’",
+    "{reason}; it is tried again in {seconds} seconds",
+    # keyrings
+    "this system has none that is running",
+    "it is locked",
+    "it does not answer as it should",
     # downloads
     "this machine's policy forbids downloads",
     "this edition does not download; import the model's file",
@@ -355,13 +438,12 @@ def window_hint(kind: Kind, values: Mapping[str, object]) -> str:
 
 def hints_by_cause() -> list[str]:
     """All that `window_hint` may give besides `templates`."""
-    return [window for _, window in _BY_CAUSE.values()]
+    return list(dict.fromkeys(window for hints in _HINTS_BY_CAUSE.values() for _, window in hints.values()))
 
 
 def _of_cause(kind: Kind, values: Mapping[str, object]) -> tuple[str, str] | None:
-    return next(
-        (hints for cause, hints in _BY_CAUSE.items() if kind == "network" and cause == values.get("cause")), None
-    )
+    by_cause = _HINTS_BY_CAUSE.get(kind, {})
+    return next((hints for cause, hints in by_cause.items() if cause == values.get("cause")), None)
 
 
 def templates() -> Mapping[Kind, tuple[str, str]]:

@@ -113,6 +113,12 @@ def why_not(path: Path) -> str:
     return f"{path.name} gives no device"
 
 
+def no_processor() -> str:
+    """Why no library for the processor is there: the engine does nothing without one."""
+    built = sorted(FOLDER.glob("*ggml-cpu*"))
+    return why_not(built[0]) if built else "its library for the processor is not there"
+
+
 def worded(reason: str) -> str:
     """What the system or the backend says, shorter where it is known what that means."""
     if "libcuda.so" in reason or "nvcuda.dll" in reason:

@@ -2578,6 +2578,46 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Entsperren Sie den Schlüsselbund, und versuchen Sie es erneut.</translation>
     </message>
     <message>
+        <source>There is no key that ‘{provider}’ takes: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the key and enter it again in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>‘{provider}’ cannot answer now: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait a little, then send it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>‘{provider}’ does not take the request: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the request or choose another model, then approve it anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer of ‘{provider}’ is not whole: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send it again for a whole answer; what came is kept and marked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>‘{provider}’ gave no answer: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the connection and the address, then send it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The library&apos;s catalog is damaged: {reason}.</source>
         <translation>Der Katalog der Bibliothek ist beschädigt: {reason}.</translation>
     </message>
@@ -2624,6 +2664,14 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>Try again; if it happens again, choose another model.</source>
         <translation>Versuchen Sie es erneut; wenn es wieder geschieht, wählen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>The engine that runs models does not open on this machine: {reason}.</source>
+        <translation>Der Teil des Programms, der die Modelle ausführt, lässt sich auf diesem Rechner nicht öffnen: {reason}.</translation>
+    </message>
+    <message>
+        <source>Install Inglenook again; if it stays so, install the library that is named.</source>
+        <translation>Installieren Sie Inglenook erneut; bleibt es dabei, installieren Sie die genannte Bibliothek.</translation>
     </message>
     <message>
         <source>There are no documents in the library.</source>
@@ -2748,6 +2796,42 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>Try again with a newer version of Inglenook, or get the file on another machine and import it in the settings.</source>
         <translation>Versuchen Sie es mit einer neueren Version von Inglenook, oder holen Sie die Datei auf einem anderen Rechner und importieren Sie sie in den Einstellungen.</translation>
+    </message>
+    <message>
+        <source>Check the connection and the address, and set your network&apos;s proxy in the system&apos;s settings if it has one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This system finds its proxy by a script, which Inglenook does not run: set a proxy by hand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the proxy in the system&apos;s settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start Inglenook with HTTPS_PROXY set to http://USER:PASSWORD@PROXY:PORT.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask your administrator to allow the address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open any page in a browser and sign in to the network, then send it again; if you are signed in, check the address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give an address that begins with https; one in your own network can be trusted on purpose.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the date and time of this machine, then send it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the address, then send it again.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3285,6 +3369,106 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>no GPU was found, and this build of the engine supports none</source>
         <translation>es wurde keine GPU gefunden, und diese Fassung der Engine unterstützt keine</translation>
+    </message>
+    <message>
+        <source>this machine&apos;s policy forbids sending anything to the cloud</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this machine&apos;s policy allows other addresses only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this machine&apos;s policy allows other models only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is not what was approved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it names another model than was approved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is longer than {size} MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none is kept on this machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has characters that no key has</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it refuses this one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it refuses this one ({status})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it refuses this one ({status}): ‘{words}’</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it gives no reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>‘{words}’ ({status})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>‘{words}’</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a web page comes instead of an answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it leads to another address, which is not followed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what it sends is no answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it sends more than an answer has</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it did not come to an end in time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it broke off: ‘{words}’</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{reason}; it is tried again in {seconds} seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this system has none that is running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it does not answer as it should</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>its name is not known to this network</source>

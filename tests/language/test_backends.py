@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.language import backends, hardware
+from app.language import backends, hardware, loading
 from tests.language.engines import model_file
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="the loader tells what it opens on Linux only")
@@ -86,3 +86,16 @@ def test_a_backend_that_cannot_be_opened_says_why(tmp_path: Path) -> None:
 def test_what_a_backend_says_is_worded(said: str, reason: str) -> None:
     """As a build for CUDA said it without a driver, with an old one, and without NVIDIA's libraries."""
     assert backends.worded(said) == reason
+
+
+def test_an_engine_without_a_library_for_the_processor_does_not_blame_the_model(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backends, "FOLDER", tmp_path)
+    said = "llama_model_load_from_file_impl: no backends are loaded. hint: use ggml_backend_load()"
+    error = loading.unloadable(tmp_path / "any.gguf", said)
+    assert error.kind == "engine_parts" and "is not there" in error.message
+    broken = tmp_path / "libggml-cpu-x64.so"
+    broken.write_bytes(b"no library")
+    error = loading.unloadable(tmp_path / "any.gguf", said)
+    assert error.kind == "engine_parts" and broken.name in error.message
