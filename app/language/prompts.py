@@ -100,14 +100,6 @@ class Prompts:
         asked = f"{self._before}Question: {question}\n\nDo the excerpts state the answer to this question? Reply with Yes or No only."
         return _over(passages, asked)
 
-    def offered(self, question: str, passages: Sequence[Passage]) -> Prompt:
-        """Asks for the shortest answer, and offers to say 'not found' in its place."""
-        asked = (
-            f"{self._before}Question: {question}\n\nAnswer from the excerpts, as briefly as you can. If they do not contain the answer, "
-            "reply: not found"
-        )
-        return _over(passages, asked)
-
     def confirm(self, question: str, answer: str, passages: Sequence[Passage]) -> Prompt:
         """Asks for one word, 'Yes' or 'No': whether the excerpts say what was answered."""
         asked = f"{self._before}Question: {question}\nProposed answer: {answer}\n\nDo the excerpts say this? Reply with Yes or No only."
