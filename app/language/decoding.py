@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.errors import UserFixable
-from app.language.aside import WORTH, Aside, common
+from app.language.aside import MOST_BYTES, WORTH, Aside, common
 from app.language.native import Context, Flag, Log, Model, NativeError
 from app.language.offload import BATCH
 from app.language.template import ChatTemplate
@@ -32,6 +32,8 @@ _AFTER = 768
 _FIRST_SIZE = 2048
 """Tokens of the first context on a processor: nearly all prompts and replies fit (`room.LEAST`)."""
 _SIZE_STEP = 1024
+_ASIDE_SHARE = 10
+"""A tenth of the weights at most for what is put aside: the memory that a model is promised to take has no more room."""
 _TEMPERATURE = 0.7
 _TOP_P = 0.9
 _TOP_K = 40
@@ -62,7 +64,7 @@ class Session:
         # What a GPU cannot hold must be known when the model is loaded, so there the context is as large as it will ever be.
         self._context = self._make_context(limit if on_gpu else min(_FIRST_SIZE, limit))
         self._blocks: list[int] = []
-        self._aside = Aside()
+        self._aside = Aside(min(MOST_BYTES, model.weight_bytes // _ASIDE_SHARE))
 
     def count(self, texts: Sequence[str]) -> tuple[int, ...]:
         return tuple(len(self._model.tokens(text)) for text in texts)

@@ -133,6 +133,11 @@ class Model:
         return int(llama.llama_model_n_ctx_train(self.handle))
 
     @property
+    def weight_bytes(self) -> int:
+        """Of all weights."""
+        return int(llama.llama_model_size(self.handle))
+
+    @property
     def bytes_per_token(self) -> int:
         """Memory of one token in the cache: keys and values of all layers, 16-bit. An estimate for other than plain attention."""
         heads = max(1, llama.llama_model_n_head(self.handle))

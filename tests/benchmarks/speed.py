@@ -46,6 +46,7 @@ class Pair:
 
     def forget(self) -> None:
         """Nothing of what the engine evaluated is of use any more."""
+        self.engine.forget()
         self.engine.generate(nothing_in_common(next(self.numbers)), max_tokens=1, stop=Stop())
 
 
