@@ -18,7 +18,7 @@ import pytest
 
 import app
 
-_ROOMS = ("answers", "documents", "index", "tongues")
+_ROOMS = ("answers", "cloud", "documents", "index", "tongues")
 _LONG, _SHORT = 16_000, 500
 """Characters."""
 _AT_ONCE = 0.1

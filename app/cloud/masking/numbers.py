@@ -17,12 +17,12 @@ _ISSUER = re.compile(r"4|5[1-5]|2(?:2[2-9]|[3-6]|7[01]|720)|3[47]|30[0-5]|3[68]|
 """First digits of the card networks (ISO/IEC 7812-1 ranges, as the networks publish them)."""
 _NUMBER = re.compile(r"(?<![\w.,/+-])(?:\+ ?|\()?\d(?:[  ./()–-]{0,3}\d){5,16}(?![\w/-]|[.,]\d)")
 _CALLED = re.compile(
-    r"(?:\b(?:tele?(?:f|ph)on\w*|tel|telf|tlf|fon|phone|call(?: me)? (?:on|at)|mobil\w*|mob|móvil|cell\w*|handy\w*|portable|ligne|"
+    r"(?:\b(?:t[eé]l[eé]?(?:f|ph)on\w*|t[eé]l|telf|tlf|fon|phone|call(?: me)? (?:on|at)|mobil\w*|mob|móvil|cell\w*|handy\w*|portable|ligne|"
     r"joindre au|fax|hotline|durchwahl|[TMF])|☎|✆)\s?[.:)=]{0,2}\s?(?:n[.°º]|nr\.?|number|nummer|no\.?|es el|è|ist|is|au|unter|al|:|\s|-){0,3}\s?$",
     re.IGNORECASE,
 )
 _PHONES = re.compile(
-    r"\b(?:tel|phone|telefon|teléfono|téléphone|mobil|móvil|movil|cellulare|handy|portable|telef\w*)", re.IGNORECASE
+    r"\b(?:t[eé]l|phone|telefon|teléfono|téléphone|mobil|móvil|movil|cellulare|handy|portable|telef\w*)", re.IGNORECASE
 )
 """A column or a word of that kind somewhere in the text."""
 _NUMBERED = re.compile(
@@ -108,7 +108,7 @@ def _as_phone(match: re.Match[str], before: str, regions: tuple[str, ...], told:
     if not _ZERO_LED.match(written):
         near = (
             tuple(region for region in near if digits == _WITHOUT_ZERO.get(region))
-            if _EVEN.fullmatch(written) or told and written.isdigit()
+            if _EVEN.fullmatch(written) or (told and written.isdigit())
             else ()
         )
     if any(_is_number(written, region, strict=True) for region in near):

@@ -25,10 +25,10 @@ _NEVER = """
     iva mwst ttc ht nom prénom nombre nome cognome name vorname nachname apellidos gesendet protokoll sekretariat objekt
     european union deutschland germany france frankreich italia italy italie españa spain österreich austria schweiz suisse europe europa
     english german french spanish italian dutch polish portuguese danish swedish european american british scottish irish welsh chinese japanese russian turkish
-    mr mrs ms dr prof herr frau monsieur madame señor señora signor signora mme sig dott""".split()
+    mr mrs ms dr prof herr frau monsieur madame señor señora signor signora mme sig dott"""
 _OPENERS = """
     dear hello thanks thank please kind best yours regards hallo liebe lieber guten bonjour cher chère merci hola estimado estimada querido querida
-    gracias ciao cara caro gentile egregio buongiorno grazie pat patient patientin patiente paciente paziente set press open use""".split()
+    gracias ciao cara caro gentile egregio buongiorno grazie pat patient patientin patiente paciente paziente set press open use"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Lists:
 def lists() -> Lists:
     """Read once: about 20 ms."""
     given, cities, words = gzip.decompress(_FILE.read_bytes()).decode().lower().split("\n")
-    never = frozenset(_NEVER) | frozenset(_OPENERS) | frozenset(weights()) | frozenset(NUMBERS)
+    never = frozenset(_NEVER.split()) | frozenset(_OPENERS.split()) | frozenset(weights()) | frozenset(NUMBERS)
     sure_given, maybe_given = _parted(given, never)
     sure_cities, maybe_cities = _parted(cities, never)
     return Lists(

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Sequence
 from app.cloud.masking.kinds import Category, Finding
 from app.cloud.masking.names.lists import lists
 
-_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-](?!s(?![^\W\d_]))[^\W\d_]+)*")
 _CERTAIN = 0.6
 """What is less certain is not looked for elsewhere."""
 _SHORTEST = 3
 """Letters of a part of a name that is looked for alone."""
-_FORMS = frozenset(
-    "gmbh ag kg ltd limited llp llc inc plc co corp sas sarl sa srl snc spa eg ohg se bv nv group holdings partners".split()
+_FORM_WORDS = (
+    "gmbh ag kg ltd limited llp llc inc plc co corp sas sarl sa srl snc spa eg ohg se bv nv group holdings partners"
 )
+_FORMS = frozenset(_FORM_WORDS.split())
 
 
 def mentions_of(told: Iterable[tuple[str, Finding]], texts: Sequence[str]) -> list[list[Finding]]:

@@ -28,9 +28,9 @@ _HEADS = """
     Hospital Clínica Farmacia Bufete Gestoría Talleres Construcciones Cooperativa Ayuntamiento Universidad Colegio Instituto Fundación Imprenta Ascensores Energías Cervezas Bodegas
     Bodega Grupo Transportes Carpintería Fontanería Electricidad Panadería Librería Hostal Inmobiliaria Seguros Asesoría Juzgado Audiencia Editorial Frutas Aceites Muebles
     Studio Ospedale Comune Tribunale Università Cantina Tipografia Officine Officina Costruzioni Ceramiche Termoidraulica Idraulica Trattoria Ristorante Albergo Istituto Fondazione
-    Gruppo Trasporti Falegnameria Panificio Edilizia Immobiliare Assicurazioni Liceo Clinica Casa Azienda Impresa Consorzio Pasticceria University""".split()
+    Gruppo Trasporti Falegnameria Panificio Edilizia Immobiliare Assicurazioni Liceo Clinica Casa Azienda Impresa Consorzio Pasticceria University"""
 _HEAD = re.compile(
-    rf"(?<![^\W_])(?:(?:Royal|Studio|Cabinet|Casa|Tribunal)\s)?(?:{'|'.join(_HEADS)}|[cC]linique|[hH]ôpital|[hH]ospital)(?:{SPACE}(?:Legale|Dentistico|Medico|Notarile|judiciaire|administratif|[dD]e commerce|médical|universitaire))?"
+    rf"(?<![^\W_])(?:(?:Royal|Studio|Cabinet|Casa|Tribunal)\s)?(?:{'|'.join(_HEADS.split())}|[cC]linique|[hH]ôpital|[hH]ospital)(?:{SPACE}(?:Legale|Dentistico|Medico|Notarile|judiciaire|administratif|[dD]e commerce|médical|universitaire))?"
     rf"(?:{SPACE}(?:of|de la|de los|de las|des|du|de|del|della|delle|dei|di|am|an der|im|zum|zur|für|y|Les|La|Le){SPACE}|{SPACE}[dl]['’]|{SPACE}(?:de{SPACE})?[dl]['’]|{SPACE}d['’]|{SPACE}){CAP}(?:(?:{SPACE}(?:de la|du|de|del|della|des|di|y|e){SPACE}(?:l['’])?|{SPACE}){CAP}){{0,3}}"
 )
 _TAILS = """
@@ -38,9 +38,9 @@ _TAILS = """
     Association Society Institute Insurance Assurance Mutual Logistics Freight Shipping Analytics Robotics Energy Systems Solutions Services Technologies Technology Industries
     Instruments Consulting Consultants Surveys Bakery Homes Foods Motors Airlines Software Labs Laboratories Pharmaceuticals Biotech Media Press Publishing Studios Architects
     Engineering Construction Builders Properties Estates Lettings Solicitors Joinery Glassworks Brewery Farms Hotels Airways Telecom Networks Security Marine Mining Steel
-    Chemicals Plastics Textiles Optics Optik Logistik Technik Medizintechnik Energie Immobilien Maschinenbau Werke Verlag Treuhand Turbine Analytik Pharma""".split()
+    Chemicals Plastics Textiles Optics Optik Logistik Technik Medizintechnik Energie Immobilien Maschinenbau Werke Verlag Treuhand Turbine Analytik Pharma"""
 _TAIL = re.compile(
-    rf"(?<![^\W_])(?:{CAP}(?:{SPACE}(?:&{SPACE}|and{SPACE})?{CAP}){{0,3}}?){SPACE}(?:{'|'.join(_TAILS)})(?:{SPACE}(?:{'|'.join(_TAILS)}))?(?![^\W_])"
+    rf"(?<![^\W_])(?:{CAP}(?:{SPACE}(?:&{SPACE}|and{SPACE})?{CAP}){{0,3}}?){SPACE}(?:{'|'.join(_TAILS.split())})(?:{SPACE}(?:{'|'.join(_TAILS.split())}))?(?![^\W_])"
 )
 _SAID = re.compile(
     rf"(?i:\b(?:firma|firm|company|société|empresa|azienda|società|ditta|supplier|seller|employer|arbeitgeber|employeur|lieferant|auftraggeber|verkäufer|vendeur|vendedor|venditore)\b)"
@@ -81,7 +81,6 @@ def _leads(word: str) -> bool:
     return not word.isupper() and word.casefold() in _LEADS
 
 
-_LEADS = frozenset(
-    """the a an this between and by at from with to for of der die das den dem des ein eine einer zwischen von bei beim mit und an im in la le les un une entre et de du des par chez avec
-    el los las una y con il lo gli i tra fra da presso e o seller buyer supplier client customer lieferant kunde firma société empresa società ditta bill pay arbeitgeber""".split()
-)
+_LEAD_WORDS = """the a an this between and by at from with to for of der die das den dem des ein eine einer zwischen von bei beim mit und an im in la le les un une entre et de du des par chez avec
+    el los las una y con il lo gli i tra fra da presso e o seller buyer supplier client customer lieferant kunde firma société empresa società ditta bill pay arbeitgeber"""
+_LEADS = frozenset(_LEAD_WORDS.split())

@@ -7,14 +7,14 @@ from app.cloud.masking.kinds import Finding
 from app.cloud.masking.names.lists import lists
 from app.cloud.masking.names.runs import CAP, Run
 
-_TITLES = frozenset(  # and in German, where they have a capital, what somebody is
-    """mr mrs ms miss mx dr prof professor sir dame lord lady rev judge justice captain herr herrn frau fräulein hr fr mag dipl ing univ doz pd
+_TITLE_WORDS = """mr mrs ms miss mx dr prof professor sir dame lord lady rev judge justice captain herr herrn frau fräulein hr fr mag dipl ing univ doz pd
     m mm mme mlle me monsieur madame mademoiselle maître docteur veuve sr sra srta d dña don doña señor señora señorita dra licenciado
     sig sigg sig.ra sigra signor signora signorina dott dottore dottoressa avv avvocato ing ingegner ingegnere geom arch rag egr
     mevrouw meneer dhr mevr pan pani zeuge zeugin kläger klägerin beklagte beklagter beklagten geschäftsführer geschäftsführerin inhaber inhaberin
     patient patientin versicherte versicherter rechtsanwalt rechtsanwältin notar notarin vorsitzender vorsitzende richter richterin mieter mieterin vermieter
-    vermieterin hausmeister kollege kollegin""".split()
-)
+    vermieterin hausmeister kollege kollegin"""
+_TITLES = frozenset(_TITLE_WORDS.split())
+"""And in German, where they have a capital, what somebody is."""
 _TITLE = re.compile(
     r"(?<![^\W_])(?:mr|mrs|ms|miss|mx|dr|prof|sir|dame|lord|lady|rev|judge|herrn?|frau|hr|mag|monsieur|madame|mademoiselle|mm?\.|mme|mlle|maître|me|docteur|srt?a?|d\.|dña|don|doña|señora?|señorita|dra"
     r"|sigg?|sig\.ra|signora?|signorina|dott|dott\.ssa|dottoressa|avv|avvocato|ing|ingegnere?|geom|arch|rag|mevrouw|meneer|dhr)\.?(?:[ \xa0]{1,3}(?:dr|prof|mag|med|ing|dott|dipl|h\.c)\.?(?:-ing\.?)?){0,3}[ \xa0]{1,3}$",
@@ -55,6 +55,9 @@ _WITHIN = re.compile(r"(?:[^\W\d_]|,)\s$")
 """Within a sentence."""
 _AMONG = re.compile(r"(?:[:,;]|\b(?:and|und|et|y|e)|\d[.)]|[-•*])\s{0,4}[\"“]?$")
 """One of several."""
+_GIVEN_BEHIND = re.compile(rf",\s{{1,2}}({CAP})(?!\s[a-zß-ÿ])")
+Words = Sequence[tuple[str, int, int]]
+"""As in a `Run`."""
 _SHOUTED = 5
 """Letters: shorter words in capitals are abbreviations."""
 _TOO_LONG = 5
@@ -85,52 +88,60 @@ def _told_by(before: str) -> bool:
     return bool(listed or _CLOSING.search(before) or _FAMILY.search(before))
 
 
-def _with_given(run: Run, words: Sequence[tuple[str, int, int]]) -> int:
+def _with_given(run: Run, words: Words) -> int:
     """'Wiesner, Karl-Heinz' behind a label: to the end of the given name."""
     match = re.match(rf",\s{{1,2}}({CAP}(?: {CAP})?)", run.after)
     return words[-1][2] + match.end() if match and _is_given(match[1]) and run.words[-1] == words[-1] else words[-1][2]
 
 
-def _by_itself(run: Run, words: Sequence[tuple[str, int, int]]) -> Iterator[Finding]:
-    """By a given name or an initial in it."""
+def _by_itself(run: Run, words: Words) -> Iterator[Finding]:
+    """By a given name or an initial in it, by what it does, or 'Berg, Anna'."""
+    found = _with_more(run, words)
+    if found is not None:
+        yield found
+    elif len(words) == 1:
+        yield from _alone(run, words[0])
+    elif _is_given(words[-1][0]) or (words == run.words and _names(words) and _DOES.search(run.after)):
+        yield Finding(words[0][1], words[-1][2], "person", 0.6)
+
+
+def _with_more(run: Run, words: Words) -> Finding | None:
+    """From a given name or an initial on that more follows."""
     known = lists()
     for at, (word, start, _) in enumerate(words):
         rest = words[at + 1 :]
-        if _is_initial(word) and rest and _plain(rest[0][0]) not in known.ordinary and not _opens_heading(run, at):
-            yield Finding(start, rest[min(1, len(rest) - 1)][2], "person", 0.7)
-            return
-        if _is_given(word) and rest and len(rest) < 4:
-            yield Finding(start, rest[-1][2], "person", 0.8)
-            return
+        if not rest or len(rest) >= _TOO_LONG - 1:
+            continue
+        if _is_initial(word) and _plain(rest[0][0]) not in known.ordinary and not _opens_heading(run, at):
+            return Finding(start, rest[min(1, len(rest) - 1)][2], "person", 0.7)
+        if _is_given(word):
+            return Finding(start, rest[-1][2], "person", 0.8)
         if (
             _plain(word) in known.maybe_given
-            and rest
-            and all(_plain(w) not in known.ordinary for w, _, _ in rest)
             and len(rest) < 3
+            and not any(_plain(w) in known.ordinary for w, _, _ in rest)
         ):
-            yield Finding(start, rest[-1][2], "person", 0.65)
-            return
-    last, start, end = words[-1]
-    if len(words) == 1 and _is_given(last) and not (last.isupper() and len(last) < _SHOUTED):
-        yield Finding(start, _with_given(run, words), "person", 0.6)
-    elif (
-        len(words) == 1
-        and _plain(last) in known.maybe_given
-        and _plain(last) not in known.ordinary
-        and _WITHIN.search(run.before)
-    ):
+            return Finding(start, rest[-1][2], "person", 0.65)
+    return None
+
+
+def _alone(run: Run, only: tuple[str, int, int]) -> Iterator[Finding]:
+    """One word: a given name, one that may be one within a sentence, a surname before ', Anna'."""
+    word, start, end = only
+    known, plain = lists(), _plain(word)
+    if _is_given(word) and not (word.isupper() and len(word) < _SHOUTED):
+        yield Finding(start, _with_given(run, [only]), "person", 0.6)
+    elif plain in known.ordinary:
+        return
+    elif plain in known.maybe_given and _WITHIN.search(run.before):
         yield Finding(start, end, "person", 0.5)
-    elif len(words) > 1 and _is_given(last):
-        yield Finding(words[0][1], end, "person", 0.6)
-    elif words[0] == run.words[0] and words[-1] == run.words[-1] and _names(words) and _DOES.search(run.after):
-        yield Finding(words[0][1], end, "person", 0.6)
-    else:
-        given = re.match(rf",\s{{1,2}}({CAP})(?!\s[a-zß-ÿ])", run.after)
-        if given and len(words) == 1 and _is_given(given[1]) and _plain(last) not in known.ordinary:
-            yield Finding(start, end + given.end(), "person", 0.65)
+    elif (given := _GIVEN_BEHIND.match(run.after)) and _is_given(given[1]):
+        yield Finding(start, end + given.end(), "person", 0.65)
+    elif run.words[0] == run.words[-1] == only and _DOES.search(run.after):
+        yield Finding(start, end, "person", 0.6)
 
 
-def _without_titles(words: Sequence[tuple[str, int, int]]) -> tuple[Sequence[tuple[str, int, int]], bool]:
+def _without_titles(words: Words) -> tuple[Words, bool]:
     """What stands behind the last title, if one is among them."""
     at = max(
         (
@@ -143,7 +154,7 @@ def _without_titles(words: Sequence[tuple[str, int, int]]) -> tuple[Sequence[tup
     return words[at:], at > 0
 
 
-def _without_ends(words: Sequence[tuple[str, int, int]]) -> Sequence[tuple[str, int, int]]:
+def _without_ends(words: Words) -> Words:
     """Without ordinary words before and behind: 'Yours Colin', 'Anna Berg Manager'."""
     known = lists()
     first, last = 0, len(words)
@@ -154,13 +165,13 @@ def _without_ends(words: Sequence[tuple[str, int, int]]) -> Sequence[tuple[str, 
     return words[first:last]
 
 
-def _leads_a_name(words: Sequence[tuple[str, int, int]]) -> bool:
+def _leads_a_name(words: Words) -> bool:
     """'Bob Tregenza', though a bob is something else, too."""
     known = lists()
     return len(words) > 1 and _plain(words[0][0]) in known.maybe_given and _plain(words[1][0]) not in known.ordinary
 
 
-def _names(words: Sequence[tuple[str, int, int]]) -> bool:
+def _names(words: Words) -> bool:
     return any(_plain(word) not in lists().ordinary for word, _, _ in words)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _UPPER = "".join(chr(code) for code in range(0x250) if chr(code).isupper())
-CAP = rf"(?:[{_UPPER}][^\W\d_]{{1,29}}+(?:['’-][^\W\d_]{{1,30}}+){{0,3}}+|[{_UPPER}]['’][{_UPPER}][^\W\d_]{{1,29}}+)"
+CAP = rf"(?:[{_UPPER}][^\W\d_]{{1,29}}+(?:['’-](?!s(?![^\W\d_]))[^\W\d_]{{1,30}}+){{0,3}}+|[{_UPPER}]['’][{_UPPER}][^\W\d_]{{1,29}}+)"
 INITIAL = rf"[{_UPPER}]\.(?:[ -]{{0,1}}[{_UPPER}]\.){{0,2}}"
 SPACE = r"[  ]{1,2}"
 PARTICLE = r"(?:von der|von dem|van der|van den|van de|de la|de los|de las|von|van|vom|zu|de|del|della|di|da|do|dos|du|la|le|el|al|ten|ter|y|bin|ibn|af)"
