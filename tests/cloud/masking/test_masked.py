@@ -94,7 +94,7 @@ def test_what_is_put_back_is_the_text_whatever_is_lifted_and_added(texts: list[s
     for _ in range(data.draw(st.integers(0, 4))):
         index = data.draw(st.integers(0, len(texts) - 1))
         standing = masking.standing(index)
-        if standing and data.draw(st.booleans()):
+        if data.draw(st.booleans()) and standing:
             masking = masking.without(index, data.draw(st.sampled_from(standing)))
         elif texts[index].strip():
             start = data.draw(st.integers(0, len(texts[index]) - 1))
