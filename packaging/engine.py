@@ -8,6 +8,10 @@ metal  the same with a library for Apple's GPUs; wants macOS
 is looked through when it is done, and `check WHEEL…` looks through others. CMAKE_BUILD_PARALLEL_LEVEL is the number of compilers
 at once, as with any build of CMake's. What is compiled stays in `--work`: a build that was broken off goes on where it was.
 
+Where the toolkit for `cuda` comes as NVIDIA's Python packages, or no driver is installed, CMake is told what it cannot find:
+`--option CUDA_cublas_LIBRARY=…/libcublas.so.13`, likewise cublasLt, `--option CMAKE_CUDA_FLAGS=-I…` for its headers, and
+`--option CUDA_cuda_driver_LIBRARY=…/stubs/libcuda.so`. Fewer CMAKE_CUDA_ARCHITECTURES and GGML_CUDA_FA=OFF make a trial shorter.
+
 Each backend is a library of its own that the engine opens when it starts (GGML_BACKEND_DL). So a machine without an NVIDIA driver
 still loads the wheel for CUDA and computes on its processor; linked in the ordinary way, the whole engine would not open there.
 """
