@@ -87,7 +87,10 @@ _SENTENCES: dict[Kind, tuple[str, str]] = {
         "The answer of ‘{provider}’ is not whole: {reason}.",
         "Send it again for a whole answer; what came is kept and marked.",
     ),
-    "cloud_network": ("‘{provider}’ gave no answer: {reason}.", "Check the connection and the address, then send it again."),
+    "cloud_network": (
+        "‘{provider}’ gave no answer: {reason}.",
+        "Check the connection and the address, then send it again.",
+    ),
     "library_damaged": (
         "The library's catalog is damaged: {reason}.",
         "Move ‘{file}’ away; the library is made anew from your PDFs when you add them.",

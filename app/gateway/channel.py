@@ -10,7 +10,8 @@ from typing import Any
 
 from app.stop import Stop
 
-_REQUEST_LIMIT = 2**20
+_REQUEST_LIMIT = 2**25
+"""Bytes. A text of the eight million that may be sent is a line up to four times as long, with its accents spelt out."""
 _PROGRESS_EVERY = 0.1  # seconds
 _GRACE = 2.0  # seconds between being asked to end and ending in the middle of something
 
@@ -23,7 +24,7 @@ class Channel:
     def read_request(self) -> Any:
         """The one line that is asked. Raises ValueError if there is none or it is not JSON."""
         # os.read: a buffered reader that a daemon thread still waits in ends the interpreter with an abort.
-        data = b""
+        data = bytearray()
         while not data.endswith(b"\n") and len(data) < _REQUEST_LIMIT:
             more = os.read(0, 65536)
             if not more:
@@ -44,6 +45,10 @@ class Channel:
 
     def note(self, sentence: str) -> None:
         self._write({"note": sentence})
+
+    def text(self, delta: str) -> None:
+        """Words of an answer, as they come."""
+        self._write({"text": delta})
 
     def done(self, value: object) -> None:
         self._write({"done": value})

@@ -52,7 +52,7 @@ class Proxies:
     def to(self, url: httpx.URL) -> httpx.URL | None:
         """The proxy for this address, None for a direct way. Raises SourceFailed for one of a kind that is not spoken here."""
         proxy = self.settings.proxies.get(url.scheme) or self.settings.proxies.get("all")
-        if not proxy or is_loopback(url.host) or self._is_passed_over(url.host):
+        if not proxy or is_here(url.host) or self._is_passed_over(url.host):
             return None
         try:
             made = httpx.URL(proxy if "://" in proxy else f"http://{proxy}")
@@ -86,6 +86,12 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def is_here(host: str) -> bool:
+    """Whether it says that it is this machine: a loopback address, or the name that stands for one (RFC 6761, 6.3). Who relies on it
+    has to look at what the name led to."""
+    return is_loopback(host) or host.lower().rstrip(".") == "localhost"
 
 
 def of_this_machine() -> Settings:

@@ -1,20 +1,17 @@
 """Files from web servers, over HTTPS: through the machine's proxy, with the system's certificates, taken up where they broke off."""
 
-import ssl
 from pathlib import Path
 
 import httpx
-import truststore
 
-from app import __version__
-from app.gateway import asking, faults
+from app.gateway import asking, faults, roads
 from app.gateway.failed import Interrupted, SourceFailed
 from app.gateway.partial import Partial
 from app.gateway.proxies import Proxies
+from app.gateway.roads import CONNECT_SECONDS
 from app.gateway.wanted import Wanted
 from app.stop import Stop
 
-CONNECT_SECONDS = 10.0
 READ_SECONDS = 60.0
 """Seconds without a byte after which a connection counts as broken."""
 
@@ -78,10 +75,8 @@ class Web:
     def _append(self, client: httpx.Client, address: str, *, partial: Partial, stop: Stop) -> None:
         url = httpx.URL(address)
         wanted = Wanted(partial, str(url))
-        asked = asking.response(
-            client, url, wanted.headers, look=wanted.look, connect_seconds=self._connect_seconds, stop=stop
-        )
-        with asked as response:
+        ask = asking.following(client, url, wanted.headers, wanted.look)
+        with asking.response(ask, connect_seconds=self._connect_seconds, stop=stop) as response:
             at = wanted.beginning(response)
             if at is None:
                 return
@@ -96,12 +91,8 @@ class Web:
         return Interrupted(f"no connection within {self._connect_seconds:g} seconds", "unreachable")
 
     def _client(self) -> httpx.Client:
-        return httpx.Client(
-            transport=_Roads(self._proxies, self._authority),
-            timeout=httpx.Timeout(self._read_seconds, connect=self._connect_seconds),
-            headers={"User-Agent": f"inglenook/{__version__}", "Accept-Encoding": "identity"},
-            follow_redirects=False,
-            trust_env=False,
+        return roads.client(
+            self._proxies, self._authority, connect_seconds=self._connect_seconds, read_seconds=self._read_seconds
         )
 
 
@@ -110,32 +101,3 @@ def _tries(failed: SourceFailed, *, came: bool) -> int:
     if came:
         return _TRIES_LATER
     return 1 if failed.cause is not None else _TRIES
-
-
-class _Roads(httpx.BaseTransport):
-    """Each address through its own proxy, or directly. A proxy that inspects connections is as trusted as in the system's browsers: the
-    system's certificates count, for the proxy's own as well."""
-
-    def __init__(self, proxies: Proxies, authority: Path | None) -> None:
-        self._proxies = proxies
-        self._certificates = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        if authority is not None:
-            self._certificates.load_verify_locations(authority)
-        self._roads: dict[httpx.URL | None, httpx.HTTPTransport] = {}
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        proxy = self._proxies.to(request.url)
-        if proxy not in self._roads:
-            self._roads[proxy] = self._build(proxy)
-        return self._roads[proxy].handle_request(request)
-
-    def _build(self, proxy: httpx.URL | None) -> httpx.HTTPTransport:
-        through = None
-        if proxy is not None:
-            own = self._certificates if proxy.scheme == "https" else None
-            through = httpx.Proxy(proxy, ssl_context=own)
-        return httpx.HTTPTransport(verify=self._certificates, proxy=through, trust_env=False)
-
-    def close(self) -> None:
-        for road in self._roads.values():
-            road.close()

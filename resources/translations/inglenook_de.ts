@@ -2579,43 +2579,43 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>There is no key that ‘{provider}’ takes: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keinen Schlüssel, den „{provider}“ annimmt: {reason}.</translation>
     </message>
     <message>
         <source>Check the key and enter it again in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie den Schlüssel, und geben Sie ihn in den Einstellungen neu ein.</translation>
     </message>
     <message>
         <source>‘{provider}’ cannot answer now: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{provider}“ kann jetzt nicht antworten: {reason}.</translation>
     </message>
     <message>
         <source>Wait a little, then send it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Warten Sie ein wenig, und senden Sie es noch einmal.</translation>
     </message>
     <message>
         <source>‘{provider}’ does not take the request: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{provider}“ nimmt die Anfrage nicht an: {reason}.</translation>
     </message>
     <message>
         <source>Change the request or choose another model, then approve it anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ändern Sie die Anfrage oder wählen Sie ein anderes Modell, und geben Sie sie neu frei.</translation>
     </message>
     <message>
         <source>The answer of ‘{provider}’ is not whole: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort von „{provider}“ ist nicht vollständig: {reason}.</translation>
     </message>
     <message>
         <source>Send it again for a whole answer; what came is kept and marked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Senden Sie es noch einmal, um eine vollständige zu bekommen; was kam, bleibt und ist gekennzeichnet.</translation>
     </message>
     <message>
         <source>‘{provider}’ gave no answer: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{provider}“ hat nicht geantwortet: {reason}.</translation>
     </message>
     <message>
         <source>Check the connection and the address, then send it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie die Verbindung und die Adresse, und senden Sie es noch einmal.</translation>
     </message>
     <message>
         <source>The library&apos;s catalog is damaged: {reason}.</source>
@@ -2799,39 +2799,39 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>Check the connection and the address, and set your network&apos;s proxy in the system&apos;s settings if it has one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie die Verbindung und die Adresse, und tragen Sie den Proxy Ihres Netzwerks in den Systemeinstellungen ein, wenn es einen hat.</translation>
     </message>
     <message>
         <source>This system finds its proxy by a script, which Inglenook does not run: set a proxy by hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses System findet seinen Proxy mit einem Skript, das Inglenook nicht ausführt: Tragen Sie einen Proxy von Hand ein.</translation>
     </message>
     <message>
         <source>Check the proxy in the system&apos;s settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie den Proxy in den Systemeinstellungen.</translation>
     </message>
     <message>
         <source>Start Inglenook with HTTPS_PROXY set to http://USER:PASSWORD@PROXY:PORT.</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten Sie Inglenook mit HTTPS_PROXY=http://BENUTZER:KENNWORT@PROXY:PORT.</translation>
     </message>
     <message>
         <source>Ask your administrator to allow the address.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitten Sie Ihre Administration, die Adresse zu erlauben.</translation>
     </message>
     <message>
         <source>Open any page in a browser and sign in to the network, then send it again; if you are signed in, check the address.</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen Sie eine beliebige Seite im Browser, melden Sie sich am Netzwerk an, und senden Sie es noch einmal; wenn Sie angemeldet sind, prüfen Sie die Adresse.</translation>
     </message>
     <message>
         <source>Give an address that begins with https; one in your own network can be trusted on purpose.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie eine Adresse an, die mit https beginnt; einer im eigenen Netzwerk können Sie ausdrücklich vertrauen.</translation>
     </message>
     <message>
         <source>Check the date and time of this machine, then send it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie Datum und Uhrzeit dieses Rechners, und senden Sie es noch einmal.</translation>
     </message>
     <message>
         <source>Check the address, then send it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie die Adresse, und senden Sie es noch einmal.</translation>
     </message>
 </context>
 <context>
@@ -3372,103 +3372,103 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>this machine&apos;s policy forbids sending anything to the cloud</source>
-        <translation type="unfinished"></translation>
+        <translation>die Richtlinie dieses Rechners verbietet, etwas in die Cloud zu senden</translation>
     </message>
     <message>
         <source>this machine&apos;s policy allows other addresses only</source>
-        <translation type="unfinished"></translation>
+        <translation>die Richtlinie dieses Rechners erlaubt nur andere Adressen</translation>
     </message>
     <message>
         <source>this machine&apos;s policy allows other models only</source>
-        <translation type="unfinished"></translation>
+        <translation>die Richtlinie dieses Rechners erlaubt nur andere Modelle</translation>
     </message>
     <message>
         <source>it is not what was approved</source>
-        <translation type="unfinished"></translation>
+        <translation>es ist nicht das, was freigegeben wurde</translation>
     </message>
     <message>
         <source>it names another model than was approved</source>
-        <translation type="unfinished"></translation>
+        <translation>es nennt ein anderes Modell als das freigegebene</translation>
     </message>
     <message>
         <source>it is longer than {size} MB</source>
-        <translation type="unfinished"></translation>
+        <translation>sie ist länger als {size} MB</translation>
     </message>
     <message>
         <source>none is kept on this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>auf diesem Rechner ist keiner hinterlegt</translation>
     </message>
     <message>
         <source>it is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>er ist leer</translation>
     </message>
     <message>
         <source>it has characters that no key has</source>
-        <translation type="unfinished"></translation>
+        <translation>er hat Zeichen, die kein Schlüssel hat</translation>
     </message>
     <message>
         <source>it refuses this one</source>
-        <translation type="unfinished"></translation>
+        <translation>diesen weist er ab</translation>
     </message>
     <message>
         <source>it refuses this one ({status})</source>
-        <translation type="unfinished"></translation>
+        <translation>diesen weist er ab ({status})</translation>
     </message>
     <message>
         <source>it refuses this one ({status}): ‘{words}’</source>
-        <translation type="unfinished"></translation>
+        <translation>diesen weist er ab ({status}): „{words}“</translation>
     </message>
     <message>
         <source>it gives no reason</source>
-        <translation type="unfinished"></translation>
+        <translation>er nennt keinen Grund</translation>
     </message>
     <message>
         <source>‘{words}’ ({status})</source>
-        <translation type="unfinished"></translation>
+        <translation>„{words}“ ({status})</translation>
     </message>
     <message>
         <source>‘{words}’</source>
-        <translation type="unfinished"></translation>
+        <translation>„{words}“</translation>
     </message>
     <message>
         <source>a web page comes instead of an answer</source>
-        <translation type="unfinished"></translation>
+        <translation>statt einer Antwort kommt eine Webseite</translation>
     </message>
     <message>
         <source>it leads to another address, which is not followed</source>
-        <translation type="unfinished"></translation>
+        <translation>er führt zu einer anderen Adresse, der nicht gefolgt wird</translation>
     </message>
     <message>
         <source>what it sends is no answer</source>
-        <translation type="unfinished"></translation>
+        <translation>was er sendet, ist keine Antwort</translation>
     </message>
     <message>
         <source>it sends more than an answer has</source>
-        <translation type="unfinished"></translation>
+        <translation>er sendet mehr, als eine Antwort hat</translation>
     </message>
     <message>
         <source>it did not come to an end in time</source>
-        <translation type="unfinished"></translation>
+        <translation>sie kam nicht rechtzeitig zum Ende</translation>
     </message>
     <message>
         <source>it broke off: ‘{words}’</source>
-        <translation type="unfinished"></translation>
+        <translation>sie brach ab: „{words}“</translation>
     </message>
     <message>
         <source>{reason}; it is tried again in {seconds} seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>{reason}; in {seconds} Sekunden folgt ein neuer Versuch</translation>
     </message>
     <message>
         <source>this system has none that is running</source>
-        <translation type="unfinished"></translation>
+        <translation>auf diesem System läuft keiner</translation>
     </message>
     <message>
         <source>it is locked</source>
-        <translation type="unfinished"></translation>
+        <translation>er ist gesperrt</translation>
     </message>
     <message>
         <source>it does not answer as it should</source>
-        <translation type="unfinished"></translation>
+        <translation>er antwortet nicht, wie er soll</translation>
     </message>
     <message>
         <source>its name is not known to this network</source>

@@ -12,12 +12,12 @@ from app.gateway import program
 from app.ui import say
 from app.words import Cause
 
-RAISERS = {"SourceFailed", "Interrupted", "drop", "_on_note", "note"}
+RAISERS = {"failure", "SourceFailed", "Interrupted", "drop", "_on_note", "note"}
 
 
 def sentences() -> Iterator[str]:
     """What the gateway's modules give as a reason or a note, with x for what differs."""
-    for path in sorted(Path(program.__file__).parent.glob("*.py")):
+    for path in sorted(Path(program.__file__).parent.rglob("*.py")):
         constants: dict[str, ast.expr] = {}
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             match node:
