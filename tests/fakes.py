@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from app.errors import UserFixable
 from app.stop import Stop
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-_FEW = 24
-"""Tokens."""
+_Said = TypeVar("_Said")
 
 
 class FakeEmbedder:
@@ -78,21 +77,19 @@ class FakeReranker:
 
 
 class FakeEngine:
-    """Writes the `replies` it was given, in order, then the last one again; `shares` are what it says to every choice. Asked for no
-    more than a few words it says `brief`, or what it will say next.
+    """Writes the `replies` it was given, in order, then the last one again; `shares` are what it says to every choice, or
+    to one after the other, then the last again.
     A token is a run of word characters with the space before it, or one other character."""
 
     def __init__(
         self,
         replies: Sequence[str] = ("I do not know.",),
         *,
-        shares: Mapping[str, float] | None = None,
+        shares: Mapping[str, float] | Sequence[Mapping[str, float]] = (),
         name: str = "fake",
         context: int = 8192,
-        brief: str | None = None,
     ) -> None:
         self.model = name
-        self._brief = brief
         self.device = "cpu"
         self.device_note: str | None = None
         self.context = context
@@ -102,7 +99,7 @@ class FakeEngine:
         self.read: list[Prompt] = []
         """Every prompt whose beginning was read ahead, in order."""
         self._replies = list(replies)
-        self._shares = dict(shares or {})
+        self._shares = [shares] if isinstance(shares, Mapping) else list(shares)
         self._evaluated: list[str] = []
         self._crashes = False
 
@@ -130,7 +127,7 @@ class FakeEngine:
         end_at: Sequence[str] = (),
     ) -> Generation:
         count, reused = self._evaluate(prompt, room=max_tokens, stop=stop)
-        reply = self._reply(few=max_tokens <= _FEW)
+        reply = _next(self._replies)
         ends = [at for mark in end_at if mark and (at := reply.find(mark)) >= 0]
         whole = _tokens(reply[: min(ends)] if ends else reply)
         written: list[str] = []
@@ -143,14 +140,10 @@ class FakeEngine:
         tokens = TokenCount(count, reused, len(written))
         return Generation("".join(written), len(whole) <= max_tokens, tokens, 0.0, 0.0)
 
-    def _reply(self, *, few: bool) -> str:
-        if few:
-            return self._replies[0] if self._brief is None else self._brief
-        return self._replies.pop(0) if len(self._replies) > 1 else self._replies[0]
-
     def choose(self, prompt: Prompt, options: Sequence[str], *, stop: Stop) -> Mapping[str, float]:
         self._evaluate(prompt, room=1, stop=stop)
-        weights = {option: self._shares.get(option, 1.0) for option in options}
+        shares = _next(self._shares) if self._shares else {}
+        weights = {option: shares.get(option, 1.0) for option in options}
         return {option: weight / sum(weights.values()) for option, weight in weights.items()}
 
     def read_ahead(self, prompt: Prompt, *, stop: Stop) -> TokenCount | None:
@@ -186,6 +179,11 @@ class FakeEngine:
             self._crashes = False
             self._evaluated = []
             raise UserFixable("engine", reason="its process was ended by SIGKILL")
+
+
+def _next(said: list[_Said]) -> _Said:
+    """The last one again and again."""
+    return said.pop(0) if len(said) > 1 else said[0]
 
 
 def _written(prompt: Prompt) -> str:

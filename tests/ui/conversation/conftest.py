@@ -43,7 +43,7 @@ class Told(FakeEngine):
     def will(self, *replies: str, sure: bool = True) -> None:
         """`sure`: whether it finds that the passages hold the answer."""
         self._replies = list(replies)
-        self._shares = {"Yes" if sure else "No": 99.0}
+        self._shares = [{"Yes" if sure else "No": 99.0}]
 
     def load(self, *, report: Report, stop: Stop) -> None:
         if self.fails is not None:
