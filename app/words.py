@@ -335,6 +335,7 @@ REASONS: tuple[str, ...] = (
     "it refuses this one ({status})",
     "it refuses this one ({status}): ‘{words}’",
     "it gives no reason",
+    "it answers {status}: ‘{words}’",
     "‘{words}’ ({status})",
     "‘{words}’",
     "a web page comes instead of an answer",

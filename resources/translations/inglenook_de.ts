@@ -3423,6 +3423,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>er nennt keinen Grund</translation>
     </message>
     <message>
+        <source>it answers {status}: ‘{words}’</source>
+        <translation>er antwortet mit {status}: „{words}“</translation>
+    </message>
+    <message>
         <source>‘{words}’ ({status})</source>
         <translation>„{words}“ ({status})</translation>
     </message>

@@ -46,9 +46,10 @@ def of_status(answer: httpx.Response, content: bytes, letter: Letter, key: str) 
         return letter.failure(
             f"it refuses this one (403): ‘{said}’" if said else "it refuses this one (403)", "cloud_key"
         )
-    if (status == 429 and not _OF_THE_PLAN.search(_names(error))) or status >= 500:
-        busy = status in BUSY
-        return letter.failure(f"it is too busy ({status})" if busy else f"it answers {status}", "cloud_busy")
+    if status in BUSY and not _OF_THE_PLAN.search(_names(error)):
+        return letter.failure(f"it is too busy ({status})", "cloud_busy")
+    if status >= 500:
+        return letter.failure(f"it answers {status}: ‘{said}’" if said else f"it answers {status}", "cloud_busy")
     return letter.failure(f"‘{said}’ ({status})" if said else f"it answers {status}", "cloud_refused")
 
 

@@ -75,7 +75,11 @@ class Desk:
     policy: Policy = field(default_factory=Policy)
     options: dict[str, Any] = field(default_factory=dict)
     asked: dict[str, Any] = field(default_factory=dict)
+    key: str = ""
+    """What the keyring keeps, where the request has none."""
     heard: Heard | None = None
+    checked: int = 0
+    """How many of the requests that reached the provider were looked at."""
 
     def stop(self) -> None:
         """As the program does, from outside, while a letter is on its way."""
@@ -90,14 +94,16 @@ class Desk:
         status = Gateway(sending=sending, policy=lambda: self.policy, channel=heard).run()
         assert status != 1, heard.messages[-1]
         assert KEY not in json.dumps(heard.messages)
+        self.require_documented()
         return Sent(status, heard)
 
     def require_documented(self) -> None:
-        if self.provider.seen:
+        if self.provider.seen[self.checked :]:
             sent = self.asked["send"]
+            since, self.checked = self.checked, len(self.provider.seen)
             to = sent["provider"]
             self.provider.require_documented(
-                sent["body"].encode(), to["dialect"], sent.get("key", ""), address=to["address"]
+                sent["body"].encode(), to["dialect"], sent.get("key", self.key), to["address"], since
             )
 
 

@@ -40,6 +40,8 @@ class Provider:
     answers: list[Sequence[Step]] = field(default_factory=list)
     seen: list[Seen] = field(default_factory=list)
     connections: int = 0
+    came: threading.Event = field(default_factory=threading.Event)
+    """Set once a whole request is there."""
     left: threading.Event = field(default_factory=threading.Event)
     go_on: threading.Event = field(default_factory=threading.Event)
 
@@ -47,9 +49,9 @@ class Provider:
     def address(self) -> str:
         return f"http{'s' if self.encrypted else ''}://127.0.0.1:{self.port}/v1"
 
-    def require_documented(self, approved: bytes, dialect: str, key: str, *, address: str | None = None) -> None:
+    def require_documented(self, approved: bytes, dialect: str, key: str, address: str, since: int) -> None:
         """Everything that reached it is the approved body, to the byte, under the headers that README lists, and nothing else."""
-        host = (address or self.address).partition("://")[2].partition("/")[0]
+        host = address.partition("://")[2].partition("/")[0]
         wanted = {
             "host": host,
             "content-type": "application/json",
@@ -61,7 +63,7 @@ class Provider:
             **of_dialect(dialect, key),
         }
         path = "/v1/messages" if dialect == "anthropic" else "/v1/chat/completions"
-        for seen in self.seen:
+        for seen in self.seen[since:]:
             assert seen.first == f"POST {path} HTTP/1.1"
             assert sorted((name.lower(), value) for name, value in seen.headers) == sorted(wanted.items())
             assert seen.body == approved
@@ -113,6 +115,7 @@ class _Handler(socketserver.StreamRequestHandler):
         size = next(int(value) for name, value in headers if name.lower() == "content-length")
         body = self.rfile.read(size)
         self.state.seen.append(Seen(first, headers, body))
+        self.state.came.set()
         whole = "\r\n".join([first, *lines, "", ""]).encode() + body
         with contextlib.suppress(OSError):
             for step in self.state.answers.pop(0):
