@@ -71,7 +71,9 @@ class QuestionField(QPlainTextEdit):
 
     def _fit(self) -> None:
         lines = min(max(int(self.document().size().height()), 1), _MOST_LINES)
-        frame = max(self.height() - self.viewport().height(), 0)  # before it is laid out, the viewport may be the larger one
+        frame = max(
+            self.height() - self.viewport().height(), 0
+        )  # before it is laid out, the viewport may be the larger one
         around = 2 * int(self.document().documentMargin()) + frame
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + around)
         whole = self.document().size().height() <= _MOST_LINES
