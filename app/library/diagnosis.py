@@ -16,14 +16,13 @@ from app.host.policy import Policy
 from app.language import hardware, probe
 from app.language.engine import CONTEXT
 from app.language.offload import TURNED_OFF, Placement
-from app.library import advising, holding
+from app.library import advising, holding, ruling
 from app.library.advising import gigabytes
 from app.library.finding import Finding, line, trouble
 from app.library.rooms import Rooms
 from app.models import ModelFiles
 from app.models.adapter import AdapterFile, check_fits
 from app.models.examine import examine as examine_model
-from app.models.sources import without_password
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ def examine(rooms: Rooms) -> Diagnosis:
         _recommended(rooms),
         _embedder(rooms),
         _paths(rooms),
-        _policy(),
+        ruling.found(Policy.load()),
         _network(),
         _library(rooms),
         _memory(rooms),
@@ -199,65 +198,6 @@ def _paths(rooms: Rooms) -> _Part:
         ],
         {"paths": {"data": str(paths.data), "models": str(paths.models), "machine_models": str(paths.machine_models)}},
     )
-
-
-_POLICY: dict[str, Any] = {
-    "source": None,
-    "network": True,
-    "downloads": True,
-    "mirrors": [],
-    "only_mirrors": False,
-    "unknown": [],
-}
-"""Of a machine without one."""
-
-
-def _policy() -> _Part:
-    policy = Policy.load()
-    source = str(policy.source) if policy.source else None
-    if source is None:
-        return [line("Policy", "none")], {"policy": _POLICY}
-    mirrors = [without_password(mirror) for mirror in policy.mirrors]
-    fact = {"source": source, "network": policy.network, "downloads": policy.may_download}
-    fact |= {"mirrors": mirrors, "only_mirrors": policy.only_mirrors, "unknown": list(policy.unknown)}
-    finding = line(
-        "Policy",
-        "network {network}, downloads {downloads} ({source}){problem}",
-        wrong=bool(policy.problem),
-        network="allowed" if policy.network else "forbidden",
-        downloads="allowed" if policy.may_download else "forbidden",
-        source=source,
-        problem=f". {policy.problem}" if policy.problem else "",
-    )
-    return [finding, *_of_no_effect(policy), *_mirrors(policy, mirrors)], {"policy": fact}
-
-
-def _of_no_effect(policy: Policy) -> list[Finding]:
-    """What a mistyped key was meant to forbid is allowed: its author has to know."""
-    if not policy.unknown:
-        return []
-    keys = ", ".join(policy.unknown)
-    return [line("Policy", "no effect, since there is no such key: {keys}", wrong=True, keys=keys)]
-
-
-def _mirrors(policy: Policy, mirrors: list[str]) -> list[Finding]:
-    if not mirrors:
-        return []
-    asked = line(
-        "Mirrors for models",
-        "{mirrors}; nobody else is asked" if policy.only_mirrors else "{mirrors}; then the publisher",
-        mirrors=", ".join(mirrors),
-    )
-    plain = [mirror for mirror in mirrors if mirror.startswith("http://")]
-    if not plain:
-        return [asked]
-    passed_over = line(
-        "Mirrors for models",
-        "not asked, since the address is not encrypted (https): {mirrors}",
-        wrong=True,
-        mirrors=", ".join(plain),
-    )
-    return [asked, passed_over]
 
 
 def _network() -> _Part:

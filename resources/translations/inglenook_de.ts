@@ -2231,6 +2231,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Modelle</translation>
     </message>
     <message>
+        <source>Models elsewhere</source>
+        <translation>Modelle anderswo</translation>
+    </message>
+    <message>
         <source>Network</source>
         <translation>Netz</translation>
     </message>
@@ -2257,6 +2261,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>allowed</source>
         <translation>erlaubt</translation>
+    </message>
+    <message>
+        <source>always masked: {masks}</source>
+        <translation>immer maskiert: {masks}</translation>
     </message>
     <message>
         <source>can only be read: nothing can be added or kept</source>
@@ -2307,6 +2315,18 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>nicht vorhanden: Die Suche geht nur nach Wörtern. Holen Sie es mit „inglenook models pull {model}“.</translation>
     </message>
     <message>
+        <source>nothing may be sent</source>
+        <translation>nichts darf gesendet werden</translation>
+    </message>
+    <message>
+        <source>only at {addresses}</source>
+        <translation>nur unter {addresses}</translation>
+    </message>
+    <message>
+        <source>only {models}</source>
+        <translation>nur {models}</translation>
+    </message>
+    <message>
         <source>open</source>
         <translation>offen</translation>
     </message>
@@ -2333,6 +2353,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>vectors, within this program: {size}</source>
         <translation>Vektoren, in diesem Programm: {size}</translation>
+    </message>
+    <message>
+        <source>what is sent stays in the log</source>
+        <translation>was gesendet wird, bleibt im Protokoll</translation>
     </message>
     <message>
         <source>writing PDFs: {size}</source>

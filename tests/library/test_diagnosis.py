@@ -122,7 +122,7 @@ def _policy_said(folder: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> li
     rooms = _rooms(folder)
     found = diagnosis.examine(rooms).findings
     rooms.close()
-    return [(one.said, one.wrong) for one in found if one.name in {"Policy", "Mirrors for models"}]
+    return [(one.said, one.wrong) for one in found if one.name in {"Policy", "Mirrors for models", "Models elsewhere"}]
 
 
 def test_a_mistyped_key_of_the_policy_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -141,3 +141,19 @@ def test_a_mirror_that_will_not_be_asked_is_told_and_no_password(
         ("not asked, since the address is not encrypted (https): http://two.example/models", True),
     ]
     assert "secret" not in str(said)
+
+
+def test_what_the_policy_says_of_models_elsewhere_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "cloud_addresses = ['https://llm.example/v1']\ncloud_models = []\ncloud_masks = ['person', 'shoe']\ncloud_log = true"
+    said = _policy_said(tmp_path, text, monkeypatch)
+    assert said[1:] == [
+        ("only at https://llm.example/v1", False),
+        ("only none", False),
+        ("always masked: person, shoe", False),
+        ("no effect, since nothing of this kind is masked: shoe", True),
+        ("what is sent stays in the log", False),
+    ]
+
+
+def test_a_policy_without_the_cloud_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _policy_said(tmp_path, "cloud = false", monkeypatch)[1:] == [("nothing may be sent", False)]
