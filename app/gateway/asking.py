@@ -1,6 +1,7 @@
 """One question to a web server, in a thread of its own: looking up a name has no time limit and cannot be stopped, but it can be left."""
 
 import contextlib
+import math
 import queue
 import socket
 import threading
@@ -51,15 +52,21 @@ class TooMuch(Exception):
 
 @contextmanager
 def response(
-    ask: Ask, *, connect_seconds: float, stop: Stop, on_connected: OnConnected | None = None, once: bool = False
+    ask: Ask,
+    *,
+    connect_seconds: float,
+    stop: Stop,
+    seconds: float = math.inf,
+    on_connected: OnConnected | None = None,
+    once: bool = False,
 ) -> Iterator[httpx.Response]:
     """The answer, with its content still to come. Raises httpx.TransportError, SourceFailed, Stopped; TimeoutError where no connection
-    came about in `connect_seconds`, however many addresses the name has. A connection that is left is cut at once, as is one that is for
-    this question only (`once`)."""
+    came about in `connect_seconds`, however many addresses the name has; TooLate where no answer began in `seconds`. A connection that
+    is left is cut at once, as is one that is for this question only (`once`)."""
     asking = _Asking(ask, on_connected)
     keeps = False
     try:
-        _wait(asking, connect_seconds, stop)
+        _wait(asking, connect_seconds, seconds, stop)
         yield asking.result()
         keeps = not once
     finally:
@@ -68,12 +75,15 @@ def response(
         asking.close()
 
 
-def _wait(asking: "_Asking", connect_seconds: float, stop: Stop) -> None:
-    deadline = time.monotonic() + connect_seconds
+def _wait(asking: "_Asking", connect_seconds: float, seconds: float, stop: Stop) -> None:
+    began = time.monotonic()
     while not asking.finished.wait(_HEED):
         stop.check()
-        if not asking.connected.is_set() and time.monotonic() > deadline:
+        passed = time.monotonic() - began
+        if passed > connect_seconds and not asking.connected.is_set():
             raise TimeoutError
+        if passed > seconds:
+            raise TooLate
 
 
 def following(client: httpx.Client, url: httpx.URL, headers: Mapping[str, str], look: Look) -> Ask:

@@ -101,6 +101,7 @@ class Sending:
             _posting(client, url, letter, dialect.headers(key)),
             connect_seconds=self._connect_seconds,
             stop=stop,
+            seconds=self._longest,
             on_connected=_stay_here if letter.must_stay_here else None,
             once=True,
         )
@@ -113,6 +114,8 @@ class Sending:
         except TimeoutError as error:
             failed = faults.unreachable(self._proxies.to(url), self._proxies)
             raise Later(letter.failure(str(failed), "cloud_network", failed.cause)) from error
+        except TooLate as error:
+            raise letter.failure("it stopped answering") from error
         except SourceFailed as error:
             raise letter.failure(str(error), "cloud_network", error.cause) from error
 

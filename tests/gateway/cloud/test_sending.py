@@ -246,6 +246,14 @@ def test_what_came_before_a_cut_is_kept_and_the_cut_is_told(desk: Desk, steps: l
     assert len(desk.provider.seen) == 1
 
 
+def test_a_head_that_never_comes_to_its_end_is_left(desk: Desk) -> None:
+    desk.options = {"longest": 0.5}
+    desk.provider.answers = [[endlessly(desk.provider, b"HTTP/1.1 102 Processing\r\n\r\n")]]
+    sent = desk.send()
+    assert sent.error.kind == "cloud_network" and "stopped answering" in sent.error.message
+    assert desk.provider.left.wait(60)
+
+
 @pytest.mark.parametrize(
     "ending", [b"", events(chunk(finish="stop")) + b": ping\r\n\r\n", events("[DONE]"), b"data: [DONE]"]
 )
