@@ -19,7 +19,11 @@ class Garbled(ValueError):
 class Events:
     def __init__(self) -> None:
         self._decoder = codecs.getincrementaldecoder("utf-8-sig")("replace")
-        self._rest = ""
+        self._held = ""
+        """A CR that may be the first half of a CRLF."""
+        self._begun: list[str] = []
+        """The pieces of a line that has not ended."""
+        self._size = 0
         self._data: list[str] = []
 
     def put(self, block: bytes) -> Iterator[str]:
@@ -30,15 +34,22 @@ class Events:
         yield from self._read(self._decoder.decode(b"", final=True) + "\n\n")
 
     def _read(self, text: str) -> Iterator[str]:
-        # A CR at the end may be the first half of a CRLF.
-        *lines, self._rest = re.split(r"\r\n|\n|\r(?!\Z)", self._rest + text)
-        if len(self._rest) > _LINE_LIMIT:
-            raise Garbled
-        for line in lines:
-            if line == "" and self._data:
-                yield "\n".join(self._data)
-                self._data = []
-            self._take(line)
+        text = self._held + text
+        self._held = "\r" if text.endswith("\r") else ""
+        for number, piece in enumerate(re.split(r"\r\n|\n|\r", text.removesuffix("\r"))):
+            if number:
+                yield from self._line("".join(self._begun))
+                self._begun, self._size = [], 0
+            self._begun.append(piece)
+            self._size += len(piece)
+            if self._size > _LINE_LIMIT:
+                raise Garbled
+
+    def _line(self, line: str) -> Iterator[str]:
+        if line == "" and self._data:
+            yield "\n".join(self._data)
+            self._data = []
+        self._take(line)
 
     def _take(self, line: str) -> None:
         name, _, value = line.partition(":")

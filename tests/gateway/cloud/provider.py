@@ -50,7 +50,7 @@ class Provider:
         return f"http{'s' if self.encrypted else ''}://127.0.0.1:{self.port}/v1"
 
     def require_documented(self, approved: bytes, dialect: str, key: str, address: str, since: int) -> None:
-        """Everything that reached it is the approved body, to the byte, under the headers that README lists, and nothing else."""
+        """Everything that reached it is the approved body, to the byte, under the headers that are documented, and nothing else."""
         host = address.partition("://")[2].partition("/")[0]
         wanted = {
             "host": host,
