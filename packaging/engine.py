@@ -173,12 +173,13 @@ def build_command(recipe: Recipe, place: Place, *, extra: Sequence[str] = ()) ->
 
 def run_path(recipe: Recipe) -> dict[str, str]:
     """Where the system looks for the libraries that a library needs: beside it, and never in the current folder. The package sets
-    the path of some backends itself, so what goes beyond that is handed to the linker."""
+    the path of some backends itself, so what goes beyond that is handed to the linker, which is also to refuse a library that lacks
+    a part: without the driver's stub CUDA's would be linked, and open nowhere."""
     if sys.platform == "darwin":
         return {"CMAKE_INSTALL_RPATH": "@loader_path"}
     paths = {"CMAKE_INSTALL_RPATH": "$ORIGIN"}
     if recipe.beside and sys.platform == "linux":
-        paths["CMAKE_MODULE_LINKER_FLAGS"] = f"-Wl,-rpath,'$ORIGIN/{recipe.beside}'"
+        paths["CMAKE_MODULE_LINKER_FLAGS"] = f"-Wl,--no-undefined -Wl,-rpath,'$ORIGIN/{recipe.beside}'"
     return paths
 
 
