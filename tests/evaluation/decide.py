@@ -48,11 +48,11 @@ _BARS = (0.5, 0.6, 0.65, 0.7, 0.72, 0.74, 0.75, 0.76, 0.78, 0.8, 0.85, 0.9)
 
 def weigh(files: Sequence[Path]) -> None:
     """Several files are told one by one, then all together. ValueError where a page of a question is recorded twice."""
-    by_file = {str(file): lines(file) for file in files}
-    every = [line for some in by_file.values() for line in some]
+    by_file = [(str(file), lines(file)) for file in files]
+    every = [line for _, some in by_file for line in some]
     if len({(line.id, line.rank) for line in every}) < len(every):
         raise ValueError("a page of a question is recorded twice")
-    for name, some in (*by_file.items(), *([("all of them", every)] if len(files) > 1 else [])):
+    for name, some in (*by_file, *([("all of them", every)] if len(files) > 1 else [])):
         print(f"\n{name}: {_counted(some)}")
         separated = weighing.area([line.evidence.said_yes for line in some], [line.right for line in some])
         print(f"  right drafts told from others by the look: {separated:.3f} (area under the curve)")
