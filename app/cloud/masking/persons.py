@@ -11,7 +11,7 @@ Key = tuple[Category, str]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _FORM = re.compile(
-    r"(?:,?\s+(?:gmbh|mbh|ug|ag|kg|kgaa|ohg|eg|e\.\s?v\.?|se|ltd|limited|inc|corp|co|company|plc|llc|llp|s\.?r\.?l|s\.?p\.?a|s\.?a\.?r\.?l|s\.?a\.?s|s\.?n\.?c|s\.?a"
+    r"(?:,?(?<!\s)\s++(?:gmbh|mbh|ug|ag|kg|kgaa|ohg|eg|e\.\s?v\.?|se|ltd|limited|inc|corp|co|company|plc|llc|llp|s\.?r\.?l|s\.?p\.?a|s\.?a\.?r\.?l|s\.?a\.?s|s\.?n\.?c|s\.?a"
     r"|s\.?l|b\.?v|n\.?v|&\s?co)\.?){1,3}$",
     re.IGNORECASE,
 )
