@@ -9,6 +9,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -114,6 +115,7 @@ class Engine:
         self._child: children.Child | None = None
         self._loaded: Loaded | None = None
         self._last_id = 0
+        self._ready = False  # the child that is there has loaded the model
         self._begun = False  # the child has come as far as the model's file
         self._works = False  # something was computed with this model
 
@@ -229,19 +231,22 @@ class Engine:
     def read_ahead(self, prompt: Prompt, *, stop: Stop) -> TokenCount | None:
         """Evaluate what `prompt` begins with, so that one whose last message goes on from there finds it done. Any other request
         comes first, at once: after one that only counts or loads this goes on, after one that evaluates another prompt it ends and
-        gives None. Raises Stopped, and what `generate` raises."""
+        gives None. What it went on with counts as reused, as nobody can tell then how long which part of it took. Raises Stopped, and
+        what `generate` raises."""
         self.load(stop=stop)
-        evaluated = self._evaluated
+        evaluated, gave_way = self._evaluated, False
         while True:
             while self._waiting:
                 stop.check()
                 stop.wait(_LOOK)
             with self._turn_for(stop, waited_for=False), suppress(_GaveWay):
-                return self._read(prompt, stop) if evaluated == self._evaluated else None
+                done = self._read(prompt, stop) if evaluated == self._evaluated else None
+                return replace(done, reused=done.prompt) if done and gave_way else done
+            gave_way = True
 
     def forget(self) -> None:
-        """Nothing that was read of any prompt stays: a document was removed. Waits for nobody; who has the engine now does it when
-        it has its turn again."""
+        """Nothing that was read of any prompt stays: a document was removed. Waits for nobody; who has the engine now does it at the
+        end of its turn."""
         self._stale = True
         if self._turn.acquire(blocking=False):
             try:
@@ -251,13 +256,15 @@ class Engine:
                 self._turn.release()
 
     def _forget_read(self) -> None:
-        if self._stale and self._child and self._child.alive and self._loaded:
+        if not self._stale:
+            return
+        self._stale = False  # before it is done: what is removed meanwhile is forgotten in its turn
+        if self._child and self._child.alive and self._ready:
             self._ask(Forget(), stop=Stop())
-        self._stale = False
 
     def _read(self, prompt: Prompt, stop: Stop) -> TokenCount | None:
         """Raises _GaveWay."""
-        if not (self._child and self._child.alive):
+        if not (self._child and self._child.alive and self._ready):
             return None
         try:
             self._forget_read()
@@ -295,10 +302,12 @@ class Engine:
                 yield
         finally:
             self._turn.release()
+            if self._stale:  # it was to be forgotten while this turn lasted
+                self.forget()
 
     def _loaded_in_child(self, report: Report, stop: Stop) -> Loaded:
         stop.check()
-        if self._child and self._child.alive and self._loaded:
+        if self._child and self._child.alive and self._ready and self._loaded:
             return self._loaded
         before = self._gpu_off
         try:
@@ -311,7 +320,7 @@ class Engine:
     def _load(self, report: Report, stop: Stop) -> Loaded:
         if not (self._child and self._child.alive):
             self._forget()
-            self._begun = False
+            self._ready = self._begun = False
             arguments = (
                 self._path.absolute(),
                 self._room,
@@ -322,7 +331,7 @@ class Engine:
             self._child = children.start(worker.serve, *arguments, name=_NAME)
         loaded = self._ask(Load(), stop=stop, report=report)
         assert isinstance(loaded, Loaded)
-        self._loaded = loaded
+        self._loaded, self._ready = loaded, True
         return loaded
 
     def _ask(

@@ -215,6 +215,16 @@ def test_a_stop_while_it_loads() -> None:
         assert engine.count_tokens("one two") == 2
 
 
+def test_after_a_load_that_was_stopped_the_next_one_is_told_of(_real: Engine) -> None:
+    _real.load()
+    _real.unload()
+    with pytest.raises(Stopped):
+        _real.load(stop=_StopAtLook(3))
+    seen: list[int] = []
+    _real.load(report=lambda progress: seen.append(progress.done))
+    assert seen[-1:] == [100]
+
+
 def test_loading_is_reported(_real: Engine) -> None:
     _real.unload()
     seen: list[int] = []
@@ -300,6 +310,7 @@ def test_after_a_count_it_goes_on_reading_ahead(_real: Engine) -> None:
     stop.thread.join()
     assert counts == [2]
     assert done is not None
+    assert done.reused == done.prompt, "how long the rest of it took would be taken for the time of all"
     assert _real.generate(_prompt("Why?", text=f"Now. {LONG}"), max_tokens=1, stop=Stop()).tokens.reused >= done.prompt
 
 
