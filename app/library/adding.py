@@ -135,6 +135,7 @@ def _forget_older_self(rooms: Rooms, path: Path, identity: str) -> None:
     older = rooms.catalog.at(path)
     if older is not None and older[0].id != identity:
         rooms.catalog.remove([older[0].id])
+        rooms.forget_read()
 
 
 def _status(path: Path) -> os.stat_result:

@@ -58,5 +58,8 @@ def read(rooms: Rooms, prompt: Prompt, stop: Stop) -> bool:
 def _on_battery() -> bool:
     import psutil
 
-    battery = psutil.sensors_battery() if hasattr(psutil, "sensors_battery") else None
+    try:
+        battery = psutil.sensors_battery() if hasattr(psutil, "sensors_battery") else None
+    except OSError:  # Linux without /sys/class/power_supply
+        return False
     return battery is not None and battery.power_plugged is False

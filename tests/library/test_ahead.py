@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import psutil
 import pytest
 
 from app.errors import UserFixable
@@ -86,6 +87,16 @@ def test_it_is_wanted_until_the_user_says_otherwise(library: Library) -> None:
     assert ahead.is_wanted(library.rooms)
     settings.change(library.rooms.paths.settings, ahead=False)
     assert not ahead.is_wanted(library.rooms)
+
+
+def test_a_machine_that_tells_nothing_of_batteries_runs_on_none(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> None:
+        raise FileNotFoundError("/sys/class/power_supply")
+
+    monkeypatch.setattr(psutil, "sensors_battery", missing)
+    assert ahead.is_wanted(library.rooms)
 
 
 class _Without(FakeEngine):

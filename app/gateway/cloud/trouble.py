@@ -87,7 +87,7 @@ def wait_asked(answer: httpx.Response) -> float | None:
         return float(asked)
     try:
         return max(email.utils.parsedate_to_datetime(asked).timestamp() - time.time(), 0.0)
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, OSError):  # the last: Windows' answer to a time before 1970
         return None
 
 
