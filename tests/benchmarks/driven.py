@@ -112,11 +112,11 @@ def main(scene: str, setup: Setup) -> int:
 
     figures: dict[str, list[float]] = {}
 
-    def run(paths: "Paths", *, model: str | None = None) -> int:
+    def run(paths: "Paths", **chosen: str | None) -> int:
         from app.ui import application
 
         vars(application).update(Window=_watched(scene, setup, figures), Library=_library)
-        return application.run(paths, model=model)
+        return application.run(paths, **chosen)
 
     vars(app.ui).update(run=run)
     sys.argv = ["inglenook", "--data-dir", setup["data"]]
@@ -145,10 +145,11 @@ def _watched(scene: str, setup: Setup, figures: dict[str, list[float]]) -> "type
     return Watched
 
 
-def _library(paths: "Paths", *, model: str | None = None, gentle: bool = False) -> "Library":
+def _library(paths: "Paths", *, gentle: bool = False, **chosen: str | None) -> "Library":
     from app.library import Library
 
-    return Library(paths, model=model, gentle=gentle, make_generator=_sure)
+    model, adapter = chosen.get("model"), chosen.get("adapter")
+    return Library(paths, model=model, adapter=adapter, gentle=gentle, make_generator=_sure)
 
 
 def _sure(files: "ModelFiles") -> "Generator":
