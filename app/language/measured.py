@@ -37,6 +37,7 @@ def keep(file: Path, model: Path, choice: Choice) -> None:
     new = file.with_name(f"{file.name}.{os.getpid()}.new")
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        new.touch(mode=0o600)
         new.write_text(json.dumps(dict(newest)), encoding="utf-8")
         new.replace(file)
     except OSError:
