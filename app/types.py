@@ -173,6 +173,42 @@ class TokenCount:
         return TokenCount(self.prompt + other.prompt, self.reused + other.reused, self.generated + other.generated)
 
 
+Dialect = Literal["openai", "anthropic"]
+"""How a provider is asked: chat completions as OpenAI has them, or Anthropic's messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A model elsewhere, as the user has set it up; its key is never part of it. `id` is of lower-case letters, digits and '-'; `name` is
+    what the user calls it; `address` is the beginning of its addresses, such as 'https://api.example.com/v1'."""
+
+    id: str
+    name: str
+    dialect: Dialect
+    address: str
+    model: str
+    trusted: bool = False
+    """Whether the user allowed an address outside this machine that is not encrypted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cloud:
+    """Where an answer came from that was not written on this machine. `provider` is the id and `name` what the user calls it; `model` is what
+    answered, as the provider says. `digest` is the SHA-256 of what was sent."""
+
+    provider: str
+    name: str
+    model: str
+    tokens: TokenCount | None
+    """As the provider counts them; None where it does not tell."""
+    cost: float | None
+    """About, in `currency`; None where no price is known."""
+    currency: str
+    digest: str
+    ended: bool = True
+    """False for what arrived of an answer that was cut short."""
+
+
 Remark = Literal["understood", "earlier", "together", "cut", "missed"]
 
 
@@ -227,6 +263,8 @@ class Answer:
     """Whether every page was read for it."""
     whole: float | None = None
     """Estimated seconds for reading everything, where the question asks for that and a part was read."""
+    cloud: Cloud | None = None
+    """None for an answer that was written on this machine."""
 
     @property
     def remarks(self) -> list[Remark]:

@@ -1,33 +1,21 @@
 """Columns of a table or a list of values, by what their heads say."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from app.cloud.masking.births import DATE
 from app.cloud.masking.kinds import Category, Finding
 
-_HEADS: tuple[tuple[Category, re.Pattern[str]], ...] = tuple(
-    (category, re.compile(rf"(?:{pattern})", re.IGNORECASE))  # type: ignore[misc]
-    for category, pattern in (
-        (
-            "person",
-            r"(?:full |last |first |family |given )?name|sur ?name|forename|customer|patient(?:in)?|employee|tenant|member|contact|staff|nachname|vorname|familienname|name, vorname|mitarbeiter(?:in)?|kunde|mieter(?:in)?"
-            r"|versicherte[r]?|ansprechpartner(?:in)?|nom|prénom|prenom|client|salarié|locataire|nombre|apellidos|empleado|paciente|cliente|inquilino|nome|cognome|nominativo|dipendente|paziente|inquilino|naam|achternaam",
-        ),
-        (
-            "place",
-            r"city|town|address|street|ship[_ ]to|post ?code|zip|ort|stadt|straße|strasse|adresse|anschrift|plz|plz ort|ville|cp|localidad|dirección|direccion|ciudad|comune|indirizzo|città|cap|plaats",
-        ),
-        (
-            "birthdate",
-            r"dob|d\.o\.b\.|date of birth|birth ?date|geburtsdatum|geb\.?(?:-?datum)?|date de naissance|naissance|fecha de nacimiento|nacimiento|data di nascita|nascita|geboortedatum",
-        ),
-        (
-            "organisation",
-            r"company|firm|supplier|firma|unternehmen|lieferant|société|fournisseur|empresa|proveedor|azienda|fornitore|ditta",
-        ),
-    )
-)
+_HEADS: Mapping[Category, str] = {
+    "person": (
+        r"(?:full |last |first |family |given )?name|sur ?name|forename|customer|patient(?:in)?|employee|tenant|member|contact|staff|nachname|vorname|familienname|name, vorname|mitarbeiter(?:in)?|kunde|mieter(?:in)?"
+        r"|versicherte[r]?|ansprechpartner(?:in)?|nom|prénom|prenom|client|salarié|locataire|nombre|apellidos|empleado|paciente|cliente|inquilino|nome|cognome|nominativo|dipendente|paziente|inquilino|naam|achternaam"
+    ),
+    "place": r"city|town|address|street|ship[_ ]to|post ?code|zip|ort|stadt|straße|strasse|adresse|anschrift|plz|plz ort|ville|cp|localidad|dirección|direccion|ciudad|comune|indirizzo|città|cap|plaats",
+    "birthdate": r"dob|d\.o\.b\.|date of birth|birth ?date|geburtsdatum|geb\.?(?:-?datum)?|date de naissance|naissance|fecha de nacimiento|nacimiento|data di nascita|nascita|geboortedatum",
+    "organisation": r"company|firm|supplier|firma|unternehmen|lieferant|société|fournisseur|empresa|proveedor|azienda|fornitore|ditta",
+}
+_KINDS = {category: re.compile(heads, re.IGNORECASE) for category, heads in _HEADS.items()}
 _PARTS = (re.compile(r"[^|\n]+"), re.compile(r"[^;\n]+"), re.compile(r"[^\t\n]+"), re.compile(r"\"[^\"\n]*\"|[^,\n]+"))
 _LEGAL = re.compile(
     r"\b(?:GmbH|AG|KG|Ltd|Limited|LLC|Inc|plc|SAS|SARL|S\.?L\.?|S\.?A\.?|S\.?r\.?l\.?|S\.?p\.?A\.?|Bakery|Group|Services)(?!\w)",
@@ -57,7 +45,7 @@ def columns_in(text: str) -> Iterator[Finding]:
 
 def _kind(head: str) -> Category | None:
     plain = head.strip(' "')
-    return next((category for category, pattern in _HEADS if pattern.fullmatch(plain)), None)
+    return next((category for category, pattern in _KINDS.items() if pattern.fullmatch(plain)), None)
 
 
 def _cells(cells: Sequence[re.Match[str]], heads: Sequence[Category | None], at: int) -> Iterator[Finding]:
