@@ -198,7 +198,7 @@ def test_a_program_that_is_closed_goes_on_with_what_it_was_reading(
     job = panel.shelf.reading._job
     assert job is not None
     job.forget()
-    qtbot.waitUntil(lambda: library.rooms.catalog.waiting.listed()[0].stopped)
+    qtbot.waitUntil(lambda: any(item.stopped for item in library.rooms.catalog.waiting.listed()))
     assert last is not None
     last(Stop())
     gate.is_open = True
