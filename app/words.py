@@ -10,7 +10,8 @@ Kind = Literal[
     "not_a_pdf", "empty_file", "damaged", "password", "no_text", "unreadable", "not_found", "no_pdfs", "changed",
     "too_large", "no_space", "read_only", "locked", "timeout", "model_missing", "model_damaged", "model_unsupported",
     "adapter", "memory", "question_empty", "question_too_long", "network", "policy", "consent", "keyring",
-    "cloud_key", "cloud_busy", "cloud_refused", "cloud_broken", "cloud_network", "library_damaged",
+    "cloud_key", "cloud_busy", "cloud_refused", "cloud_broken", "cloud_network", "cloud_none", "cloud_unknown", "cloud_setup",
+    "library_damaged",
     "library_newer", "unknown_document", "unknown_model", "unknown_section", "engine", "engine_parts", "pages", "library_empty",
     "unknown_collection", "unknown_conversation", "moved", "other_document", "outdated", "export_format", "exists", "display", "fault",
 ]  # fmt: skip
@@ -91,6 +92,18 @@ _SENTENCES: dict[Kind, tuple[str, str]] = {
         "‘{provider}’ gave no answer: {reason}.",
         "Check the connection and the address, then send it again.",
     ),
+    "cloud_none": (
+        "No model elsewhere is set up.",
+        "Add one: ‘inglenook cloud add NAME --address URL --model MODEL’.",
+    ),
+    "cloud_unknown": (
+        "No model elsewhere is set up as ‘{name}’.",
+        "‘inglenook cloud status’ shows those that are set up.",
+    ),
+    "cloud_setup": (
+        "‘{name}’ cannot be set up: {reason}.",
+        "Give an address such as https://api.example.com/v1, and a model by the name that it has there.",
+    ),
     "library_damaged": (
         "The library's catalog is damaged: {reason}.",
         "Move ‘{file}’ away; the library is made anew from your PDFs when you add them.",
@@ -145,6 +158,8 @@ _IN_THE_WINDOW: dict[Kind, str] = {
     "adapter": "Use the model without it, in the settings.",
     "memory": "Close other programs or choose a smaller model in the settings.",
     "cloud_key": "Check the key and enter it again in the settings.",
+    "cloud_none": "Add one in the settings, under ‘Cloud’.",
+    "cloud_unknown": "It may have been removed meanwhile.",
     "library_newer": "Install that version.",
     "unknown_document": "It may have been removed meanwhile.",
     "unknown_model": "Choose another one in the settings.",
@@ -235,7 +250,11 @@ _CLOUD_BY_CAUSE: dict[Cause, tuple[str, str]] = {
 }
 """The same about a request to a model elsewhere."""
 
-_HINTS_BY_CAUSE: dict[Kind, dict[Cause, tuple[str, str]]] = {"network": _BY_CAUSE, "cloud_network": _CLOUD_BY_CAUSE}
+_HINTS_BY_CAUSE: dict[Kind, dict[Cause, tuple[str, str]]] = {
+    "network": _BY_CAUSE,
+    "cloud_network": _CLOUD_BY_CAUSE,
+    "cloud_setup": _CLOUD_BY_CAUSE,
+}
 
 
 REASONS: tuple[str, ...] = (
@@ -345,6 +364,14 @@ REASONS: tuple[str, ...] = (
     "it did not come to an end in time",
     "it broke off: ‘{words}’",
     "{reason}; it is tried again in {seconds} seconds",
+    "this edition sends nothing to models elsewhere",
+    "its name has neither a letter nor a digit",
+    "it has no address",
+    "it names no model",
+    "another one has this name",
+    "it was approved once and sent already",
+    "nobody has approved it",
+    "it was approved with another text than ‘{digest}’",
     # keyrings
     "this system has none that is running",
     "it is locked",

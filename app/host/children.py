@@ -106,6 +106,15 @@ def start_gateway(*, extra_environment: dict[str, str] | None = None) -> "subpro
         )
 
 
+def has_gateway() -> bool:
+    """Whether this edition comes with the gateway."""
+    try:
+        _gateway_command()
+    except FileNotFoundError:
+        return False
+    return True
+
+
 def _gateway_command() -> list[str]:
     if getattr(sys, "frozen", False):
         beside = Path(sys.executable).with_name("inglenook-gateway" + (".exe" if sys.platform == "win32" else ""))

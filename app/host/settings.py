@@ -4,14 +4,15 @@ import contextlib
 import dataclasses
 import json
 import os
+import re
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Self, get_args
 
 from app.host.paths import make_private, unwritable
-from app.types import Length
+from app.types import Dialect, Length, Provider
 
 Appearance = Literal["system", "light", "dark", "contrast"]
 Language = Literal["", "en", "de"]
@@ -21,6 +22,9 @@ TEXT_SIZES = (90, 100, 115, 130, 150, 175, 200)
 
 IDLE_MINUTES = (2, 5, 10, 30, 60, 0)
 """0: the model stays in memory."""
+
+LOG_DAYS = (0, 7, 30, 90, 365)
+"""0: of what left, no text is kept, only that it did."""
 
 _CHANGING = threading.Lock()
 """Two threads that change one value each must not undo one another."""
@@ -48,6 +52,12 @@ class Settings:
     """Whether the page that a question will be asked of is read while it is being typed."""
     idle_minutes: int = 10
     """After so many without a question the model's memory is given back, one of IDLE_MINUTES."""
+    providers: tuple[Provider, ...] = ()
+    """Models elsewhere that may be asked, the one that is used first. No key is ever among this."""
+    cloud_words: tuple[str, ...] = ()
+    """Words of the user's own that are masked before anything leaves."""
+    cloud_log_days: int = 30
+    """So long the text of what left is kept here, one of LOG_DAYS."""
     window: Mapping[str, Any] = field(default_factory=dict)
     """Size and state of the window, as JSON that only the window understands."""
 
@@ -61,7 +71,8 @@ class Settings:
             return cls()
         if not isinstance(table, dict):
             return cls()
-        return cls(**{name: table[name] for name, fits in _FITS.items() if name in table and fits(table[name])})
+        read: dict[str, Any] = {name: _READ[name](value) if name in _READ else value for name, value in table.items()}
+        return cls(**{name: read[name] for name, fits in _FITS.items() if name in read and fits(read[name])})
 
     def changed(self, **values: Any) -> Self:
         """The same with other values. Raises ValueError for one that is not possible."""
@@ -96,6 +107,46 @@ def change(path: Path, **values: Any) -> Settings:
     return settings
 
 
+def is_provider_id(text: str) -> bool:
+    """By such a name the system's keyring knows a provider's key."""
+    return re.fullmatch(r"[a-z0-9-]{1,64}", text) is not None
+
+
+def _providers(value: object) -> tuple[Provider, ...]:
+    """Of a list in the file; what is none of ours is passed over."""
+    return tuple(_each_provider(value)) if isinstance(value, list) else ()
+
+
+def _each_provider(value: list[object]) -> Iterator[Provider]:
+    names = [one.name for one in dataclasses.fields(Provider)]
+    for one in value:
+        if isinstance(one, dict) and all(name in one for name in names[:-1]):
+            provider = Provider(**{name: one[name] for name in names if name in one})
+            if _is_provider(provider):
+                yield provider
+
+
+def _is_provider(value: object) -> bool:
+    if not isinstance(value, Provider):
+        return False
+    texts = (value.id, value.name, value.address, value.model)
+    if not all(isinstance(text, str) and text for text in texts) or not isinstance(value.trusted, bool):
+        return False
+    return is_provider_id(value.id) and value.dialect in get_args(Dialect)
+
+
+def _are_providers(value: object) -> bool:
+    if not isinstance(value, tuple) or not all(map(_is_provider, value)):
+        return False
+    return len({one.id for one in value}) == len(value)
+
+
+_READ: dict[str, Callable[[Any], Any]] = {
+    "providers": _providers,
+    "cloud_words": lambda value: tuple(value) if isinstance(value, list) else value,
+}
+"""What JSON writes in another way than we hold it."""
+
 _FITS: dict[str, Callable[[object], bool]] = {
     "model": lambda value: value is None or (isinstance(value, str) and bool(value)),
     "appearance": lambda value: value in get_args(Appearance),
@@ -107,6 +158,9 @@ _FITS: dict[str, Callable[[object], bool]] = {
     "gpu": lambda value: isinstance(value, bool),
     "ahead": lambda value: isinstance(value, bool),
     "idle_minutes": lambda value: type(value) is int and value in IDLE_MINUTES,
+    "providers": _are_providers,
+    "cloud_words": lambda value: isinstance(value, tuple) and all(isinstance(word, str) for word in value),
+    "cloud_log_days": lambda value: type(value) is int and value in LOG_DAYS,
     "window": lambda value: isinstance(value, dict),
 }
 """What each value may be."""

@@ -12,7 +12,8 @@ from app.host import children, settings
 from app.host.paths import expanded
 from app.host.policy import Policy
 from app.language import hardware
-from app.library.fetching import StartGateway, through_gateway
+from app.library.errand import StartGateway
+from app.library.fetching import through_gateway
 from app.library.rooms import Rooms
 from app.models import Model, ModelFiles, examine, sources
 from app.models.adapter import AdapterFile, check_fits, examine_adapter, is_adapter

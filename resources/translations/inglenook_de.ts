@@ -69,6 +69,73 @@
     </message>
 </context>
 <context>
+    <name>AddDialog</name>
+    <message>
+        <source>Set up a cloud model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another address (OpenAI-compatible)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you call it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished">Modell</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trust this address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This address is not encrypted: others on the way could read what is sent there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adding it sends nothing and makes no connection. The key goes into this system’s keyring, and is never shown again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the address that requests begin with, such as {example}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use an address that begins with https, or trust this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the name of the model, as the provider writes it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Can be entered later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty if none is needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AddStep</name>
     <message>
         <source>Your documents</source>
@@ -385,6 +452,65 @@
     <message>
         <source>Add a folder</source>
         <translation>Ordner hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>CloudPage</name>
+    <message>
+        <source>Cloud</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models elsewhere</source>
+        <translation type="unfinished">Modelle anderswo</translation>
+    </message>
+    <message>
+        <source>A hard question can be sent to a large model of a provider, or of your own company. Nothing is ever sent by itself: you read the exact text first, and send it once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a model…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove {name}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its key is forgotten, too. What was sent and what came back stay in your log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished">Entfernen</translation>
+    </message>
+    <message>
+        <source>Locked: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it did not take the key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keyring cannot be used ({reason}). The key is kept in memory and gone when the window closes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A key is kept in this system’s keyring ({keyring}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keyring cannot be used ({reason}): a key is kept until the window closes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No key yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No key.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -884,6 +1010,21 @@
     <message>
         <source>Delete this summary…</source>
         <translation>Diese Zusammenfassung löschen…</translation>
+    </message>
+</context>
+<context>
+    <name>KeyDialog</name>
+    <message>
+        <source>Key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1494,6 +1635,41 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>Collections</source>
         <translation>Sammlungen</translation>
+    </message>
+</context>
+<context>
+    <name>ProviderRow</name>
+    <message>
+        <source>Enter key…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the key of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget the key of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove {name}…</source>
+        <translation type="unfinished">{name} entfernen…</translation>
+    </message>
+    <message>
+        <source>{model} at {address}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not encrypted; you trust this address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change key…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2642,6 +2818,26 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Prüfen Sie die Verbindung und die Adresse, und senden Sie es noch einmal.</translation>
     </message>
     <message>
+        <source>No model elsewhere is set up.</source>
+        <translation>Es ist kein Modell anderswo eingerichtet.</translation>
+    </message>
+    <message>
+        <source>Add one in the settings, under ‘Cloud’.</source>
+        <translation>Fügen Sie in den Einstellungen unter „Cloud“ eines hinzu.</translation>
+    </message>
+    <message>
+        <source>No model elsewhere is set up as ‘{name}’.</source>
+        <translation>Unter „{name}“ ist kein Modell anderswo eingerichtet.</translation>
+    </message>
+    <message>
+        <source>‘{name}’ cannot be set up: {reason}.</source>
+        <translation>„{name}“ lässt sich nicht einrichten: {reason}.</translation>
+    </message>
+    <message>
+        <source>Give an address such as https://api.example.com/v1, and a model by the name that it has there.</source>
+        <translation>Geben Sie eine Adresse wie https://api.example.com/v1 an und ein Modell unter dem Namen, den es dort hat.</translation>
+    </message>
+    <message>
         <source>The library&apos;s catalog is damaged: {reason}.</source>
         <translation>Der Katalog der Bibliothek ist beschädigt: {reason}.</translation>
     </message>
@@ -3485,6 +3681,38 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>{reason}; it is tried again in {seconds} seconds</source>
         <translation>{reason}; in {seconds} Sekunden folgt ein neuer Versuch</translation>
+    </message>
+    <message>
+        <source>this edition sends nothing to models elsewhere</source>
+        <translation>diese Ausgabe schickt nichts an Modelle anderswo</translation>
+    </message>
+    <message>
+        <source>its name has neither a letter nor a digit</source>
+        <translation>der Name hat weder einen Buchstaben noch eine Ziffer</translation>
+    </message>
+    <message>
+        <source>it has no address</source>
+        <translation>es fehlt eine Adresse</translation>
+    </message>
+    <message>
+        <source>it names no model</source>
+        <translation>es wird kein Modell genannt</translation>
+    </message>
+    <message>
+        <source>another one has this name</source>
+        <translation>ein anderes heißt schon so</translation>
+    </message>
+    <message>
+        <source>it was approved once and sent already</source>
+        <translation>es wurde einmal freigegeben und ist schon gesendet</translation>
+    </message>
+    <message>
+        <source>nobody has approved it</source>
+        <translation>niemand hat es freigegeben</translation>
+    </message>
+    <message>
+        <source>it was approved with another text than ‘{digest}’</source>
+        <translation>freigegeben wurde ein anderer Text als „{digest}“</translation>
     </message>
     <message>
         <source>this system has none that is running</source>
