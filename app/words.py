@@ -74,7 +74,10 @@ _SENTENCES: dict[Kind, tuple[str, str]] = {
     "network": ("The download failed: {reason}.", "Check the connection and try again; it continues where it stopped."),
     "policy": ("Not allowed here: {reason}.", "Ask the administrator of this machine."),
     "consent": ("Nothing was sent: {reason}.", "Read the preview, then approve exactly that text."),
-    "keyring": ("The system's keyring cannot be used: {reason}.", "Unlock the keyring, then try again."),
+    "keyring": (
+        "The system's keyring cannot be used: {reason}.",
+        "Unlock it, then try again; without one the key is asked for each time that something is sent.",
+    ),
     "cloud_key": (
         "There is no key that ‘{provider}’ takes: {reason}.",
         "Check the key and enter it again with ‘inglenook cloud set-key {provider}’.",
@@ -350,6 +353,7 @@ REASONS: tuple[str, ...] = (
     "none is kept on this machine",
     "it is empty",
     "it has characters that no key has",
+    "there is no terminal to type it at; give it with --key-stdin",
     "it refuses this one",
     "it refuses this one ({status})",
     "it refuses this one ({status}): ‘{words}’",

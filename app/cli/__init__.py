@@ -60,6 +60,10 @@ def _dispatch(command: str) -> Callable[..., int]:
         from app.cli import models
 
         return models.models
+    if command == "cloud":
+        from app.cli import cloud
+
+        return cloud.cloud
     if command == "doctor":
         from app.cli import doctor
 

@@ -1,22 +1,26 @@
 """The command line's grammar, as the contract has it. Common options are taken before and after the command's name."""
 
 import argparse
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
-from app import __version__
+from app.cli import grammar_cloud
+from app.cli.grammar import (
+    Command,
+    Example,
+    actions_of,
+    add_password,
+    add_scope,
+    add_waiting,
+    common_options,
+    examples_of,
+    pages,
+    positive,
+    text,
+)
 
 _COMMON_DEFAULTS: dict[str, object] = {
     "json": False, "data_dir": None, "model": None, "adapter": None, "gpu": True, "seed": None, "quiet": False, "verbose": False,
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    command: str
-    what: str
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
@@ -25,12 +29,12 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 
 
 def _parser() -> argparse.ArgumentParser:
-    common = _common()
+    common = common_options()
     parser = argparse.ArgumentParser(
         prog="inglenook",
         description="Summarises your PDFs and answers questions about them with a language model on this machine. "
         "Without a command it opens the window.",
-        epilog=_examples(
+        epilog=examples_of(
             Example("inglenook add ~/Contracts", "add a folder of PDFs"),
             Example('inglenook ask "When does the lease end?" -f lease.pdf', "a cited answer"),
             Example("inglenook summarize report.pdf --length brief", "a summary that read every page"),
@@ -47,66 +51,30 @@ def _parser() -> argparse.ArgumentParser:
             name,
             help=what,
             description=what[0].upper() + what[1:] + ".",
-            epilog=_examples(*examples),
+            epilog=examples_of(*examples),
             formatter_class=argparse.RawDescriptionHelpFormatter,
             parents=[common],
             allow_abbrev=False,
         )
 
-    for define in (_add, _list, _remove, _search, _ask, _summarize, _conversations, _export, _models, _doctor):
+    for define in (
+        _add,
+        _list,
+        _remove,
+        _search,
+        _ask,
+        _summarize,
+        _conversations,
+        _export,
+        _models,
+        grammar_cloud.cloud,
+        _doctor,
+    ):
         define(command)
     return parser
 
 
-_Command = Callable[..., argparse.ArgumentParser]
-
-
-def _common() -> argparse.ArgumentParser:
-    """Options of every command. Defaults are suppressed so that one given before the command is not undone behind it."""
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    group = common.add_argument_group("everywhere")
-    group.add_argument("--json", action="store_true", help="print JSON for programs instead of text")
-    group.add_argument("--data-dir", type=Path, metavar="DIR", help="where library, conversations and settings lie")
-    group.add_argument("--model", metavar="ID|FILE", help="the model to use this time")
-    group.add_argument("--adapter", metavar="ID|FILE|none", help="the LoRA adapter to use the model with this time")
-    group.add_argument("--no-gpu", dest="gpu", action="store_false", help="leave the GPU alone this time")
-    group.add_argument(
-        "--seed", type=int, metavar="N", help="sample with this seed instead of taking the likeliest word"
-    )
-    group.add_argument("--quiet", action="store_true", help="no progress and no notes")
-    group.add_argument("--verbose", action="store_true", help="say more on standard error")
-    group.add_argument(
-        "--version", action="version", version=f"inglenook {__version__}", help="print the version and end"
-    )
-    return common
-
-
-def _examples(*examples: Example) -> str:
-    width = max((len(example.command) for example in examples), default=0)
-    lines = [f"  {example.command:<{width}}   {example.what}".rstrip() for example in examples]
-    return "examples:\n" + "\n".join(lines) if lines else ""
-
-
-def _scope(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "-f", "--file", type=Path, action="append", default=[], metavar="FILE", help="only this PDF; may be repeated"
-    )
-    parser.add_argument("--collection", type=_text, metavar="NAME", help="only the documents of this collection")
-
-
-def _waiting(parser: argparse.ArgumentParser, wait: str, no_wait: str) -> None:
-    group = parser.add_mutually_exclusive_group()
-    group.add_argument("--wait", dest="wait", action="store_true", default=None, help=wait)
-    group.add_argument("--no-wait", dest="wait", action="store_false", default=None, help=no_wait)
-
-
-def _password(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--password-file", type=Path, metavar="FILE", help="read the password of protected PDFs from here"
-    )
-
-
-def _add(command: _Command) -> None:
+def _add(command: Command) -> None:
     parser = command(
         "add",
         "add PDFs or folders of PDFs to the library",
@@ -114,41 +82,41 @@ def _add(command: _Command) -> None:
         Example("inglenook add ~/Contracts --collection Contracts --no-wait", "until it can be searched by words"),
     )
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a PDF or a folder")
-    parser.add_argument("--collection", type=_text, metavar="NAME", help="put them into this collection")
-    _waiting(parser, "wait until they can be searched by meaning (default)", "leave search by meaning for later")
-    _password(parser)
+    parser.add_argument("--collection", type=text, metavar="NAME", help="put them into this collection")
+    add_waiting(parser, "wait until they can be searched by meaning (default)", "leave search by meaning for later")
+    add_password(parser)
 
 
-def _list(command: _Command) -> None:
+def _list(command: Command) -> None:
     parser = command("list", "list the documents of the library", Example("inglenook list --json", "one object a line"))
-    parser.add_argument("--collection", type=_text, metavar="NAME", help="only this collection")
+    parser.add_argument("--collection", type=text, metavar="NAME", help="only this collection")
 
 
-def _remove(command: _Command) -> None:
+def _remove(command: Command) -> None:
     parser = command(
         "remove",
         "remove documents from the library; the PDFs themselves stay",
         Example("inglenook remove report.pdf", "by name, path or the beginning of its id"),
     )
-    parser.add_argument("documents", nargs="+", type=_text, metavar="DOCUMENT", help="path, name or id prefix")
+    parser.add_argument("documents", nargs="+", type=text, metavar="DOCUMENT", help="path, name or id prefix")
 
 
-def _search(command: _Command) -> None:
+def _search(command: Command) -> None:
     parser = command(
         "search",
         "find passages, without a model",
         Example('inglenook search "notice period" -f lease.pdf -n 5', "the best five passages"),
     )
-    parser.add_argument("words", nargs="+", type=_text, metavar="WORDS", help="what to look for")
-    _scope(parser)
+    parser.add_argument("words", nargs="+", type=text, metavar="WORDS", help="what to look for")
+    add_scope(parser)
     parser.add_argument(
-        "-n", dest="limit", type=_positive, default=10, metavar="N", help="how many passages (default 10)"
+        "-n", dest="limit", type=positive, default=10, metavar="N", help="how many passages (default 10)"
     )
-    _waiting(parser, "first make all of it searchable by meaning", "use what is there")
-    _password(parser)
+    add_waiting(parser, "first make all of it searchable by meaning", "use what is there")
+    add_password(parser)
 
 
-def _ask(command: _Command) -> None:
+def _ask(command: Command) -> None:
     parser = command(
         "ask",
         "answer a question from the documents, with citations",
@@ -157,16 +125,16 @@ def _ask(command: _Command) -> None:
         Example('inglenook ask "And the year before?" --continue', "after the last answer, of the same documents"),
         Example("inglenook ask --questions questions.jsonl --json", "many questions, the model loaded once"),
     )
-    parser.add_argument("question", nargs="?", type=_text, metavar="QUESTION")
+    parser.add_argument("question", nargs="?", type=text, metavar="QUESTION")
     parser.add_argument("--questions", type=Path, metavar="FILE.jsonl", help='{"id","question","files":[…]} a line')
-    _scope(parser)
-    parser.add_argument("--pages", type=_pages, metavar="3-7", help="only these pages of the one file")
+    add_scope(parser)
+    parser.add_argument("--pages", type=pages, metavar="3-7", help="only these pages of the one file")
     parser.add_argument(
         "--continue",
         dest="after",
         nargs="?",
         const="",
-        type=_text,
+        type=text,
         metavar="CONVERSATION",
         help="follow up this conversation (default: the last one); of its documents, unless others are named",
     )
@@ -175,11 +143,11 @@ def _ask(command: _Command) -> None:
         action="store_true",
         help="read every page of the scope, however long it takes; stopped, it goes on where it was",
     )
-    _waiting(parser, "first make all of it searchable by meaning", "use what is there")
-    _password(parser)
+    add_waiting(parser, "first make all of it searchable by meaning", "use what is there")
+    add_password(parser)
 
 
-def _summarize(command: _Command) -> None:
+def _summarize(command: Command) -> None:
     parser = command(
         "summarize",
         "summarise a whole document, every point with its pages",
@@ -188,21 +156,21 @@ def _summarize(command: _Command) -> None:
     )
     parser.add_argument("file", type=Path, metavar="FILE")
     part = parser.add_mutually_exclusive_group()
-    part.add_argument("--pages", type=_pages, metavar="3-7", help="only these pages")
-    part.add_argument("--section", type=_text, metavar="TITLE", help="only this section")
+    part.add_argument("--pages", type=pages, metavar="3-7", help="only these pages")
+    part.add_argument("--section", type=text, metavar="TITLE", help="only this section")
     parser.add_argument("--length", choices=("brief", "standard", "detailed"), default="standard")
-    _waiting(parser, "first make all of it searchable by meaning", "leave that for later")
-    _password(parser)
+    add_waiting(parser, "first make all of it searchable by meaning", "leave that for later")
+    add_password(parser)
 
 
-def _conversations(command: _Command) -> None:
+def _conversations(command: Command) -> None:
     parser = command(
         "conversations",
         "list, show and remove what was asked and answered",
         Example("inglenook conversations list lease", "those in which ‘lease’ occurs"),
         Example("inglenook conversations show last", "by id, its beginning, its title, or ‘last’"),
     )
-    actions = _actions(
+    actions = actions_of(
         parser,
         "conversations",
         ("list", "conversations, newest first", None, "list --json"),
@@ -210,30 +178,30 @@ def _conversations(command: _Command) -> None:
         ("remove", "delete a conversation from this machine", "CONVERSATION", "remove 3f9a2c"),
     )
     actions["list"].add_argument(
-        "words", nargs="*", type=_text, metavar="WORD", help="only those in which every word occurs"
+        "words", nargs="*", type=text, metavar="WORD", help="only those in which every word occurs"
     )
 
 
-def _export(command: _Command) -> None:
+def _export(command: Command) -> None:
     parser = command(
         "export",
         "write a conversation with its sources into a Markdown, Word or PDF file",
         Example("inglenook export last --to lease.docx", "the conversation that was used last"),
         Example("inglenook export 3f9a2c --to lease.pdf --force", "in the place of an earlier file"),
     )
-    parser.add_argument("target", type=_text, metavar="CONVERSATION", help="id, its beginning, title, or ‘last’")
+    parser.add_argument("target", type=text, metavar="CONVERSATION", help="id, its beginning, title, or ‘last’")
     parser.add_argument("--to", type=Path, required=True, metavar="FILE", help="a name that ends in .md, .docx or .pdf")
     parser.add_argument("--force", action="store_true", help="replace FILE if it is there already")
 
 
-def _models(command: _Command) -> None:
+def _models(command: Command) -> None:
     parser = command(
         "models",
         "list, get, check and choose models",
         Example("inglenook models list", "what is known and what is here"),
         Example("inglenook models import ~/Downloads/model.gguf", "use a GGUF file of your own"),
     )
-    actions = _actions(
+    actions = actions_of(
         parser,
         "models",
         ("list", "models that are known, and which are on this machine", None, "list --json"),
@@ -254,49 +222,7 @@ def _models(command: _Command) -> None:
     )
 
 
-def _actions(
-    parser: argparse.ArgumentParser, command: str, *rows: tuple[str, str, str | None, str]
-) -> dict[str, argparse.ArgumentParser]:
-    """The actions of a command, by name. A row: its name, what it does, its one argument, an example."""
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    common = _common()
-    made = {}
-    for name, what, argument, example in rows:
-        made[name] = actions.add_parser(
-            name,
-            help=what,
-            description=what[0].upper() + what[1:] + ".",
-            epilog=_examples(Example(f"inglenook {command} {example}", "")),
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-            parents=[common],
-            allow_abbrev=False,
-        )
-        if argument:
-            made[name].add_argument("target", metavar=argument, type=Path if argument == "FILE" else _text)
-    return made
-
-
-def _doctor(command: _Command) -> None:
+def _doctor(command: Command) -> None:
     command(
         "doctor", "say what was found on this machine and check the library", Example("inglenook doctor --json", "")
     )
-
-
-def _text(text: str) -> str:
-    """What a terminal sends need not be text; what is not becomes a question mark."""
-    return text.encode(errors="replace").decode()
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
-    return number
-
-
-def _pages(text: str) -> tuple[int, int]:
-    match = re.fullmatch(r"\s*(\d+)\s*(?:[-–]\s*(\d+)\s*)?", text)
-    first, last = (int(match.group(1)), int(match.group(2) or match.group(1))) if match else (0, 0)
-    if not 1 <= first <= last:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a range of pages such as 3-7")
-    return (first, last)

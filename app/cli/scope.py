@@ -30,10 +30,15 @@ def passwords(options: argparse.Namespace) -> Passwords:
 
 
 def _ask(path: Path) -> str | None:
-    """Ctrl-C ends the program here at once, since nothing is under way; Ctrl-D and an empty line mean that there is none."""
+    return typed(lambda: getpass.getpass(f"Password of {path.name}: ", stream=sys.stderr))
+
+
+def typed(ask: Callable[[], str]) -> str | None:
+    """What somebody types when asked. Ctrl-C ends the program here at once, since nothing is under way; Ctrl-D and an empty line mean
+    that there is none."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
-        return getpass.getpass(f"Password of {path.name}: ", stream=sys.stderr) or None
+        return ask() or None
     except EOFError:
         print(file=sys.stderr)
         return None

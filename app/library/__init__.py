@@ -6,6 +6,7 @@ document ─► answers.parts ─► answers.summarize (sections, then the whole
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from app.stop import Stop
 from app.types import Answer, Box, Document, Length, Passage, Report, SectionSummary, Summary, ignore
 
 if TYPE_CHECKING:
+    from app.library.cloud import Cloud
     from app.library.documents import Failed, Passwords
 
 __all__ = ["Library"]
@@ -191,6 +193,13 @@ class Library:
             on_section=on_section,
             stop=stop,
         )
+
+    @cached_property
+    def cloud(self) -> "Cloud":
+        """Models elsewhere. Opening it reaches nothing."""
+        from app.library.cloud import Cloud
+
+        return Cloud(self.rooms)
 
     def boxes(self, passage: Passage) -> list[Box]:
         """Where a passage's words lie on its first page."""

@@ -1055,6 +1055,13 @@
     </message>
 </context>
 <context>
+    <name>MaskList</name>
+    <message>
+        <source>What is masked</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>MemoryChoice</name>
     <message>
         <source>Give memory back</source>
@@ -2373,6 +2380,13 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
 </context>
 <context>
+    <name>cloud</name>
+    <message>
+        <source>about {amount}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>diagnosis</name>
     <message>
         <source>Adapter</source>
@@ -2774,10 +2788,6 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Der Schlüsselbund des Systems lässt sich nicht benutzen: {reason}.</translation>
     </message>
     <message>
-        <source>Unlock the keyring, then try again.</source>
-        <translation>Entsperren Sie den Schlüsselbund, und versuchen Sie es erneut.</translation>
-    </message>
-    <message>
         <source>There is no key that ‘{provider}’ takes: {reason}.</source>
         <translation>Es gibt keinen Schlüssel, den „{provider}“ annimmt: {reason}.</translation>
     </message>
@@ -2860,6 +2870,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>It may have been removed meanwhile.</source>
         <translation>Vielleicht wurde es inzwischen entfernt.</translation>
+    </message>
+    <message>
+        <source>Unlock it, then try again; without one the key is asked for each time that something is sent.</source>
+        <translation>Entsperren Sie ihn und versuchen Sie es noch einmal; ohne einen wird der Schlüssel bei jedem Senden erfragt.</translation>
     </message>
     <message>
         <source>No model is called ‘{model}’.</source>
@@ -3075,6 +3089,85 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>PDF files (*.pdf)</source>
         <translation>PDF-Dateien (*.pdf)</translation>
+    </message>
+</context>
+<context>
+    <name>masks</name>
+    <message>
+        <source>person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>organisation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>e-mail address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>phone number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bank account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>card number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>identity number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tax number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>network address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>address with a secret</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>password or key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>date of birth</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>word from your list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>masked by you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shown: {original} ({category}). Press to mask it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{placeholder} stands for: {original} ({category}). This machine’s policy does not let it be shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{placeholder} stands for: {original} ({category}). Press to show it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looked for: names of people, organisations and places, e-mail addresses, phone, bank, card, identity and tax numbers, network addresses, dates of birth, passwords and keys. Some may have been missed: read the text.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3625,6 +3718,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>it has characters that no key has</source>
         <translation>er hat Zeichen, die kein Schlüssel hat</translation>
+    </message>
+    <message>
+        <source>there is no terminal to type it at; give it with --key-stdin</source>
+        <translation>es ist kein Terminal da, an dem man ihn eingeben könnte; geben Sie ihn mit --key-stdin</translation>
     </message>
     <message>
         <source>it refuses this one</source>

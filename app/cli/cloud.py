@@ -1,0 +1,25 @@
+"""`cloud`."""
+
+import argparse
+from collections.abc import Callable, Mapping
+
+from app.cli import elsewhere
+from app.cli.console import Console
+from app.cli.scope import open_library
+from app.library.cloud import Cloud
+from app.stop import Stop
+
+_Action = Callable[[Cloud, argparse.Namespace, Console, Stop], int]
+
+_ACTIONS: Mapping[str, _Action] = {
+    "status": elsewhere.status,
+    "add": elsewhere.add,
+    "remove": elsewhere.remove,
+    "set-key": elsewhere.set_key,
+    "forget-key": elsewhere.forget_key,
+}
+
+
+def cloud(options: argparse.Namespace, console: Console, stop: Stop) -> int:
+    with open_library(options) as library:
+        return _ACTIONS[options.action](library.cloud, options, console, stop)
