@@ -349,6 +349,8 @@ REASONS: tuple[str, ...] = (
     "this machine's policy allows other models only",
     "it is not what was approved",
     "it names another model than was approved",
+    "it goes to another address than was approved",
+    "it was approved for one time",
     "it is longer than {size} MB",
     "none is kept on this machine",
     "it is empty",

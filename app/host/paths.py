@@ -19,6 +19,7 @@ _OWN_NAMES = (
     "holder.lock",
     "window.lock",
     "sent.jsonl",
+    "prices.toml",
     "cache",
     "logs",
     "crashes",
@@ -71,6 +72,11 @@ class Paths:
     def sent(self) -> Path:
         """The log of what has left this machine; not there while nothing has."""
         return self.data / "sent.jsonl"
+
+    @property
+    def prices(self) -> Path:
+        """What models elsewhere cost, as far as the user says it otherwise; not there while nobody wrote it."""
+        return self.data / "prices.toml"
 
     @property
     def cache(self) -> Path:

@@ -55,7 +55,7 @@ class Masking:
         wanted = frozenset(categories) | frozenset(locked)
         shaped = [find(text, words) for text in texts]
         found = [
-            settled(_whole(text, one) for one in (*shapes, *names) if one.category in wanted)
+            settled(whole(text, one) for one in (*shapes, *names) if one.category in wanted)
             for text, shapes, names in zip(texts, shaped, find_names(texts, shaped), strict=True)
         ]
         return cls(tuple(texts), tuple(found), frozenset(locked))
@@ -64,7 +64,7 @@ class Masking:
         """The text as it would leave."""
         text, parts, masks, at, length = self.texts[index], list[str](), list[Mask](), 0, 0
         for finding in self.standing(index):
-            name = self._placeholder(index, finding)
+            name = self.placeholder(index, finding)
             before = text[at : finding.start]
             masks.append(Mask(finding, name, length + len(before), length + len(before) + len(name)))
             parts += [before, name]
@@ -94,14 +94,13 @@ class Masking:
         """That mask lifted, and all others of the same person or thing: one that stands elsewhere would still be told."""
         if not self.can_lift(finding):
             raise Locked(finding.category)
+        standing = {(place, one) for place in range(len(self.texts)) for one in self.standing(place)}
+        return replace(self, lifted=self.lifted | (self.same(index, finding) & standing))
+
+    def same(self, index: int, finding: Finding) -> frozenset[tuple[int, Finding]]:
+        """All places of that person or thing, masked or lifted."""
         key = self._key(index, finding)
-        same = {
-            (place, one)
-            for place in range(len(self.texts))
-            for one in self.standing(place)
-            if self._key(place, one) == key
-        }
-        return replace(self, lifted=self.lifted | same)
+        return frozenset((place, one) for place, one in self._mentions if self._key(place, one) == key)
 
     def with_again(self, index: int, finding: Finding) -> "Masking":
         """A lifted mask set again."""
@@ -118,7 +117,7 @@ class Masking:
         while grown != wide:
             grown = wide
             within = [grown, *(one for one in there if _overlap(one, grown))]
-            wide = _whole(
+            wide = whole(
                 text, replace(grown, start=min(one.start for one in within), end=max(one.end for one in within))
             )
         return replace(self, added=(*self.added, (index, wide)), lifted=self.lifted - {(index, wide)})
@@ -170,7 +169,8 @@ class Masking:
     def _key(self, index: int, finding: Finding) -> Key:
         return self._keys[self._written(index, finding)]
 
-    def _placeholder(self, index: int, finding: Finding) -> str:
+    def placeholder(self, index: int, finding: Finding) -> str:
+        """What stands for it, or would if it were not lifted."""
         return self._names[self._written(index, finding)]
 
 
@@ -185,7 +185,7 @@ def _overlap(one: Finding, other: Finding) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _whole(text: str, finding: Finding) -> Finding:
+def whole(text: str, finding: Finding) -> Finding:
     """Grown to whole words, so that nothing stands so close to a placeholder that it would be read as part of it."""
     start, end = finding.start, finding.end
     while start > 0 and _is_word(text[start - 1]):

@@ -1,0 +1,238 @@
+"""What a user is about to send, before it is a letter: parts that can be left out and edited, and what of it is masked.
+
+A `Draft` is a plain value. Each change makes another one, and nothing here is ever told to anybody.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Literal
+
+from app.cloud.masking import CATEGORIES, Category, Finding, Locked, Masking
+from app.cloud.masking.everywhere import everywhere, places_of, plain
+from app.types import Length, Passage, Provider
+
+Kind = Literal["ask", "summary", "correction", "steps", "findings"]
+"""'steps' and 'findings' are the two letters of asking by steps (see `app.cloud.steps`)."""
+What = Literal["question", "passage", "title", "finding", "step", "answer", "statement", "name"]
+"""What a text of a draft is. 'step' is the question that a finding answers, 'name' the name of a document's file."""
+
+_PARTS: dict[Kind, What] = {
+    "ask": "passage",
+    "summary": "passage",
+    "correction": "passage",
+    "steps": "title",
+    "findings": "finding",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A passage with its headings, a title of an outline or what was found here for a step. `document` is the id and `file` the name of its
+    document, `pages` its pages; `passage` is what an answer is cited against."""
+
+    text: str
+    document: str = ""
+    file: str = ""
+    pages: tuple[int, ...] = ()
+    included: bool = True
+    edited: str | None = None
+    """The words of the user's own that leave instead of `text`."""
+    passage: Passage | None = None
+    step: str = ""
+    """The question that a finding answers."""
+
+    @classmethod
+    def of(cls, passage: Passage, *, included: bool = True) -> "Part":
+        """The section's heading, without which many a passage says little, and the text."""
+        headed = not passage.section or passage.text.lstrip().startswith(passage.section)
+        text = passage.text if headed else f"{passage.section}\n{passage.text}"
+        pages = tuple(sorted({span.page for span in passage.spans}))
+        return cls(text, passage.document, passage.file, pages, included=included, passage=passage)
+
+    @property
+    def words(self) -> str:
+        return self.text if self.edited is None else self.edited
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the user and the machine's policy say about masks. They hold for words, not for places, so that they outlive an edit.
+    `words` is the user's own list; `locked` categories are masked whatever else is said here."""
+
+    words: tuple[str, ...] = ()
+    categories: frozenset[Category] = frozenset(CATEGORIES)
+    locked: frozenset[Category] = frozenset()
+    lifted: frozenset[tuple[Category, str]] = frozenset()
+    hidden: tuple[tuple[str, Category], ...] = ()
+    """Masked by hand, in the order in which that was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Which text of the draft it is; `number` counts from 1 (parts, and with them their steps; statements; documents)."""
+
+    what: What
+    number: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """`language` is the one to answer in, '' where it is not known. `earlier` is the answer that is to be corrected, with the numbers of the
+    parts as they are here or without any, and `unsupported` what in it nothing supports. `named`: the files' names leave, too.
+
+    `masking` is over all texts of it, in the order of `sources`, also over what is left out, so that placeholders stay as they are.
+    """
+
+    kind: Kind
+    provider: Provider
+    question: str
+    parts: tuple[Part, ...]
+    masking: Masking
+    language: str = ""
+    earlier: str = ""
+    unsupported: tuple[str, ...] = ()
+    named: bool = False
+    length: Length = "standard"
+    """Of a summary."""
+    choices: Choices = field(default_factory=Choices)
+
+    @classmethod
+    def of(
+        cls,
+        kind: Kind,
+        provider: Provider,
+        question: str,
+        parts: Iterable[Part],
+        *,
+        language: str = "",
+        earlier: str = "",
+        unsupported: Sequence[str] = (),
+        length: Length = "standard",
+        choices: Choices | None = None,
+    ) -> "Draft":
+        """Masked by `choices`."""
+        empty = Masking((), ())
+        draft = cls(
+            kind, provider, question, tuple(parts), empty, language, earlier, tuple(unsupported), length=length,
+            choices=choices or Choices(),
+        )  # fmt: skip
+        return draft._found_anew()
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """All its texts. The name of a document stands for it in all its parts."""
+        return (
+            Source("question", 1, _sound(self.question)),
+            *(Source(self.what, number, _sound(part.words)) for number, part in enumerate(self.parts, 1)),
+            *(Source("step", number, _sound(part.step)) for number, part in enumerate(self.parts, 1) if part.step),
+            *((Source("answer", 1, _sound(self.earlier)),) if self.earlier else ()),
+            *(Source("statement", number, _sound(text)) for number, text in enumerate(self.unsupported, 1)),
+            *(Source("name", number, _sound(name)) for number, (_, name) in enumerate(self.documents, 1)),
+        )
+
+    @property
+    def what(self) -> What:
+        """What its parts are."""
+        return _PARTS[self.kind]
+
+    @cached_property
+    def documents(self) -> tuple[tuple[str, str], ...]:
+        """Id and name of each file, in the order of the parts: the first one leaves as 'document 1'."""
+        return tuple({part.document: part.file for part in self.parts if part.document}.items())
+
+    def index(self, what: What, number: int = 1) -> int:
+        """Of a text in `masking`. Raises KeyError."""
+        return self._places[what, number]
+
+    def include(self, number: int, wanted: bool) -> "Draft":
+        """The part of that number, from 1, is to leave or to stay."""
+        return replace(self, parts=self._changed(number, included=wanted))
+
+    def without(self, numbers: Iterable[int]) -> "Draft":
+        """The parts of these numbers are to stay, too."""
+        gone = frozenset(numbers)
+        parts = (replace(part, included=part.included and at not in gone) for at, part in enumerate(self.parts, 1))
+        return replace(self, parts=tuple(parts))
+
+    def edit(self, number: int, text: str) -> "Draft":
+        """Other words for the part of that number; what is masked is looked for anew."""
+        edited = None if text == self.parts[number - 1].text else text
+        return replace(self, parts=self._changed(number, edited=edited))._found_anew()
+
+    def ask(self, question: str) -> "Draft":
+        return replace(self, question=question)._found_anew()
+
+    def correct(self, earlier: str) -> "Draft":
+        """Other words of the earlier answer."""
+        return replace(self, earlier=earlier)._found_anew()
+
+    def to(self, provider: Provider) -> "Draft":
+        return replace(self, provider=provider)
+
+    def with_names(self, wanted: bool) -> "Draft":
+        """Whether the names of the documents' files leave."""
+        return replace(self, named=wanted)
+
+    def lift(self, source: int, finding: Finding) -> "Draft":
+        """That person or thing shown wherever it stands, in every way in which it is written: shown in one place only, it would be told all
+        the same. Raises Locked."""
+        lifted = self.masking.without_all(source, finding)
+        now = {self._written(place, one) for place, one in lifted.lifted - self.masking.lifted}
+        by_hand = {(plain(text), category) for text, category in self.choices.hidden}
+        gone = {(text, category) for category, text in now} & by_hand
+        hidden = tuple(one for one in self.choices.hidden if (plain(one[0]), one[1]) not in gone)
+        kept = now - {(category, text) for text, category in gone}
+        return self._chosen(replace(self.choices, hidden=hidden, lifted=self.choices.lifted | kept))
+
+    def mask_again(self, source: int, finding: Finding) -> "Draft":
+        """A lifted mask set again, wherever it was lifted."""
+        same = {self._written(place, one) for place, one in self.masking.same(source, finding)}
+        return self._chosen(replace(self.choices, lifted=self.choices.lifted - same))
+
+    def mask(self, source: int, start: int, end: int, category: Category = "hidden") -> "Draft":
+        """Those characters of that text masked by hand, grown to whole words, and the same words wherever else they stand. ValueError
+        where there is nothing."""
+        _, one = self.masking.with_also(source, start, end, category).added[-1]
+        text = self.masking.texts[source][one.start : one.end]
+        return self._chosen(replace(self.choices, hidden=(*self.choices.hidden, (text, category))))
+
+    def _changed(self, number: int, *, included: bool | None = None, edited: str | None = None) -> tuple[Part, ...]:
+        part = self.parts[number - 1]
+        new = replace(part, edited=edited) if included is None else replace(part, included=included)
+        return (*self.parts[: number - 1], new, *self.parts[number:])
+
+    def _found_anew(self) -> "Draft":
+        texts, choices = [source.text for source in self.sources], self.choices
+        masking = Masking.over(texts, words=choices.words, categories=choices.categories, locked=choices.locked)
+        return replace(self, masking=everywhere(masking))._chosen(choices)
+
+    def _chosen(self, choices: Choices) -> "Draft":
+        """The same texts, other masks."""
+        masking = replace(self.masking, added=(), lifted=frozenset())
+        for text, category in choices.hidden:
+            for place, start, end in places_of(text, masking.texts):
+                masking = masking.with_also(place, start, end, category)
+        lifted = {
+            (place, one)
+            for place, all_of_it in enumerate(masking.found)
+            for one in all_of_it
+            if masking.can_lift(one) and self._written(place, one) in choices.lifted
+        }
+        return replace(self, masking=replace(masking, lifted=frozenset(lifted)), choices=choices)
+
+    def _written(self, place: int, finding: Finding) -> tuple[Category, str]:
+        return finding.category, plain(self.masking.texts[place][finding.start : finding.end])
+
+    @cached_property
+    def _places(self) -> dict[tuple[What, int], int]:
+        return {(source.what, source.number): place for place, source in enumerate(self.sources)}
+
+
+def _sound(text: str) -> str:
+    """Halves of characters have no bytes to send."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+__all__ = ["Choices", "Draft", "Kind", "Locked", "Part", "Source", "What"]

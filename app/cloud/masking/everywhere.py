@@ -1,0 +1,70 @@
+"""What is masked in one place is masked wherever it stands: an address that is hidden in one passage must not be read in the next."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from app.cloud.masking.kinds import NAMES, Category, Finding, settled
+from app.cloud.masking.masked import Masking, whole
+from app.cloud.masking.names.lists import lists
+
+_ROUNDS = 4
+"""Overlapping finds grow together, and what they make may stand elsewhere, too. Two rounds were the most that was seen."""
+
+
+def everywhere(masking: Masking) -> Masking:
+    """With what was found in any text found in all of them, whatever its case and spacing. An ordinary word in small letters is not the name
+    that is written like it: 'will' and Mr Will."""
+    for _ in range(_ROUNDS):
+        known = _known(masking)
+        found = tuple(
+            settled([*there, *_again(text, there, known)])
+            for text, there in zip(masking.texts, masking.found, strict=True)
+        )
+        if found == masking.found:
+            break
+        masking = replace(masking, found=found)
+    return masking
+
+
+def places_of(written: str, texts: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """Text, start and end of each place where these words stand, whatever their case and spacing."""
+    pattern = _pattern([plain(written)])
+    for place, text in enumerate(texts):
+        for match in pattern.finditer(text):
+            yield place, match.start(), match.end()
+
+
+def plain(written: str) -> str:
+    """Alike whatever the case and the spacing."""
+    return " ".join(written.split()).lower()
+
+
+def _known(masking: Masking) -> Mapping[str, Category]:
+    known: dict[str, Category] = {}
+    for text, found in zip(masking.texts, masking.found, strict=True):
+        for one in found:
+            known.setdefault(plain(text[one.start : one.end]), one.category)
+    known.pop("", None)
+    return known
+
+
+def _again(text: str, there: Sequence[Finding], known: Mapping[str, Category]) -> Iterator[Finding]:
+    covered = {at for one in there for at in range(one.start, one.end)}
+    if not known:
+        return
+    for match in _pattern(sorted(known, key=len, reverse=True)).finditer(text):
+        # A sign that only looks like a letter in another case has no entry of its own.
+        category = known.get(plain(match.group()), "hidden")
+        if covered.issuperset(range(match.start(), match.end())) or _is_ordinary(match.group(), category):
+            continue
+        yield whole(text, Finding(match.start(), match.end(), category, 0.58))
+
+
+def _is_ordinary(written: str, category: Category) -> bool:
+    return category in NAMES and written.islower() and written in lists().ordinary
+
+
+def _pattern(known: Sequence[str]) -> re.Pattern[str]:
+    ways = "|".join(r"\s+".join(map(re.escape, one.split())) for one in known)
+    return re.compile(rf"(?<![^\W_])(?:{ways})(?![^\W_])", re.IGNORECASE)
