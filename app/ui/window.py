@@ -22,6 +22,7 @@ from app.library import Library
 from app.stop import Stop
 from app.types import Citation, Document, Passage
 from app.ui import drops
+from app.ui.cloud.elsewhere import Elsewhere
 from app.ui.conversation import ConversationPanel, HistoryPanel
 from app.ui.downloads import Downloads
 from app.ui.jobs import Jobs, Lane
@@ -59,6 +60,7 @@ class Window(QMainWindow):
         self.summary = SummaryPanel(library, jobs, theme)
         self.status = StatusLine(library, jobs)
         self._downloads = Downloads(library, jobs, self)
+        self.elsewhere = Elsewhere(library, jobs, self)
         self._resuming = Resuming(self, library, jobs)
         self._resting = RestingModels(library, jobs, self)
         self._busy: set[str] = set()
@@ -140,6 +142,7 @@ class Window(QMainWindow):
         self.shelf.start()
         self.history.reload()
         self.status.reload()
+        self.elsewhere.reload()
         self._resting.start()
         if self._wants_first_start:
             self._show_first_start()
@@ -266,7 +269,9 @@ class Window(QMainWindow):
 
     def open_settings(self, page: str = "model") -> None:
         if self._dialog is None:
-            self._dialog = SettingsDialog(self._library, self._jobs, self._theme, self, downloads=self._downloads)
+            self._dialog = SettingsDialog(
+                self._library, self._jobs, self._theme, self, downloads=self._downloads, elsewhere=self.elsewhere
+            )
             self._dialog.model_changed.connect(self._on_models_changed)
             self._dialog.models.memory.unload_wanted.connect(self.unload_model)
             self._dialog.deletion_begins.connect(self._on_deletion_begins)

@@ -72,67 +72,67 @@
     <name>AddDialog</name>
     <message>
         <source>Set up a cloud model</source>
-        <translation type="unfinished"></translation>
+        <translation>Cloud-Modell einrichten</translation>
     </message>
     <message>
         <source>Another address (OpenAI-compatible)</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine andere Adresse (OpenAI-kompatibel)</translation>
     </message>
     <message>
         <source>Provider</source>
-        <translation type="unfinished"></translation>
+        <translation>Anbieter</translation>
     </message>
     <message>
         <source>What you call it</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie Sie es nennen</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished">Modell</translation>
+        <translation>Modell</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel</translation>
     </message>
     <message>
         <source>Trust this address</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Adresse vertrauen</translation>
     </message>
     <message>
         <source>This address is not encrypted: others on the way could read what is sent there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Adresse ist nicht verschlüsselt: Unterwegs könnten andere lesen, was dorthin gesendet wird.</translation>
     </message>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinzufügen</translation>
     </message>
     <message>
         <source>Adding it sends nothing and makes no connection. The key goes into this system’s keyring, and is never shown again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beim Hinzufügen wird nichts gesendet und keine Verbindung hergestellt. Der Schlüssel kommt in den Schlüsselbund dieses Systems und wird nie wieder angezeigt.</translation>
     </message>
     <message>
         <source>Enter the address that requests begin with, such as {example}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie die Adresse ein, mit der Anfragen beginnen, etwa {example}.</translation>
     </message>
     <message>
         <source>Use an address that begins with https, or trust this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwenden Sie eine Adresse, die mit https beginnt, oder vertrauen Sie dieser.</translation>
     </message>
     <message>
         <source>Enter the name of the model, as the provider writes it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie den Namen des Modells ein, wie der Anbieter ihn schreibt.</translation>
     </message>
     <message>
         <source>Can be entered later</source>
-        <translation type="unfinished"></translation>
+        <translation>Kann später eingegeben werden</translation>
     </message>
     <message>
         <source>Empty if none is needed</source>
-        <translation type="unfinished"></translation>
+        <translation>Leer, wenn keiner nötig ist</translation>
     </message>
 </context>
 <context>
@@ -458,59 +458,59 @@
     <name>CloudPage</name>
     <message>
         <source>Cloud</source>
-        <translation type="unfinished"></translation>
+        <translation>Cloud</translation>
     </message>
     <message>
         <source>Models elsewhere</source>
-        <translation type="unfinished">Modelle anderswo</translation>
+        <translation>Modelle anderswo</translation>
     </message>
     <message>
         <source>A hard question can be sent to a large model of a provider, or of your own company. Nothing is ever sent by itself: you read the exact text first, and send it once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine schwierige Frage kann an ein großes Modell eines Anbieters oder Ihrer eigenen Firma gesendet werden. Nichts wird je von selbst gesendet: Sie lesen zuerst den genauen Text und senden ihn einmal.</translation>
     </message>
     <message>
         <source>Add a model…</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell hinzufügen…</translation>
     </message>
     <message>
         <source>Remove {name}?</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} entfernen?</translation>
     </message>
     <message>
         <source>Its key is forgotten, too. What was sent and what came back stay in your log.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auch sein Schlüssel wird vergessen. Was gesendet wurde und was zurückkam, bleibt in Ihrem Protokoll.</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished">Entfernen</translation>
+        <translation>Entfernen</translation>
     </message>
     <message>
         <source>Locked: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesperrt: {reason}.</translation>
     </message>
     <message>
         <source>it did not take the key</source>
-        <translation type="unfinished"></translation>
+        <translation>er hat den Schlüssel nicht angenommen</translation>
     </message>
     <message>
         <source>The keyring cannot be used ({reason}). The key is kept in memory and gone when the window closes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüsselbund ist nicht nutzbar ({reason}). Der Schlüssel bleibt im Arbeitsspeicher und ist weg, wenn das Fenster geschlossen wird.</translation>
     </message>
     <message>
         <source>A key is kept in this system’s keyring ({keyring}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Schlüssel liegt im Schlüsselbund dieses Systems ({keyring}).</translation>
     </message>
     <message>
         <source>The keyring cannot be used ({reason}): a key is kept until the window closes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüsselbund ist nicht nutzbar ({reason}): Ein Schlüssel bleibt, bis das Fenster geschlossen wird.</translation>
     </message>
     <message>
         <source>No key yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch kein Schlüssel.</translation>
     </message>
     <message>
         <source>No key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Schlüssel.</translation>
     </message>
 </context>
 <context>
@@ -1016,15 +1016,15 @@
     <name>KeyDialog</name>
     <message>
         <source>Key</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel</translation>
     </message>
     <message>
         <source>Key of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel für {name}</translation>
     </message>
     <message>
         <source>Keep</source>
-        <translation type="unfinished"></translation>
+        <translation>Behalten</translation>
     </message>
 </context>
 <context>
@@ -1058,7 +1058,7 @@
     <name>MaskList</name>
     <message>
         <source>What is masked</source>
-        <translation type="unfinished"></translation>
+        <translation>Was maskiert ist</translation>
     </message>
 </context>
 <context>
@@ -1648,35 +1648,35 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <name>ProviderRow</name>
     <message>
         <source>Enter key…</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel eingeben…</translation>
     </message>
     <message>
         <source>Enter the key of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel für {name} eingeben</translation>
     </message>
     <message>
         <source>Forget key</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel vergessen</translation>
     </message>
     <message>
         <source>Forget the key of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel für {name} vergessen</translation>
     </message>
     <message>
         <source>Remove {name}…</source>
-        <translation type="unfinished">{name} entfernen…</translation>
+        <translation>{name} entfernen…</translation>
     </message>
     <message>
         <source>{model} at {address}</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} unter {address}</translation>
     </message>
     <message>
         <source>Not encrypted; you trust this address.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht verschlüsselt; Sie vertrauen dieser Adresse.</translation>
     </message>
     <message>
         <source>Change key…</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel ändern…</translation>
     </message>
 </context>
 <context>
@@ -2383,7 +2383,7 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <name>cloud</name>
     <message>
         <source>about {amount}</source>
-        <translation type="unfinished"></translation>
+        <translation>etwa {amount}</translation>
     </message>
 </context>
 <context>
@@ -3095,79 +3095,79 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <name>masks</name>
     <message>
         <source>person</source>
-        <translation type="unfinished"></translation>
+        <translation>Person</translation>
     </message>
     <message>
         <source>organisation</source>
-        <translation type="unfinished"></translation>
+        <translation>Organisation</translation>
     </message>
     <message>
         <source>place</source>
-        <translation type="unfinished"></translation>
+        <translation>Ort</translation>
     </message>
     <message>
         <source>e-mail address</source>
-        <translation type="unfinished"></translation>
+        <translation>E-Mail-Adresse</translation>
     </message>
     <message>
         <source>phone number</source>
-        <translation type="unfinished"></translation>
+        <translation>Telefonnummer</translation>
     </message>
     <message>
         <source>bank account</source>
-        <translation type="unfinished"></translation>
+        <translation>Bankkonto</translation>
     </message>
     <message>
         <source>card number</source>
-        <translation type="unfinished"></translation>
+        <translation>Kartennummer</translation>
     </message>
     <message>
         <source>identity number</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausweis- oder Personennummer</translation>
     </message>
     <message>
         <source>tax number</source>
-        <translation type="unfinished"></translation>
+        <translation>Steuernummer</translation>
     </message>
     <message>
         <source>network address</source>
-        <translation type="unfinished"></translation>
+        <translation>Netzwerkadresse</translation>
     </message>
     <message>
         <source>address with a secret</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse mit einem Geheimnis</translation>
     </message>
     <message>
         <source>password or key</source>
-        <translation type="unfinished"></translation>
+        <translation>Passwort oder Schlüssel</translation>
     </message>
     <message>
         <source>date of birth</source>
-        <translation type="unfinished"></translation>
+        <translation>Geburtsdatum</translation>
     </message>
     <message>
         <source>word from your list</source>
-        <translation type="unfinished"></translation>
+        <translation>Wort aus Ihrer Liste</translation>
     </message>
     <message>
         <source>masked by you</source>
-        <translation type="unfinished"></translation>
+        <translation>von Ihnen maskiert</translation>
     </message>
     <message>
         <source>Shown: {original} ({category}). Press to mask it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gezeigt: {original} ({category}). Drücken, um es zu maskieren.</translation>
     </message>
     <message>
         <source>{placeholder} stands for: {original} ({category}). This machine’s policy does not let it be shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>{placeholder} steht für: {original} ({category}). Die Richtlinie dieses Rechners lässt nicht zu, dass es gezeigt wird.</translation>
     </message>
     <message>
         <source>{placeholder} stands for: {original} ({category}). Press to show it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{placeholder} steht für: {original} ({category}). Drücken, um es zu zeigen.</translation>
     </message>
     <message>
         <source>Looked for: names of people, organisations and places, e-mail addresses, phone, bank, card, identity and tax numbers, network addresses, dates of birth, passwords and keys. Some may have been missed: read the text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesucht wurde nach: Namen von Personen, Organisationen und Orten, E-Mail-Adressen, Telefon-, Konto-, Karten-, Ausweis- und Steuernummern, Netzwerkadressen, Geburtsdaten, Passwörtern und Schlüsseln. Manches kann übersehen worden sein: Lesen Sie den Text.</translation>
     </message>
 </context>
 <context>
@@ -3702,6 +3702,14 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>it names another model than was approved</source>
         <translation>es nennt ein anderes Modell als das freigegebene</translation>
+    </message>
+    <message>
+        <source>it goes to another address than was approved</source>
+        <translation>es geht an eine andere Adresse als die freigegebene</translation>
+    </message>
+    <message>
+        <source>it was approved for one time</source>
+        <translation>es wurde für ein Mal freigegeben</translation>
     </message>
     <message>
         <source>it is longer than {size} MB</source>

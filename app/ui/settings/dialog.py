@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.library import Library
+from app.ui.cloud.elsewhere import Elsewhere
+from app.ui.cloud.setup_page import CloudPage
 from app.ui.downloads import Downloads
 from app.ui.icons import icon
 from app.ui.jobs import Jobs
@@ -29,10 +31,13 @@ _ICONS = {
     "folders": "folder",
     "appearance": "eye",
     "privacy": "lock",
+    "cloud": "cloud",
     "diagnostics": "info",
 }
 _ALSO = {"language": "appearance"}
 """Other names of pages."""
+_QUIET = {"cloud"}
+"""Not in the list before a model elsewhere is set up, or the page was asked for."""
 
 
 class SettingsDialog(QDialog):
@@ -52,24 +57,29 @@ class SettingsDialog(QDialog):
         parent: QWidget | None = None,
         *,
         downloads: Downloads | None = None,
+        elsewhere: Elsewhere | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
         downloads = downloads or Downloads(library, jobs, self)
+        self.elsewhere = elsewhere or Elsewhere(library, jobs, self)
         self.models = ModelPage(library, jobs, downloads)
         self.folders = FoldersPage(library, jobs)
         self.appearance = AppearancePage(library, jobs, theme)
         self.privacy = PrivacyPage(library, jobs)
+        self.cloud = CloudPage(library, jobs, self.elsewhere)
         self.diagnostics = DiagnosticsPage(library, jobs)
-        self._pages: dict[str, Page] = dict(
-            zip(_ICONS, (self.models, self.folders, self.appearance, self.privacy, self.diagnostics), strict=True)
-        )
+        pages = (self.models, self.folders, self.appearance, self.privacy, self.cloud, self.diagnostics)
+        self._pages: dict[str, Page] = dict(zip(_ICONS, pages, strict=True))
+        self._wanted: set[str] = set()
         self._lay_out()
         self._connect()
         theme.changed.connect(self._on_look_changed)
 
     def open_at(self, page: str) -> None:
-        """Show it at this page; 'model', 'folders', 'appearance', 'language', 'privacy' or 'diagnostics'."""
+        """Show it at this page; 'model', 'folders', 'appearance', 'language', 'privacy', 'cloud' or 'diagnostics'."""
+        self._wanted.add(page)
+        self._show_list()
         number = list(self._pages).index(_ALSO.get(page, page))
         if self._list.currentRow() == number:
             self._show_page(number)
@@ -91,6 +101,7 @@ class SettingsDialog(QDialog):
         for name, page in self._pages.items():
             self._list.addItem(QListWidgetItem(icon(_ICONS[name]), page.accessibleName()))
             self._stack.addWidget(page)
+        self._show_list()
         self._fit_list()
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close.rejected.connect(self.close)
@@ -127,6 +138,11 @@ class SettingsDialog(QDialog):
         self._fit_list()
         self._fit_screen()
 
+    def _show_list(self) -> None:
+        for row, name in enumerate(self._pages):
+            quiet = name in _QUIET and name not in self._wanted and not self.elsewhere.providers
+            self._list.item(row).setHidden(quiet)
+
     def _fit_list(self) -> None:
         """As wide as its longest name, and rows with room around them."""
         metrics = self._list.fontMetrics()
@@ -140,6 +156,7 @@ class SettingsDialog(QDialog):
 
     def _connect(self) -> None:
         self._list.currentRowChanged.connect(self._show_page)
+        self.elsewhere.changed.connect(self._show_list)
         self.models.model_changed.connect(self.model_changed)
         self.appearance.language_changed.connect(self.language_changed)
         self.privacy.deletion_begins.connect(self.deletion_begins)
