@@ -2,6 +2,7 @@
 
 python -m tests.evaluation.ceiling                      40 open questions with an answer and 20 without
 python -m tests.evaluation.ceiling --able 80 --unable 40
+python -m tests.evaluation.ceiling --questions FILE --pdfs FOLDER
 
 The page is its raw text. A question that has no answer comes with the page that tempts to one. Asked twice where there is an
 answer: with the plain pipeline's prompt, which offers a refusal, and without that offer. The sample goes by a hash of the
@@ -19,6 +20,7 @@ from pathlib import Path
 from app.answers.needs import Generator
 from app.stop import Stop
 from app.types import Message, Prompt
+from tests.evaluation.chosen import chosen
 from tests.evaluation.plain import SYSTEM
 from tests.evaluation.score import Place, Question, Reply, Share, declines, is_right
 from tests.evaluation.texts import page_text
@@ -112,13 +114,15 @@ def main() -> int:
     from tests.evaluation import lab
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--questions", type=Path, help="a file of questions (default: our own, without the held ones)")
+    parser.add_argument("--held", action="store_true", help="of our own, those over held documents")
     parser.add_argument("--able", type=int, default=40)
     parser.add_argument("--unable", type=int, default=20)
     parser.add_argument("--pdfs", type=Path, default=lab.CACHE / "pdfs")
     parser.add_argument("--data", type=Path, default=lab.CACHE / "lab")
     parser.add_argument("--misses", action="store_true")
     options = parser.parse_args()
-    questions = sample(lab.open_questions(), options.able, options.unable)
+    questions = sample(chosen(options.questions, held=options.held), options.able, options.unable)
     with closing(lab.open_library(options.data)) as library:
         made = ceiling(
             questions, options.pdfs, library.rooms.generator, lambda text: print(text, file=sys.stderr, flush=True)
