@@ -25,8 +25,9 @@ def page_text(pdf: Path, page: int) -> str:
 
 @lru_cache(maxsize=100_000)
 def bare(text: str) -> str:
-    """Without white space, without hyphens at the ends of lines, one form of each character."""
-    text = re.sub(r"[-\u00ad]\n(?=\w)", "", unicodedata.normalize("NFKC", text))
+    """Without white space, without hyphens at the ends of lines, one form of each character (hyphens that may not break, too)."""
+    text = unicodedata.normalize("NFKC", text).replace("\u2010", "-")
+    text = re.sub(r"[-\u00ad]\n(?=\w)", "", text)
     return re.sub(r"[\s\u00ad\u200b]+", "", text)
 
 
