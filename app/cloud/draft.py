@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from app.cloud.masking import CATEGORIES, Category, Finding, Locked, Masking
-from app.cloud.masking.everywhere import everywhere, places_of, plain
+from app.cloud.masking.everywhere import everywhere, places_of, plain, still_inside
 from app.types import Length, Passage, Provider
 
 Kind = Literal["ask", "summary", "correction", "steps", "findings"]
@@ -220,7 +220,9 @@ class Draft:
             for one in all_of_it
             if masking.can_lift(one) and self._written(place, one) in choices.lifted
         }
-        return replace(self, masking=replace(masking, lifted=frozenset(lifted)), choices=choices)
+        masking = replace(masking, lifted=frozenset(lifted))
+        inside = still_inside(masking)
+        return replace(self, masking=replace(masking, added=(*masking.added, *inside)), choices=choices)
 
     def _written(self, place: int, finding: Finding) -> tuple[Category, str]:
         return finding.category, plain(self.masking.texts[place][finding.start : finding.end])

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeGuard
 from urllib.parse import urlsplit
 
 from app.types import Provider
@@ -100,8 +100,8 @@ def host_of(address: str) -> str:
 
 
 def _rows(table: Mapping[str, Any]) -> tuple[Price, ...]:
-    rows: Sequence[Mapping[str, Any]] = table.get("model", ())
-    return tuple(_row(row) for row in rows)
+    rows: Sequence[object] = table.get("model", ())
+    return tuple(_row(row) for row in rows if _is_table(row))
 
 
 def _row(row: Mapping[str, Any]) -> Price:
@@ -122,6 +122,12 @@ def _row(row: Mapping[str, Any]) -> Price:
         dated=looked_up.isoformat() if isinstance(looked_up, date) else _text(looked_up),
         source=_text(row.get("source", "")),
     )
+
+
+def _is_table(row: object) -> TypeGuard[Mapping[str, Any]]:
+    if not isinstance(row, dict):
+        raise TypeError(f"‘{row}’ is no row")
+    return True
 
 
 def _text(value: object) -> str:

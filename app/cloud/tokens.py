@@ -1,6 +1,6 @@
 """How many tokens a text is likely to be, by a rule of thumb: providers' own ways of counting are not on this machine.
 
-Compared with OpenAI's o200k over 51 texts (361,000 characters, 15 languages), between 0.82 and 1.08 of the true number and 0.96 over all of
+Compared with OpenAI's o200k over 51 texts (361,000 characters, 15 languages), between 0.90 and 1.09 of the true number and 1.03 over all of
 them; a quarter of the characters, the usual rule, gives 0.29 (Chinese) to 1.07. Anthropic does not publish how its present models count.
 """
 
@@ -9,12 +9,12 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cache
 
-_PIECES = re.compile(r"([A-Za-zÀ-ɏ]+)|([0-9]+)|(\s+)|([^\w\s]|_)|(\w)")
+_PIECES = re.compile(r"([A-Za-zÀ-ɏ]+)|( ?[0-9]+)|(\s+)|([^\w\s]|_)|(\w)")
 _WORD = 6
 _LONGER = 0.32
 """A word in Latin letters up to so long is one token, and each further letter so much of another one."""
 _DIGITS = 3
-"""In one token."""
+"""In one token; a space before them is one of its own."""
 _LINE, _SIGN = 1.0, 0.85
 _EACH: Mapping[str, float] = {
     "CYRILLIC": 0.28, "GREEK": 0.41, "CJK": 0.85, "HIRAGANA": 0.8, "KATAKANA": 0.8, "HANGUL": 0.72, "ARABIC": 0.42, "HEBREW": 0.43,
@@ -35,7 +35,7 @@ def _weight(piece: re.Match[str]) -> float:
         case 1:
             return 1.0 + max(0, len(written) - _WORD) * _LONGER
         case 2:
-            return float(-(-len(written) // _DIGITS))
+            return written.startswith(" ") + float(-(-len(written.strip()) // _DIGITS))
         case 3:
             return _LINE if "\n" in written else 0.0
         case 4 if written.isascii():

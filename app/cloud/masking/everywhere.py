@@ -17,14 +17,32 @@ def everywhere(masking: Masking) -> Masking:
     that is written like it: 'will' and Mr Will."""
     for _ in range(_ROUNDS):
         known = _known(masking)
+        if not known:
+            break
+        pattern = _pattern(sorted(known, key=len, reverse=True))
         found = tuple(
-            settled([*there, *_again(text, there, known)])
+            settled([*there, *_again(text, there, known, pattern)], masking.locked)
             for text, there in zip(masking.texts, masking.found, strict=True)
         )
         if found == masking.found:
             break
         masking = replace(masking, found=found)
     return masking
+
+
+def still_inside(masking: Masking) -> tuple[tuple[int, Finding], ...]:
+    """Where within what was lifted something stands that is masked elsewhere: a person in the name of a firm that is shown."""
+    standing = [masking.standing(place) for place in range(len(masking.texts))]
+    known = _known(replace(masking, found=tuple(standing)))
+    if not known or not masking.lifted:
+        return ()
+    pattern = _pattern(sorted(known, key=len, reverse=True))
+    bare = [(place, one, masking.texts[place]) for place, one in sorted(masking.lifted)]
+    return tuple(
+        (place, whole(text, Finding(at.start(), at.end(), known.get(plain(at.group()), "hidden"))))
+        for place, one, text in bare
+        for at in pattern.finditer(text, one.start, one.end)
+    )
 
 
 def places_of(written: str, texts: Sequence[str]) -> Iterator[tuple[int, int, int]]:
@@ -49,11 +67,11 @@ def _known(masking: Masking) -> Mapping[str, Category]:
     return known
 
 
-def _again(text: str, there: Sequence[Finding], known: Mapping[str, Category]) -> Iterator[Finding]:
+def _again(
+    text: str, there: Sequence[Finding], known: Mapping[str, Category], pattern: re.Pattern[str]
+) -> Iterator[Finding]:
     covered = {at for one in there for at in range(one.start, one.end)}
-    if not known:
-        return
-    for match in _pattern(sorted(known, key=len, reverse=True)).finditer(text):
+    for match in pattern.finditer(text):
         # A sign that only looks like a letter in another case has no entry of its own.
         category = known.get(plain(match.group()), "hidden")
         if covered.issuperset(range(match.start(), match.end())) or _is_ordinary(match.group(), category):

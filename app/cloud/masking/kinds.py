@@ -27,17 +27,17 @@ class Finding:
     certainty: float = 1.0
 
 
-def settled(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def settled(findings: Iterable[Finding], first: frozenset[Category] = frozenset()) -> tuple[Finding, ...]:
     """In the order of the text and without overlaps. What overlaps becomes one, so that nothing that was found stays bare; it is
-    of the kind of its most certain part, of equally certain ones the longest."""
+    of the kind of its most certain part, of equally certain ones the longest; kinds in `first` go before all others."""
     kept: list[Finding] = []
     for one in sorted(findings):
         if one.start >= one.end:
             continue
         if kept and one.start < kept[-1].end:
             last = kept.pop()
-            first = max((last, one), key=lambda each: (each.certainty, each.end - each.start))
-            one = replace(first, start=last.start, end=max(last.end, one.end))
+            chief = max((last, one), key=lambda each: (each.category in first, each.certainty, each.end - each.start))
+            one = replace(chief, start=last.start, end=max(last.end, one.end))
         kept.append(one)
     return tuple(kept)
 

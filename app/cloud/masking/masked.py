@@ -52,13 +52,14 @@ class Masking:
         locked: Iterable[Category] = (),
     ) -> "Masking":
         """All that is found of `categories` and of the locked ones, which no choice leaves out; `words` are the user's own."""
-        wanted = frozenset(categories) | frozenset(locked)
+        locked = frozenset(locked)
+        wanted = frozenset(categories) | locked
         shaped = [find(text, words) for text in texts]
         found = [
-            settled(whole(text, one) for one in (*shapes, *names) if one.category in wanted)
+            settled((whole(text, one) for one in (*shapes, *names) if one.category in wanted), locked)
             for text, shapes, names in zip(texts, shaped, find_names(texts, shaped), strict=True)
         ]
-        return cls(tuple(texts), tuple(found), frozenset(locked))
+        return cls(tuple(texts), tuple(found), locked)
 
     def masked(self, index: int) -> MaskedText:
         """The text as it would leave."""
