@@ -65,8 +65,8 @@ _RULES: Mapping[Kind, tuple[str, ...]] = {
         "Write the few questions that have to be looked up in the documents one by one, so that the question can be answered from what is found. "
         "Each asks for one thing, names what it asks for in full, and can be understood without the others. Calculating and comparing "
         "are not looked up: they come later.",
-        "Write a numbered list of at most 6 such questions, each on a line of its own and at most 200 characters long, and nothing else. "
-        "If the question asks for one thing only, the list has that one question.",
+        "Write a numbered list of at most 6 such questions and nothing else. Each stands on a line of its own ('1. …?'), is at most 200 characters "
+        "long and ends with a question mark. If the question asks for one thing only, the list has that one question.",
         _MASKS,
     ),
     "findings": (
