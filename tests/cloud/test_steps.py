@@ -61,6 +61,7 @@ def test_the_steps_of_a_list_are_taken_in_their_order() -> None:
         "What is the rent of PERSON_1?",
         "Was kostet die Heizung im Jahr 2025?",
         "家賃はいくらですか？",
+        "Πόσο κοστίζει;",
     )
 
 
