@@ -225,6 +225,9 @@ QPushButton[kind="quiet"]:disabled { color: @muted; border-color: @line; }
 QPushButton[kind="quiet"]:focus { border: 2px solid @accent; padding: 3px 11px; }
 QPlainTextEdit[kind="field"] { background: @panel; color: @text; placeholder-text-color: @muted; border: 1px solid @edge; border-radius: 6px; padding: 3px; }
 QPlainTextEdit[kind="field"]:focus { border: 2px solid @accent; padding: 2px; }
+QTextEdit[kind="letter"] { background: transparent; color: @text; border: 1px solid transparent; border-radius: 4px; padding: 2px; }
+QTextEdit[kind="letter"]:hover { border-color: @line; }
+QTextEdit[kind="letter"]:focus { border: 2px solid @accent; padding: 1px; }
 QPushButton[kind="chip"] { background: @tint; color: @text; border: 1px solid @line; border-radius: 10px; padding: 2px 9px; text-align: left; }
 QPushButton[kind="chip"]:hover { border-color: @accent; }
 QPushButton[kind="chip"]:focus { border: 2px solid @accent; padding: 1px 8px; }
@@ -244,6 +247,9 @@ QToolButton[kind="segment"]:hover { border-color: @edge; }
 QToolButton[kind="segment"]:checked { border-color: @accent; }
 QToolButton:focus { border: 2px solid @accent; padding: 3px; }
 QToolButton::menu-indicator { image: none; width: 0px; }
+QListView::indicator { width: @box; height: @box; border: 1px solid @edge; border-radius: 3px; background: @panel; }
+QListView::indicator:checked { background: @accent; border-color: @accent; image: url("@tick"); }
+QListView::indicator:checked:disabled { background: @panel; border-color: @line; }
 QCheckBox::indicator, QRadioButton::indicator { width: @box; height: @box; border: 1px solid @edge; background: @panel; }
 QCheckBox::indicator { border-radius: 3px; }
 QRadioButton::indicator { border-radius: @half_box; }

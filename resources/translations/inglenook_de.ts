@@ -873,6 +873,25 @@
     </message>
 </context>
 <context>
+    <name>GroupView</name>
+    <message>
+        <source>Mask selection</source>
+        <translation>Auswahl maskieren</translation>
+    </message>
+    <message>
+        <source>Hide the selected words (Ctrl+M)</source>
+        <translation>Die ausgewählten Wörter verbergen (Strg+M)</translation>
+    </message>
+    <message>
+        <source>Stays here: the model has no room for it.</source>
+        <translation>Bleibt hier: Das Modell hat dafür keinen Platz.</translation>
+    </message>
+    <message>
+        <source>Stays here: {text}</source>
+        <translation>Bleibt hier: {text}</translation>
+    </message>
+</context>
+<context>
     <name>Header</name>
     <message>
         <source>Add PDFs…</source>
@@ -1525,6 +1544,41 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
 </context>
 <context>
+    <name>PreviewDialog</name>
+    <message>
+        <source>Ask cloud</source>
+        <translation>Cloud fragen</translation>
+    </message>
+    <message>
+        <source>Send once</source>
+        <translation>Einmal senden</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>This would leave this machine, word for word, and nothing else</source>
+        <translation>Das würde diesen Rechner verlassen, Wort für Wort und sonst nichts</translation>
+    </message>
+    <message>
+        <source>Change it, leave passages out, lift masks or add some. It is sent once, when you say so.</source>
+        <translation>Ändern Sie es, lassen Sie Stellen weg, heben Sie Masken auf oder setzen Sie neue. Gesendet wird einmal, wenn Sie es sagen.</translation>
+    </message>
+    <message>
+        <source>It cannot be sent: {reason}.</source>
+        <translation>Es kann nicht gesendet werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the request: {digest}</source>
+        <translation>SHA-256 der Anfrage: {digest}</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Wird angesehen…</translation>
+    </message>
+</context>
+<context>
     <name>PrivacyPage</name>
     <message>
         <source>Privacy</source>
@@ -2013,6 +2067,45 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>Keyboard shortcuts</source>
         <translation>Tastenkürzel</translation>
+    </message>
+</context>
+<context>
+    <name>Side</name>
+    <message>
+        <source>Goes to</source>
+        <translation>Geht an</translation>
+    </message>
+    <message>
+        <source>Send the files’ names</source>
+        <translation>Dateinamen mitsenden</translation>
+    </message>
+    <message>
+        <source>Otherwise they leave as document 1, document 2 and so on.</source>
+        <translation>Sonst gehen sie als „document 1“, „document 2“ und so weiter hinaus.</translation>
+    </message>
+    <message>
+        <source>About {count} tokens</source>
+        <translation>Etwa {count} Token</translation>
+    </message>
+    <message>
+        <source>Masked ({count})</source>
+        <translation>Maskiert ({count})</translation>
+    </message>
+    <message>
+        <source>Nothing is masked</source>
+        <translation>Nichts ist maskiert</translation>
+    </message>
+    <message>
+        <source>No price is known for this model.</source>
+        <translation>Für dieses Modell ist kein Preis bekannt.</translation>
+    </message>
+    <message>
+        <source>About {amount} with a usual answer, at most {most}. Prices of {day}.</source>
+        <translation>Etwa {amount} bei einer üblichen Antwort, höchstens {most}. Preise vom {day}.</translation>
+    </message>
+    <message>
+        <source>About {amount} with a usual answer, at most {most}. Prices of your own.</source>
+        <translation>Etwa {amount} bei einer üblichen Antwort, höchstens {most}. Ihre eigenen Preise.</translation>
     </message>
 </context>
 <context>
@@ -3089,6 +3182,49 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>PDF files (*.pdf)</source>
         <translation>PDF-Dateien (*.pdf)</translation>
+    </message>
+</context>
+<context>
+    <name>letter</name>
+    <message>
+        <source>Question</source>
+        <translation>Frage</translation>
+    </message>
+    <message>
+        <source>The answer so far</source>
+        <translation>Die bisherige Antwort</translation>
+    </message>
+    <message>
+        <source>Passage {number}</source>
+        <translation>Stelle {number}</translation>
+    </message>
+    <message>
+        <source>Title {number}</source>
+        <translation>Überschrift {number}</translation>
+    </message>
+    <message>
+        <source>Finding {number}</source>
+        <translation>Befund {number}</translation>
+    </message>
+    <message>
+        <source>Step {number}</source>
+        <translation>Schritt {number}</translation>
+    </message>
+    <message>
+        <source>Statement that was not found</source>
+        <translation>Aussage, die nicht gefunden wurde</translation>
+    </message>
+    <message>
+        <source>Name of the file of passage {number}</source>
+        <translation>Dateiname zu Stelle {number}</translation>
+    </message>
+    <message>
+        <source>Rules for the model</source>
+        <translation>Regeln für das Modell</translation>
+    </message>
+    <message>
+        <source>Instruction</source>
+        <translation>Anweisung</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,11 @@
 
 from collections.abc import Callable
 
+from app.cloud.compose import Letter
+from app.cloud.consent import Consent
+from app.cloud.draft import Draft, Part
+from app.cloud.prices import Cost
+from app.cloud.shown import PlacedMask, Shown
 from app.errors import Refused
 from app.host import children
 from app.host.policy import Policy
@@ -11,7 +16,7 @@ from app.library.errand import StartGateway
 from app.library.rooms import Rooms
 from app.types import Provider
 
-__all__ = ["Cloud", "Key", "Provider"]
+__all__ = ["Cloud", "Consent", "Cost", "Draft", "Key", "Letter", "Part", "PlacedMask", "Provider", "Shown"]
 
 
 class Cloud:

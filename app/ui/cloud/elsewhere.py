@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from app.host.settings import Settings
 from app.library import Library
 from app.types import Provider
 from app.ui.cloud.keys import SessionKeys
@@ -22,13 +23,13 @@ class Elsewhere(QObject):
         """Why nothing may be sent at all, as `words.REASONS` has it."""
         self._looking: Job[tuple[tuple[Provider, ...], str | None]] | None = None
 
-    def reload(self) -> None:
-        """Look again, beside the window."""
+    def reload(self, *, thoroughly: bool = False) -> None:
+        """Look again, beside the window. Where none is set up nothing of the library's part is loaded for it, unless it is done
+        `thoroughly`."""
         if self._looking is not None:
             self._looking.forget()
-        cloud = self._library.cloud
         self._looking = self._jobs.run(
-            lambda tell, stop: (cloud.providers(), cloud.locked()),
+            lambda tell, stop: _found(self._library, thoroughly=thoroughly),
             lane=Lane.QUICK,
             owner=self,
             on_done=lambda found: self._show(*found),
@@ -43,3 +44,8 @@ class Elsewhere(QObject):
         self._looking = None
         self.providers, self.locked = providers, locked
         self.changed.emit()
+
+
+def _found(library: Library, *, thoroughly: bool) -> tuple[tuple[Provider, ...], str | None]:
+    providers = Settings.load(library.rooms.paths.settings).providers
+    return providers, library.cloud.locked() if providers or thoroughly else None

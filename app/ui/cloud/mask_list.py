@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from app.ui.cloud import wording
-from app.ui.cloud.masked_edit import Placed
+from app.ui.cloud.masks import Placed
 from app.ui.icons import icon
 from app.ui.widgets import tip
 
@@ -24,6 +24,7 @@ class MaskList(QListWidget):
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)
+        self.setIconSize(QSize(1, 1) * self.fontMetrics().height())
         self._masks: list[Placed] = []
         self.itemChanged.connect(lambda item: self.pressed_mask.emit(self._masks[self.row(item)]))
 
@@ -38,6 +39,11 @@ class MaskList(QListWidget):
                 self.addItem(self._item(mask))
             self.setCurrentRow(min(row, self.count() - 1))
         return len(self._masks)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.setIconSize(QSize(1, 1) * self.fontMetrics().height())
 
     def _item(self, mask: Placed) -> QListWidgetItem:
         item = QListWidgetItem(f"{mask.placeholder}  {mask.original}")

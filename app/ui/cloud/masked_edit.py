@@ -1,59 +1,26 @@
 """A text as it would leave, to be read and changed: what is masked stands as its placeholder and is lifted by a click or Enter."""
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QResizeEvent,
-    QTextCharFormat,
     QTextCursor,
-    QTextFormat,
+    QTextFragment,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QToolTip
 
-from app.ui.cloud import wording
+from app.ui.cloud.masks import NUMBER, Placed, look_of, plain, points, same, told, units
 from app.ui.theme import Theme
 from app.ui.widgets import tip
 
-_MASK = QTextFormat.Property.UserProperty + 1
-"""Of a character: the number of its mask."""
 _PAUSE_MS = 600
 """After so long without a key what was typed is looked at: long enough not to mask a name that is half typed."""
-_TINT = 0.30
-"""How much of a category's colour lies behind a placeholder; text on it keeps a contrast of 7."""
-_COLOURS = {
-    **dict.fromkeys(("person", "organisation", "place"), "accent"),
-    **dict.fromkeys(("email", "phone", "url", "ip"), "mark"),
-    **dict.fromkeys(("iban", "card", "identity", "tax", "birthdate"), "mark_strong"),
-    **dict.fromkeys(("secret",), "error"),
-}
-"""Of the theme, by category; others have the colour of edges."""
-
-
-class Placed(Protocol):
-    """A mask in a text that is shown: characters `start` to `end`, where `placeholder` stands, or `original` if it is lifted."""
-
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def placeholder(self) -> str: ...
-    @property
-    def category(self) -> str: ...
-    @property
-    def locked(self) -> bool: ...
-    @property
-    def lifted(self) -> bool: ...
-    @property
-    def original(self) -> str: ...
 
 
 class MaskedEdit(QTextEdit):
@@ -62,7 +29,7 @@ class MaskedEdit(QTextEdit):
     edited = Signal(str)
     """The text with all placeholders taken back, some time after the last key or when the focus goes."""
     touched = Signal()
-    """A key has changed it: what was said of it does not hold any more."""
+    """A key has changed it, and what was said of it does not hold any more; or it turned out that nothing has changed."""
     mask_pressed = Signal(object)
     """A `Placed`, to be lifted or set again."""
 
@@ -71,9 +38,11 @@ class MaskedEdit(QTextEdit):
         self._theme = theme
         self._text = self._known = ""
         self._masks: Sequence[Placed] = ()
+        self._offset = 0
         self._is_filling = False
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self.flush)
+        self.document().setDocumentMargin(0)
         self.setAccessibleName(name)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
@@ -91,10 +60,11 @@ class MaskedEdit(QTextEdit):
 
     # What is shown
 
-    def show_text(self, text: str, masks: Sequence[Placed]) -> None:
-        """Keeps the cursor where it is as far as that goes; what was being typed is part of `text` already."""
+    def show_text(self, text: str, masks: Sequence[Placed], *, offset: int = 0) -> None:
+        """`masks` count from `offset` characters before the text. The cursor stays where it is as far as that goes; what was being typed
+        is part of `text` already."""
         as_it_is = self._shows(text, masks)
-        self._text, self._masks = text, masks
+        self._text, self._masks, self._offset = text, masks, offset
         if as_it_is:
             self._known = self.original
         else:
@@ -105,7 +75,7 @@ class MaskedEdit(QTextEdit):
         if self.toPlainText() != text or len(masks) != len(self._masks):
             return False
         there = [number for pieces in self._blocks() for _, number in pieces if number is not None]
-        return there == list(range(len(masks))) and all(map(_same, masks, self._masks))
+        return there == list(range(len(masks))) and all(map(same, masks, self._masks))
 
     @property
     def is_dirty(self) -> bool:
@@ -124,6 +94,8 @@ class MaskedEdit(QTextEdit):
         if (now := self.original) != self._known:
             self._known = now
             self.edited.emit(now)
+        else:
+            self.touched.emit()
 
     def selected(self) -> tuple[int, int] | None:
         """Characters of the original text that are selected; a mask that is cut is taken whole."""
@@ -152,10 +124,11 @@ class MaskedEdit(QTextEdit):
         cursor = self.textCursor()
         at = 0
         for number, mask in enumerate(self._masks):
-            cursor.insertText(self._text[at : mask.start], self._plain())
-            cursor.insertText(self._text[mask.start : mask.end], self._look(mask, number))
-            at = mask.end
-        cursor.insertText(self._text[at:], self._plain())
+            start, end = mask.start - self._offset, mask.end - self._offset
+            cursor.insertText(self._text[at:start], plain(self._theme))
+            cursor.insertText(self._text[start:end], look_of(mask, number, self._theme))
+            at = end
+        cursor.insertText(self._text[at:], plain(self._theme))
         cursor.setPosition(min(place, self.document().characterCount() - 1))
         self.setTextCursor(cursor)
         self.setUndoRedoEnabled(True)
@@ -164,25 +137,9 @@ class MaskedEdit(QTextEdit):
         self._on_moved()
         self._fit()
 
-    def _plain(self) -> QTextCharFormat:
-        look = QTextCharFormat()
-        look.setForeground(self._theme.colour("text"))
-        return look
-
-    def _look(self, mask: Placed, number: int) -> QTextCharFormat:
-        look = self._plain()
-        look.setProperty(_MASK, number)
-        colour = self._theme.colour(_COLOURS.get(mask.category, "edge"))
-        if mask.lifted:
-            look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
-            look.setUnderlineColor(self._theme.colour("warning"))
-        else:
-            look.setBackground(_blended(colour, self._theme.colour("panel")))
-            look.setFontWeight(600)
-        return look
-
     def _fit(self) -> None:
-        self.setFixedHeight(int(self.document().size().height()) + 2 * self.frameWidth())
+        around = max(self.height() - self.viewport().height(), 0)
+        self.setFixedHeight(int(self.document().size().height()) + around)
 
     # From what is shown back to the text
 
@@ -194,7 +151,7 @@ class MaskedEdit(QTextEdit):
             at = block.begin()
             while not at.atEnd():
                 piece = at.fragment()
-                number = piece.charFormat().property(_MASK)
+                number = piece.charFormat().property(NUMBER)
                 pieces.append((piece.text(), None if number is None else int(number)))
                 at += 1
             yield pieces
@@ -214,20 +171,31 @@ class MaskedEdit(QTextEdit):
             if line:
                 came, whole = came + 1, whole + 1
             for piece in pieces:
-                shown, behind = _units(piece[0]), self._whole(piece)
+                shown, behind = units(piece[0]), self._whole(piece)
                 if position <= came:
                     return whole
                 if position < came + shown:
                     if piece[1] is None:
-                        return whole + _points(piece[0], position - came)
+                        return whole + points(piece[0], position - came)
                     return whole + (len(behind) if ends else 0)
                 came, whole = came + shown, whole + len(behind)
         return whole
 
     def _mask_before(self, cursor: QTextCursor) -> Placed | None:
         """Of the character before the cursor."""
-        number = cursor.charFormat().property(_MASK) if not cursor.atBlockStart() else None
+        piece = self._piece_before(cursor)
+        number = None if piece is None else piece.charFormat().property(NUMBER)
         return None if number is None else self._masks[int(number)]
+
+    def _piece_before(self, cursor: QTextCursor) -> QTextFragment | None:
+        """What the character before the cursor is part of; None at the beginning of a line."""
+        at = cursor.block().begin()
+        while not at.atEnd():
+            piece = at.fragment()
+            if piece.position() < cursor.position() <= piece.position() + piece.length():
+                return piece
+            at += 1
+        return None
 
     def _mask_here(self) -> Placed | None:
         """That the cursor stands in or beside."""
@@ -250,9 +218,9 @@ class MaskedEdit(QTextEdit):
         if self._is_filling:
             return
         if not self.textCursor().hasSelection():
-            self.setCurrentCharFormat(self._plain())
+            self.setCurrentCharFormat(plain(self._theme))
         mask = self._mask_here()
-        self.setAccessibleDescription("" if mask is None else _told(mask))
+        self.setAccessibleDescription("" if mask is None else told(mask))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         mask = self._mask_here()
@@ -290,20 +258,17 @@ class MaskedEdit(QTextEdit):
         if before is not None and not cursor.atBlockEnd() and self._mask_before(after) is before:
             cursor.setPosition(self._around(cursor).selectionEnd())
             self.setTextCursor(cursor)
-            self.setCurrentCharFormat(self._plain())
+            self.setCurrentCharFormat(plain(self._theme))
 
     def _around(self, cursor: QTextCursor) -> QTextCursor:
         """The mask before the cursor, selected."""
-        at = cursor.block().begin()
-        while not at.atEnd():
-            piece = at.fragment()
-            if piece.position() < cursor.position() <= piece.position() + piece.length():
-                whole = QTextCursor(cursor)
-                whole.setPosition(piece.position())
-                whole.setPosition(piece.position() + piece.length(), QTextCursor.MoveMode.KeepAnchor)
-                return whole
-            at += 1
-        return cursor
+        piece = self._piece_before(cursor)
+        if piece is None:
+            return cursor
+        whole = QTextCursor(cursor)
+        whole.setPosition(piece.position())
+        whole.setPosition(piece.position() + piece.length(), QTextCursor.MoveMode.KeepAnchor)
+        return whole
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
@@ -320,7 +285,7 @@ class MaskedEdit(QTextEdit):
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             mask = self.mask_at(event.pos())
-            QToolTip.showText(event.globalPos(), tip(_told(mask)) if mask else "", self)
+            QToolTip.showText(event.globalPos(), tip(told(mask)) if mask else "", self)
             return True
         return super().viewportEvent(event)
 
@@ -345,38 +310,4 @@ class MaskedEdit(QTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Plain, and beside a mask rather than into it."""
         self._step_out()
-        self.textCursor().insertText(source.text(), self._plain())
-
-
-def _same(one: Placed, other: Placed) -> bool:
-    return (one.placeholder, one.original, one.lifted, one.locked, one.category) == (
-        other.placeholder,
-        other.original,
-        other.lifted,
-        other.locked,
-        other.category,
-    )
-
-
-def _told(mask: Placed) -> str:
-    """A mask in words, with what a click does."""
-    return wording.mask(mask.placeholder, mask.original, mask.category, lifted=mask.lifted, locked=mask.locked)
-
-
-def _blended(colour: QColor, ground: QColor) -> QColor:
-    def mixed(one: int, other: int) -> int:
-        return round(_TINT * one + (1 - _TINT) * other)
-
-    return QColor(
-        mixed(colour.red(), ground.red()), mixed(colour.green(), ground.green()), mixed(colour.blue(), ground.blue())
-    )
-
-
-def _units(text: str) -> int:
-    """Characters as the toolkit counts them: UTF-16."""
-    return len(text.encode("utf-16-le")) // 2
-
-
-def _points(text: str, units: int) -> int:
-    """How many characters of `text` so many of the toolkit's are."""
-    return len(text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", errors="ignore"))
+        self.textCursor().insertText(source.text(), plain(self._theme))

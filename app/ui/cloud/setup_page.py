@@ -1,13 +1,13 @@
 """Models elsewhere in the settings: none until the user adds one, and their keys."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.errors import UserFixable
 from app.library import Library
-from app.library.cloud import Key
 from app.types import Provider
 from app.ui import say
 from app.ui.cloud.adding import AddDialog, KeyDialog
@@ -18,6 +18,9 @@ from app.ui.flowing import clear
 from app.ui.jobs import Jobs, Lane
 from app.ui.settings.page import Page, rule
 from app.ui.widgets import Banner, label, push_button
+
+if TYPE_CHECKING:
+    from app.library.cloud import Key
 
 
 class CloudPage(Page):
@@ -47,7 +50,7 @@ class CloudPage(Page):
         elsewhere.changed.connect(self._show)
 
     def refresh(self) -> None:
-        self._elsewhere.reload()
+        self._elsewhere.reload(thoroughly=True)
 
     def ask_to_add(self) -> AddDialog:
         dialog = AddDialog(self._rows.keys(), self)
@@ -178,7 +181,7 @@ class CloudPage(Page):
             on_error=self._banner.say_error,
         )
 
-    def _show_key(self, provider: Provider, state: Key) -> None:
+    def _show_key(self, provider: Provider, state: "Key") -> None:
         row = self._rows.get(provider.id)
         if row is None:
             return
@@ -186,7 +189,7 @@ class CloudPage(Page):
         said, role = self._key_words(state, in_memory=in_memory, needed=self._library.cloud.needs_key(provider))
         row.show_key(said, kept=in_memory or state.kept, role=role)
 
-    def _key_words(self, state: Key, *, in_memory: bool, needed: bool) -> tuple[str, str]:
+    def _key_words(self, state: "Key", *, in_memory: bool, needed: bool) -> tuple[str, str]:
         """What is to be said, and in which role. Without a keyring a key is `needed` all the same, unless the server asks for none."""
         if in_memory:
             why = say.reason(state.why_not) if state.why_not else self.tr("it did not take the key")

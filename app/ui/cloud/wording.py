@@ -1,8 +1,17 @@
 """What the window says of models elsewhere."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
+
+from app.ui import say
+
+if TYPE_CHECKING:
+    from app.library.cloud import Shown
+
+_EXCERPT = 140
+"""Characters."""
 
 
 def category(name: str) -> str:
@@ -71,5 +80,42 @@ def number(value: int) -> str:
     return QLocale().toString(value)
 
 
-def listed(names: Collection[str]) -> str:
-    return ", ".join(names)
+def piece(shown: "Shown") -> str:
+    """What a piece of the letter is, for who hears it."""
+    names = {
+        "question": QCoreApplication.translate("letter", "Question"),
+        "answer": QCoreApplication.translate("letter", "The answer so far"),
+        "passage": QCoreApplication.translate("letter", "Passage {number}"),
+        "title": QCoreApplication.translate("letter", "Title {number}"),
+        "finding": QCoreApplication.translate("letter", "Finding {number}"),
+        "step": QCoreApplication.translate("letter", "Step {number}"),
+        "statement": QCoreApplication.translate("letter", "Statement that was not found"),
+        "name": QCoreApplication.translate("letter", "Name of the file of passage {number}"),
+        "system": QCoreApplication.translate("letter", "Rules for the model"),
+        "instructions": QCoreApplication.translate("letter", "Instruction"),
+    }
+    return names.get(shown.what, shown.label).format(number=shown.number)
+
+
+def part(kind: str, number: int) -> str:
+    """What a part of a draft of this kind is."""
+    if kind == "steps":
+        said = QCoreApplication.translate("letter", "Title {number}")
+    elif kind == "findings":
+        said = QCoreApplication.translate("letter", "Finding {number}")
+    else:
+        said = QCoreApplication.translate("letter", "Passage {number}")
+    return said.format(number=number)
+
+
+def place(file: str, pages: Sequence[int]) -> str:
+    """Where a part comes from: told here, whether or not the file's name leaves."""
+    where = [f"\u2068{file}\u2069"] if file else []
+    where += [say.pages(min(pages), max(pages))] if pages else []
+    return " · ".join(where)
+
+
+def excerpt(text: str) -> str:
+    """The beginning of what stays here, in one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= _EXCERPT else f"{line[:_EXCERPT].rstrip()}…"
