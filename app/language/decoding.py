@@ -1,10 +1,10 @@
 """A prompt becomes a reply: evaluation with reuse of what is already evaluated, and the choice of each token. Child only.
 
-Reuse without a change of the result: llama.cpp's matrix routines give other roundings for a row that is evaluated alone
-than for one among many (differences of 0.5 in a logit were measured). So a prompt is always cut in the same way: whole
-blocks of 16 tokens, counted from the start, in batches of up to 128, then the last 1 to 16 tokens by themselves. Only whole
-blocks are reused. A row then comes from the same routine whether the blocks before it are new or not, and the replies are
-equal bit by bit on the CPU (`tests/language/test_decoding.py`).
+Reuse without a change of the result: llama.cpp's matrix routines take the rows of a batch in groups, and give other roundings
+for a row that is evaluated alone (differences of 0.5 in a logit were measured). So batches begin at whole blocks of 16 tokens,
+counted from the start, only whole blocks are reused, and the last batch, which has the odd tokens, never has them alone: it is
+17 tokens or more, of which a reuse evaluates up to 16 again. A row then stands at the same place in a group whether the
+blocks before it are new or not, and the replies are equal bit by bit on the CPU (`tests/language/test_decoding.py`).
 """
 
 import ctypes
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.errors import UserFixable
+from app.language import hardware
 from app.language.aside import MOST_BYTES, WORTH, Aside, common
 from app.language.native import Context, Flag, Log, Model, NativeError
 from app.language.offload import BATCH
@@ -127,8 +128,8 @@ class Session:
         self._fit(min(whole + _AFTER, self.limit))
         reused = common(self._blocks, tokens[:whole])
         if reused < whole:
-            reused = self._keep_common(tokens[: whole + 1])
-            self._evaluate_blocks(tokens[:whole], reused, _AHEAD)
+            reused = self._keep_common(tokens[:whole])
+            self._evaluate_from(tokens[:whole], reused, _AHEAD)
         return TokenCount(prompt=whole, reused=reused)
 
     def logits(self) -> Row:
@@ -182,19 +183,18 @@ class Session:
         were there already. `room`: tokens of the reply."""
         self._check_room(len(tokens), room)
         self._fit(len(tokens) + room)
-        reused = self._keep_common(tokens)
-        whole = (len(tokens) - 1) // BLOCK * BLOCK
-        self._evaluate_blocks(tokens[:whole], reused, BATCH)
-        self._context.evaluate(tokens[whole:])
+        reused = self._keep_common(tokens[: _reusable(len(tokens))])
+        self._evaluate_from(tokens, reused, BATCH)
         return reused
 
-    def _evaluate_blocks(self, tokens: Sequence[int], done: int, size: int) -> None:
-        """Whole blocks after the `done` tokens that are there, in batches of `size`, or smaller ones while threads are timed."""
+    def _evaluate_from(self, tokens: Sequence[int], done: int, size: int) -> None:
+        """After the `done` tokens that are there, in batches of `size`, or smaller ones while threads are timed; none has fewer than
+        a block and a token, if it can be helped."""
         while done < len(tokens):
-            batch = tokens[done : done + min(size, self._threads.piece or size)]
+            batch = tokens[done : done + _step(len(tokens) - done, self._threads.piece or size)]
             self._context.evaluate(batch)
-            self._blocks += batch
             done += len(batch)
+            self._blocks += batch[: len(batch) // BLOCK * BLOCK]
 
     def _check_room(self, tokens: int, room: int) -> None:
         if tokens + room > self.limit:
@@ -202,7 +202,7 @@ class Session:
 
     def _keep_common(self, tokens: Sequence[int]) -> int:
         """Forget what `tokens` do not begin with, and take up again what was put aside if they begin with more of that."""
-        there, kept = common(self._blocks, tokens[:-1]), self._aside.longest(tokens[:-1])
+        there, kept = common(self._blocks, tokens), self._aside.longest(tokens)
         if len(self._blocks) - there >= WORTH:
             self._put_aside()
         if kept is not None and kept[0] - there >= WORTH:
@@ -226,24 +226,52 @@ class Session:
 
     def _fit(self, needed: int) -> None:
         """Make a larger context if this one is too small; the blocks that were evaluated go over to it. Raises UserFixable
-        `memory`, and then it is as large as before."""
+        `memory`, and then it is as large as before, or there is none until the next request makes one."""
         before = self._context.size
         if needed <= before:
             return
+        size = min(self.limit, -(-needed // _SIZE_STEP) * _SIZE_STEP)
+        self._must_grow_into(size - before)
+        kept = self._taken_off()
+        try:
+            self._context = self._make_context(size)
+        except UserFixable:
+            self._go_back_to(before)
+            raise
+        finally:
+            self._put_back(kept)
+
+    def _must_grow_into(self, tokens: int) -> None:
+        """What is free may have changed since the model was loaded. Where it is too little, what was put aside goes first."""
+        needed = tokens * self._model.bytes_per_token
+        if self._on_gpu or needed <= hardware.memory()[1]:
+            return
+        self._aside.clear()
+        if needed > (free := hardware.memory()[1]):
+            reason = f"{tokens} more tokens need {needed / 2**20:.0f} MB, and {free / 2**20:.0f} MB are free"
+            raise UserFixable("memory", reason=reason)
+
+    def _taken_off(self) -> "ctypes.Array[ctypes.c_uint8] | None":
+        """What was evaluated, out of a context that is closed with it."""
+        if not self._context.size:
+            return None
         if not self._context.keep(len(self._blocks)):
             self._blocks = []
         kept = self._context.state()
         self._context.close()
-        try:
-            self._context = self._make_context(min(self.limit, -(-needed // _SIZE_STEP) * _SIZE_STEP))
-        except UserFixable:
-            self._context = self._make_context(before)
-            self._put_back(kept)
-            raise
-        self._put_back(kept)
+        return kept
 
-    def _put_back(self, kept: "ctypes.Array[ctypes.c_uint8]") -> None:
-        if not self._context.restore(kept):
+    def _go_back_to(self, size: int) -> None:
+        """Where even that is not to be had any more, it is given up, with all that takes memory here; the closed one stays."""
+        try:
+            if size:
+                self._context = self._make_context(size)
+        except UserFixable:
+            self._aside.clear()
+            self._blocks = []
+
+    def _put_back(self, kept: "ctypes.Array[ctypes.c_uint8] | None") -> None:
+        if kept is None or not self._context.size or not self._context.restore(kept):
             self._blocks = []
 
     def _make_context(self, size: int) -> Context:
@@ -259,6 +287,18 @@ class Session:
             )
         except NativeError as error:
             raise UserFixable("memory", reason=f"a context of {size} tokens does not fit") from error
+
+
+def _reusable(count: int) -> int:
+    """How much of a prompt of so many tokens may be there already: what is left for the last batch is more than a block."""
+    return max(0, (count - 1) // BLOCK - 1) * BLOCK
+
+
+def _step(left: int, size: int) -> int:
+    """Tokens of the next batch of at most `size`, with so many left: what follows the last whole batch is more than a block."""
+    if left <= size:
+        return left
+    return size if left - size > BLOCK else size - BLOCK
 
 
 def _picker(seed: int | None) -> Pick:

@@ -221,6 +221,7 @@ class Context:
         self._memory = llama.llama_get_memory(self._handle)
         self._vocabulary_size = model.size
         self.size = size
+        """Tokens; 0 once it is closed."""
 
     def evaluate(self, tokens: Sequence[int]) -> None:
         """Evaluate at most `BATCH` tokens after those already there. Raises Aborted, after which nothing past what was kept
@@ -246,7 +247,10 @@ class Context:
         return row
 
     def keep(self, count: int) -> bool:
-        """Forget all but the first `count` tokens. False if this kind of model cannot do that; then all is forgotten."""
+        """Forget all but the first `count` tokens. False if this kind of model cannot do that; then all is forgotten. One that is
+        closed holds none."""
+        if not self.size:
+            return not count
         if llama.llama_memory_seq_rm(self._memory, 0, count, -1):
             return True
         llama.llama_memory_clear(self._memory, True)
@@ -266,7 +270,9 @@ class Context:
         return False
 
     def close(self) -> None:
-        llama.llama_free(self._handle)
+        """Nothing but `keep` and `close` is to be called from now on."""
+        llama.llama_free(self._handle)  # of none it frees nothing
+        self._handle, self.size = None, 0
 
 
 def _use(context: Any, adapter: Any) -> None:

@@ -1,7 +1,7 @@
 """Evaluation with the small model in this process: reuse must not show in the result, a raised flag must stop it."""
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from app.errors import UserFixable
 from app.language import backends, decoding, native
 from app.language.aside import Aside
 from app.language.decoding import BLOCK, Session
+from app.language.offload import BATCH
 from app.types import Generation, Message, Prompt
 from tests.language.engines import model_file
 
@@ -69,11 +70,49 @@ def test_reuse_changes_nothing_with_keys_in_eight_bits_either(model: native.Mode
     packed.close()
 
 
-def test_whole_blocks_are_reused_and_the_last_token_never(session: Session) -> None:
+@pytest.mark.parametrize(("packed", "step"), [(False, 9), (True, 31)])
+def test_no_length_of_a_prompt_shows_what_was_reused(
+    model: native.Model, flag: native.Flag, packed: bool, step: int
+) -> None:
+    """One to three blocks in the last batch, with any number of odd tokens after them."""
+    fresh, reusing = (
+        Session(model, limit=1024, threads=1, flag=flag, log=native.Log(), packed=packed) for _ in range(2)
+    )
+    said = " ".join(f"{name} rowed to the quay." for name in ("Ada", "Bo", "Cy", "Di", "Eve", "Flo", "Gus", "Hal"))
+    for length in range(40, len(said), step):
+        fresh.forget()
+        prompt = Prompt((Message("user", said[:length]),))
+        expected, found = (_asked(session, prompt, max_tokens=1) for session in (fresh, reusing))
+        assert expected.tokens.reused == 0
+        assert np.array_equal(reusing.logits(), fresh.logits()), (length, found.tokens)
+    assert found.tokens.reused > BLOCK
+    for session in (fresh, reusing):
+        session.close()
+
+
+def test_batches_begin_at_whole_blocks_and_the_last_is_more_than_one(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[int] = []
+    evaluate = native.Context.evaluate
+
+    def counted(context: native.Context, tokens: Sequence[int]) -> None:
+        sizes.append(len(tokens))
+        evaluate(context, tokens)
+
+    monkeypatch.setattr(native.Context, "evaluate", counted)
+    for words in range(0, 40, 3):
+        sizes.clear()
+        _asked(session, Prompt((Message("user", " quay" * (101 + words)),)), max_tokens=1)
+        assert all(size % BLOCK == 0 for size in sizes[:-1]) and max(sizes) <= BATCH
+        assert sizes[-1] > BLOCK
+
+
+def test_whole_blocks_are_reused_and_never_the_last_one(session: Session) -> None:
     first = _generate(session, "What was written?")
     again = _generate(session, "What was written?")
     assert again.tokens.reused % BLOCK == 0
-    assert first.tokens.prompt - BLOCK <= again.tokens.reused < first.tokens.prompt
+    assert first.tokens.prompt - 2 * BLOCK <= again.tokens.reused < first.tokens.prompt - BLOCK
 
 
 def test_a_context_that_grows_takes_along_what_was_evaluated(model: native.Model, flag: native.Flag) -> None:
@@ -100,6 +139,42 @@ def test_a_context_that_cannot_grow_stays_as_it_was(
     again = _generate(small, "What was written?")
     assert again.tokens.reused > 200
     assert (again.text, again.logprob) == (before.text, before.logprob)
+    small.close()
+
+
+def test_a_context_that_is_lost_is_made_again_for_the_next_request(
+    model: native.Model, flag: native.Flag, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Memory became so short meanwhile that not even the old size is to be had."""
+    small = Session(model, limit=8192, threads=1, flag=flag, log=native.Log())
+    before = _generate(small, "What was written?")
+    with monkeypatch.context() as patched:
+        patched.setattr(decoding, "Context", _no_larger_than(0))
+        for tokens in (7000, 12):
+            with pytest.raises(UserFixable) as caught:
+                _generate(small, "What was written?", max_tokens=tokens)
+            assert caught.value.kind == "memory"
+        small.forget()
+    again = _generate(small, "What was written?")
+    assert again.tokens.reused == 0
+    assert (again.text, again.logprob) == (before.text, before.logprob)
+    assert _generate(small, "What was written?").tokens.reused > 200
+    small.close()
+
+
+def test_a_context_does_not_grow_into_memory_that_is_not_free(
+    model: native.Model, flag: native.Flag, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = Session(model, limit=8192, threads=1, flag=flag, log=native.Log())
+    before = _generate(small, "What was written?")
+    with monkeypatch.context() as patched:
+        patched.setattr("app.language.hardware.memory", lambda: (2**33, 2**20))
+        with pytest.raises(UserFixable) as caught:
+            _generate(small, "What was written?", max_tokens=7000)
+        assert caught.value.kind == "memory" and "1 MB are free" in str(caught.value.values["reason"])
+        assert _generate(small, "What was written?").text == before.text, "it is as large as it was"
+    longer = small.generate(_prompt("What was written?"), max_tokens=7000, seed=None, end_at=("e",), on_text=_nothing)
+    assert longer.tokens.reused > 200
     small.close()
 
 
@@ -183,8 +258,8 @@ def _page(number: int) -> Prompt:
     return Prompt((Message("system", "Answer."), Message("user", f"{text}\n\nWhat was written on page {number}?")))
 
 
-def _asked(session: Session, prompt: Prompt) -> Generation:
-    return session.generate(prompt, max_tokens=6, seed=None, end_at=(), on_text=_nothing)
+def _asked(session: Session, prompt: Prompt, *, max_tokens: int = 6) -> Generation:
+    return session.generate(prompt, max_tokens=max_tokens, seed=None, end_at=(), on_text=_nothing)
 
 
 def test_a_page_that_made_room_for_another_is_taken_up_again_bit_by_bit(session: Session) -> None:
@@ -192,7 +267,7 @@ def test_a_page_that_made_room_for_another_is_taken_up_again_bit_by_bit(session:
     row = session.logits().copy()
     assert _asked(session, _page(2)).tokens.reused < 64
     again = _asked(session, _page(1))
-    assert again.tokens.reused >= fresh.tokens.prompt - BLOCK
+    assert again.tokens.reused >= fresh.tokens.prompt - 2 * BLOCK
     assert (again.text, again.logprob) == (fresh.text, fresh.logprob)
     assert np.array_equal(session.logits(), row)
     assert _asked(session, _page(2)).tokens.reused > 200
