@@ -375,9 +375,9 @@ REASONS: tuple[str, ...] = (
     "it has no address",
     "it names no model",
     "another one has this name",
-    "it was approved once and sent already",
+    "this machine's policy keeps what was sent",
     "nobody has approved it",
-    "it was approved with another text than ‘{digest}’",
+    "what would leave now has the digest {digest}, and another one was approved",
     # keyrings
     "this system has none that is running",
     "it is locked",

@@ -147,20 +147,21 @@ class Library:
         from app.library import asking
         from app.library.scope import Where
 
-        return asking.answer(
-            self.rooms,
-            question,
-            Where(files, collection, pages, documents, called or {}),
-            deep=thorough,
-            wait=wait,
-            seed=seed,
-            password=password,
-            report=report,
-            on_text=on_text,
-            stop=stop,
-            on_failed=on_failed,
-            after=after,
-        )
+        with self.rooms.read_by_model():
+            return asking.answer(
+                self.rooms,
+                question,
+                Where(files, collection, pages, documents, called or {}),
+                deep=thorough,
+                wait=wait,
+                seed=seed,
+                password=password,
+                report=report,
+                on_text=on_text,
+                stop=stop,
+                on_failed=on_failed,
+                after=after,
+            )
 
     def summarize(
         self,
@@ -182,17 +183,18 @@ class Library:
         from app.library.scope import Where
 
         ids = None if document is None else [document]
-        return summaries.summarize(
-            self.rooms,
-            Where([] if file is None else [file], pages=pages, ids=ids),
-            section=section,
-            length=length,
-            wait=wait,
-            password=password,
-            report=report,
-            on_section=on_section,
-            stop=stop,
-        )
+        with self.rooms.read_by_model():
+            return summaries.summarize(
+                self.rooms,
+                Where([] if file is None else [file], pages=pages, ids=ids),
+                section=section,
+                length=length,
+                wait=wait,
+                password=password,
+                report=report,
+                on_section=on_section,
+                stop=stop,
+            )
 
     @cached_property
     def cloud(self) -> "Cloud":

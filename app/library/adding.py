@@ -118,24 +118,41 @@ def _read(rooms: Rooms, source: Source, password: Passwords, report: Report, sto
         is_copy = before.path != path and is_as_read(before)
         if is_copy:
             _forget_older_self(rooms, path, identity)
-        return _collected(rooms, known if is_copy else rooms.catalog.move(origin), collection)
+            return _collected(rooms, known, collection)
+        with _older_self_forgotten(rooms, path, identity):
+            return _collected(rooms, rooms.catalog.move(origin), collection)
     reading = _with_password(rooms, path, password, report, stop)
     if (after := _status(path)).st_size != status.st_size or after.st_mtime != status.st_mtime:
         raise UserFixable("changed", file=path.name)
     room = rooms.store.manifest.embedder.context - _SPECIAL_TOKENS
     chunks = reader.chunk(reading, file=path.name, count_tokens=_counter(rooms), max_tokens=room)
-    if not source.waits:
-        return rooms.catalog.add(origin, reading, chunks, collection=collection)
-    # In the background there is time to wait for a catalog that is being tidied up.
-    return patiently(lambda: rooms.catalog.add(origin, reading, chunks, collection=collection, waited=path), stop)
+    with _older_self_forgotten(rooms, path, identity):
+        if not source.waits:
+            return rooms.catalog.add(origin, reading, chunks, collection=collection)
+        # In the background there is time to wait for a catalog that is being tidied up.
+        return patiently(lambda: rooms.catalog.add(origin, reading, chunks, collection=collection, waited=path), stop)
 
 
 def _forget_older_self(rooms: Rooms, path: Path, identity: str) -> None:
     """A file that became a copy of another one: what was read from it before is in no file any more."""
-    older = rooms.catalog.at(path)
-    if older is not None and older[0].id != identity:
-        rooms.catalog.remove([older[0].id])
+    if (older := _older_self(rooms, path, identity)) is not None:
+        rooms.catalog.remove([older])
         rooms.forget_read()
+
+
+@contextlib.contextmanager
+def _older_self_forgotten(rooms: Rooms, path: Path, identity: str) -> Iterator[None]:
+    """Other bytes take the place of what was read from the file before: the model has nothing of that any more either."""
+    older = _older_self(rooms, path, identity)
+    yield
+    if older is not None:
+        rooms.forget_read()
+
+
+def _older_self(rooms: Rooms, path: Path, identity: str) -> str | None:
+    """The document that other bytes were there before; None if there is none."""
+    older = rooms.catalog.at(path)
+    return older[0].id if older is not None and older[0].id != identity else None
 
 
 def _status(path: Path) -> os.stat_result:

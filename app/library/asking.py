@@ -173,7 +173,7 @@ class _Asking:
         question, scope = self.meant.question, scope_of(self.rooms, self.where, self.found)
         of_whole = not names_something(question)
         if of_whole and len(self.found) == 1:
-            passages, chunks = _begun(self.rooms, self.where, self.found)
+            passages, chunks = begun_in(self.rooms, self.where, self.found)
             means = self._means(chunks)
         elif of_whole or whole.asks_for_all(question) or wanted(question, self._languages()):
             return None
@@ -200,7 +200,7 @@ class _Asking:
     def _sources(self, said: Mapping[str, str]) -> tuple[list[Passage], Means]:
         """`said` is the question in other languages."""
         sought = " ".join([self.meant.before[0] if self.meant.before else "", self.meant.question]).strip()
-        passages, chunks = _found(self.rooms, sought, self.where, self.found, also=[*said.values()], stop=self.stop)
+        passages, chunks = found_in(self.rooms, sought, self.where, self.found, also=[*said.values()], stop=self.stop)
         return passages, replace(self._means(chunks), said=said)
 
     def _languages(self) -> Sequence[str]:
@@ -223,7 +223,7 @@ class _Asking:
             return whole.overview_of(
                 self.rooms, self.meant.question, self.where, self.found, scope, means, **self._how()
             )
-        passages, chunks = _begun(self.rooms, self.where, self.found)
+        passages, chunks = begun_in(self.rooms, self.where, self.found)
         return ask(self.meant.question, passages, scope, self._means(chunks), of_whole=True, **self._how())
 
     def _in_full(self, scope: Scope, *, deep: bool) -> Answer:
@@ -307,10 +307,10 @@ Sources = tuple[list[Passage], dict[str, list[Chunk]]]
 """The passages that are considered, best first, and the chunks of the documents that they are of."""
 
 
-def _found(
+def found_in(
     rooms: Rooms, question: str, where: Where, found: Sequence[Document], *, also: Sequence[str], stop: Stop
 ) -> Sources:
-    """`also` is the question in other languages."""
+    """Found without the model. `also` is the question in other languages."""
     passages = _passages(rooms, question, where, found, _PASSAGES, stop, also)
     wanted = {passage.document for passage in passages}
     chunks = {ident: on_pages(rooms.catalog.chunks(ident), where.pages) for ident in wanted}
@@ -319,7 +319,7 @@ def _found(
     ], chunks
 
 
-def _begun(rooms: Rooms, where: Where, found: Sequence[Document]) -> Sources:
+def begun_in(rooms: Rooms, where: Where, found: Sequence[Document]) -> Sources:
     """Of how many documents there are, the first ones can be read; they are in the order of the library."""
     first = found[:_BEGINNINGS]
     chunks = {document.id: on_pages(rooms.catalog.chunks(document.id), where.pages) for document in first}

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
-from app.types import Answer, Citation, Follows, Passage, Scope, SectionSummary, Span, Summary, TokenCount
+from app.types import Answer, Citation, Cloud, Follows, Passage, Scope, SectionSummary, Span, Summary, TokenCount
 
 Json = Mapping[str, Any]
 
@@ -44,7 +44,13 @@ def answer_from_json(kept: Json, *, question: str, conversation: str, turn: int)
         asked_pages=_pair(kept["asked_pages"]) if kept.get("asked_pages") else None,
         thorough=kept.get("thorough", False),
         whole=kept.get("whole"),
+        cloud=_cloud(kept["cloud"]) if kept.get("cloud") else None,
     )
+
+
+def _cloud(kept: Json) -> Cloud:
+    tokens = TokenCount(**kept["tokens"]) if kept.get("tokens") else None
+    return Cloud(**{**_known(Cloud, kept), "tokens": tokens})
 
 
 def _citation(kept: Json) -> Citation:
@@ -60,7 +66,7 @@ def _passage(kept: Json) -> Passage:
     return Passage(**{**_known(Passage, kept), "spans": spans})
 
 
-def _known(kind: type[Passage] | type[Summary] | type[Follows], kept: Json) -> dict[str, Any]:
+def _known(kind: type[Passage] | type[Summary] | type[Follows] | type[Cloud], kept: Json) -> dict[str, Any]:
     """Without what a later version may have added."""
     return {field.name: kept[field.name] for field in fields(kind) if field.name in kept}
 

@@ -128,6 +128,8 @@ class Rooms:
         self._gpu = gpu
         self.read_ahead: str | None = ""
         """What the model has read of a question's prompt before it was asked; None where that is not known."""
+        self.removals = 0
+        """How often text of the library went. What was found before is not to be read by the model any more."""
         self._make_generator = make_generator or (
             lambda files: _engine(files, gpu=self.may_use_gpu, threads=paths.threads.absolute())
         )
@@ -249,6 +251,7 @@ class Rooms:
         """Give the model's memory back; the next question loads it again."""
         with self.opening:
             before, self._generator = self._generator, None
+        self.read_ahead = None
         _unload(before)
 
     @property
@@ -263,9 +266,12 @@ class Rooms:
 
     def release(self, *, idle: float) -> tuple[str, ...]:
         """Give back what nobody has used for `idle` seconds; the names of that. What is at work is left alone."""
-        return tuple(
+        left = tuple(
             name for name, one in self._releasable.items() if isinstance(one, Releasable) and one.release(idle=idle)
         )
+        if "model" in left:
+            self.read_ahead = None
+        return left
 
     def leave_unchosen(self) -> tuple[str, ...]:
         """Give back a model that another one was chosen instead of, unless it is at work still; its name."""
@@ -295,6 +301,20 @@ class Rooms:
 
     def forget_read(self) -> None:
         """Nothing stays with the model of what it has read: some of it has been removed."""
+        self.removals += 1
+        self._forget_with_model()
+
+    @contextmanager
+    def read_by_model(self) -> Iterator[None]:
+        """Of what the model is given within nothing stays either, if some text went meanwhile."""
+        before = self.removals
+        try:
+            yield
+        finally:
+            if self.removals != before:
+                self._forget_with_model()
+
+    def _forget_with_model(self) -> None:
         self.read_ahead = None
         forget = getattr(self.loaded, "forget", None)
         if forget is not None:

@@ -42,8 +42,6 @@ def _name(rooms: Rooms) -> str | None:
 
 
 def _left(rooms: Rooms) -> int:
-    try:
-        with rooms.paths.sent.open("rb") as stream:
-            return sum(1 for line in stream if line.strip())
-    except OSError:
-        return 0
+    from app.cloud.record import Record
+
+    return Record(rooms.paths.sent).count()

@@ -191,6 +191,10 @@
         <translation>Wartet, bis das Modell frei ist…</translation>
     </message>
     <message>
+        <source>Sending to {name}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Stopping…</source>
         <translation>Wird angehalten…</translation>
     </message>
@@ -361,6 +365,20 @@
     <message>
         <source>Ask this question</source>
         <translation>Diese Frage stellen</translation>
+    </message>
+</context>
+<context>
+    <name>AskingElsewhere</name>
+    <message>
+        <source>Summarise {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Badge</name>
+    <message>
+        <source>SHA-256 of what was sent: {digest}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -603,6 +621,10 @@
     <message>
         <source>New conversation</source>
         <translation>Neue Unterhaltung</translation>
+    </message>
+    <message>
+        <source>Nothing was sent: another answer is being written. Send it when that is done.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1756,6 +1778,18 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Antwort anhalten (Esc). Was Sie schreiben, bleibt im Feld, bis die Antwort fertig oder angehalten ist.</translation>
     </message>
     <message>
+        <source>Ask cloud…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shows word for word what would be sent to a model elsewhere, before anything is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preparing…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Ask about {what}…</source>
         <translation>Fragen zu {what}…</translation>
     </message>
@@ -2383,6 +2417,22 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Zurückgezogene Antwort</translation>
     </message>
     <message>
+        <source>Ask it to correct this…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shows what would be sent before anything is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A larger model may do better: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask cloud…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>An answer was withdrawn because nothing in the documents supports it.</source>
         <translation>Eine Antwort wurde zurückgezogen, weil nichts in den Dokumenten sie stützt.</translation>
     </message>
@@ -2477,6 +2527,18 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>about {amount}</source>
         <translation>etwa {amount}</translation>
+    </message>
+    <message>
+        <source>From {name}, not from this machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cut short: the answer is not whole</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3556,6 +3618,14 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>{gpu} wird nicht benutzt: Diese Fassung der Engine unterstützt sie nicht</translation>
     </message>
     <message>
+        <source>this machine&apos;s policy keeps what was sent</source>
+        <translation>die Richtlinie dieses Rechners behält, was gesendet wurde</translation>
+    </message>
+    <message>
+        <source>what would leave now has the digest {digest}, and another one was approved</source>
+        <translation>was jetzt hinausginge, hat die Prüfsumme {digest}, und freigegeben wurde eine andere</translation>
+    </message>
+    <message>
         <source>this machine&apos;s policy forbids downloads</source>
         <translation>die Richtlinie dieses Rechners verbietet Downloads</translation>
     </message>
@@ -3944,16 +4014,8 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>ein anderes heißt schon so</translation>
     </message>
     <message>
-        <source>it was approved once and sent already</source>
-        <translation>es wurde einmal freigegeben und ist schon gesendet</translation>
-    </message>
-    <message>
         <source>nobody has approved it</source>
         <translation>niemand hat es freigegeben</translation>
-    </message>
-    <message>
-        <source>it was approved with another text than ‘{digest}’</source>
-        <translation>freigegeben wurde ein anderer Text als „{digest}“</translation>
     </message>
     <message>
         <source>this system has none that is running</source>
@@ -4220,6 +4282,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
 </context>
 <context>
     <name>stages</name>
+    <message>
+        <source>asking a model elsewhere</source>
+        <translation>Ein Modell anderswo wird gefragt</translation>
+    </message>
     <message>
         <source>copy</source>
         <translation>Wird kopiert</translation>

@@ -1,22 +1,49 @@
 """Models elsewhere, for window and command line alike: who may be asked, what would leave, and that it leaves once, as it was approved."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
+from app.cloud import compose
 from app.cloud.compose import Letter
 from app.cloud.consent import Consent
 from app.cloud.draft import Draft, Part
-from app.cloud.prices import Cost
+from app.cloud.prices import Cost, Prices
+from app.cloud.record import Record, Sent
 from app.cloud.shown import PlacedMask, Shown
 from app.errors import Refused
 from app.host import children
 from app.host.policy import Policy
-from app.library.cloud import keys, providers
+from app.host.settings import Settings
+from app.library.cloud import answering, keys, preparing, providers
+from app.library.cloud.answering import CutShort
 from app.library.cloud.keys import Key
+from app.library.cloud.sending import Post
+from app.library.documents import Passwords
 from app.library.errand import StartGateway
 from app.library.rooms import Rooms
-from app.types import Provider
+from app.library.scope import OnFailed, Where
+from app.stop import Stop
+from app.types import Answer, Length, Provider, Report, ignore
 
-__all__ = ["Cloud", "Consent", "Cost", "Draft", "Key", "Letter", "Part", "PlacedMask", "Provider", "Shown"]
+__all__ = [
+    "Cloud",
+    "Consent",
+    "Cost",
+    "CutShort",
+    "Draft",
+    "Key",
+    "Letter",
+    "Part",
+    "PlacedMask",
+    "Provider",
+    "Sent",
+    "Shown",
+]
+
+
+def _no_password(path: Path) -> str | None:
+    return None
 
 
 class Cloud:
@@ -77,6 +104,124 @@ class Cloud:
     def needs_key(self, provider: Provider) -> bool:
         """Whether it is no use to send without one: servers without encryption, which people run themselves, mostly have none."""
         return not providers.is_plain(provider)
+
+    def prepare(
+        self,
+        question: str,
+        provider_id: str | None = None,
+        *,
+        files: Sequence[Path] = (),
+        documents: Sequence[str] | None = None,
+        collection: str | None = None,
+        pages: tuple[int, int] | None = None,
+        after: Answer | None = None,
+        wait: bool | None = None,
+        password: Passwords = _no_password,
+        report: Report = ignore,
+        stop: Stop,
+        on_failed: OnFailed | None = None,
+    ) -> Draft:
+        """What would be asked elsewhere, of what `Library.search` would look at. No model is loaded and nothing leaves: the same library,
+        question and settings give the same draft. Raises `cloud_none`, `cloud_unknown`, and as `Library.search` does."""
+        return preparing.of_question(
+            self.rooms,
+            question,
+            Where(files, collection, pages, documents),
+            providers.named(self.rooms, provider_id),
+            self._policy(),
+            after=after,
+            wait=wait,
+            password=password,
+            report=report,
+            stop=stop,
+            on_failed=on_failed,
+        )
+
+    def prepare_summary(
+        self,
+        document: str | Path,
+        provider_id: str | None = None,
+        *,
+        pages: tuple[int, int] | None = None,
+        length: Length = "standard",
+        wait: bool | None = None,
+        password: Passwords = _no_password,
+        report: Report = ignore,
+        stop: Stop,
+    ) -> Draft:
+        """All text of a document, by its id or its file. Raises as `prepare`."""
+        ids, files = ([document], []) if isinstance(document, str) else (None, [document])
+        return preparing.of_document(
+            self.rooms,
+            Where(files, None, pages, ids),
+            providers.named(self.rooms, provider_id),
+            self._policy(),
+            length=length,
+            wait=wait,
+            password=password,
+            report=report,
+            stop=stop,
+        )
+
+    def prepare_correction(self, answer: Answer, provider_id: str | None = None) -> Draft:
+        """An answer, with what nothing supports of it. Of the model that gave it, unless another one is named."""
+        known = [one.id for one in self.providers()]
+        name = provider_id or (answer.cloud.provider if answer.cloud and answer.cloud.provider in known else None)
+        return preparing.of_correction(self.rooms, answer, providers.named(self.rooms, name), self._policy())
+
+    def letter(self, draft: Draft) -> Letter:
+        """Exactly what would leave."""
+        return compose.letter(draft, self._prices)
+
+    def consent(self, letter: Letter) -> Consent:
+        """To be called when somebody has read all of the letter and said yes; it is good for one time."""
+        return Consent.to(letter)
+
+    def send(
+        self,
+        draft: Draft,
+        consent: Consent,
+        *,
+        key: str | None = None,
+        on_text: Callable[[str], None] | None = None,
+        report: Report = ignore,
+        stop: Stop,
+        conversation: str | None = None,
+    ) -> Answer:
+        """The answer, checked and kept like one of the model here, in that conversation or in one of its own. Without a `key` the keyring's is
+        used; an empty one sends without. Raises Refused `consent` where the draft is not what was approved, and `policy`; UserFixable
+        `cloud_key`, `cloud_busy`, `cloud_refused`, `cloud_network`, `cloud_broken`, `keyring`; CutShort with what came; Stopped."""
+        post = self._post(draft, on_text=on_text, report=report, stop=stop)
+        letter = self.letter(draft)
+        consent.spend(letter)
+        return answering.answer(self.rooms, draft, letter, post, key, conversation)
+
+    def sent(self) -> tuple[Sent, ...]:
+        """What has left, or was about to, in its order. Texts that are older than is kept are emptied first."""
+        self._forget_old()
+        return Record(self.rooms.paths.sent).all()
+
+    def delete_texts(self) -> int:
+        """Of what has left, only that it did is kept; how many texts went. Raises Refused `policy` where they have to stay."""
+        if self._policy().cloud_log:
+            raise Refused("policy", reason="this machine's policy keeps what was sent")
+        return Record(self.rooms.paths.sent).forget_texts(time.time())
+
+    def _forget_old(self) -> None:
+        days = Settings.load(self.rooms.paths.settings).cloud_log_days
+        Record(self.rooms.paths.sent).forget_texts(time.time(), days, keep=self._policy().cloud_log)
+
+    def _post(self, draft: Draft, *, on_text: Callable[[str], None] | None, report: Report, stop: Stop) -> Post:
+        """Raises Refused `policy` where nothing may go to that model."""
+        reason = self.forbidden(draft.provider)
+        if reason is not None:
+            raise Refused("policy", reason=reason)
+        self._forget_old()
+        return Post(Record(self.rooms.paths.sent), self._start, self._prices, report, stop, on_text)
+
+    @property
+    def _prices(self) -> Prices:
+        return Prices.load(self.rooms.paths.prices)
 
     def _require_open(self) -> None:
         reason = self.locked()

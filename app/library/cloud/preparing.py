@@ -1,0 +1,204 @@
+"""What a model elsewhere would be shown: passages that the search here puts first, a whole document, or an answer to correct. Nothing
+leaves by that, and no model is loaded for it; the same library, question and settings give the same draft."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from app.answers.citing.cite import without_marks
+from app.answers.context.wholes import whole_pages
+from app.answers.conversation.follow import leans
+from app.cloud.draft import Choices, Draft, Part
+from app.cloud.masking import CATEGORIES
+from app.cloud.tokens import tokens_of
+from app.errors import UserFixable
+from app.host.policy import Policy
+from app.host.settings import Settings
+from app.index.near import near_words_of
+from app.index.query import names_something
+from app.library.asking import begun_in, found_in
+from app.library.documents import Passwords
+from app.library.rooms import Rooms
+from app.library.scope import OnFailed, Where, check_pages, chosen, embed, learned, on_pages
+from app.stop import Stop
+from app.tongues import language_of
+from app.types import Answer, Chunk, Document, Length, Passage, Provider, Report
+
+TOKENS = 2500
+"""About so much of the documents is sent with a question; the local model reads 500 to 1,000 at a time, twice at most."""
+_PAGES = 3
+"""Pages that are sent whole before single passages: one more than the local model reads."""
+_PAGE_TOKENS = 1000
+_EACH = 8
+"""Of so many documents that a question is asked of, each has a passage in what is sent."""
+_OFFERED = 6
+"""So many further passages are offered that stay here unless somebody ticks them."""
+
+
+def of_question(
+    rooms: Rooms,
+    question: str,
+    where: Where,
+    provider: Provider,
+    policy: Policy,
+    *,
+    after: Answer | None,
+    wait: bool | None,
+    password: Passwords,
+    report: Report,
+    stop: Stop,
+    on_failed: OnFailed | None,
+) -> Draft:
+    """`after` is the answer that the question follows up. Raises as asking the local model does."""
+    if not question.strip():
+        raise UserFixable("question_empty")
+    found = chosen(rooms, where, password=password, report=report, stop=stop, on_failed=on_failed)
+    check_pages(where, found)
+    found = learned(rooms, found, wait, report, stop)
+    whole = f"{after.question}\n{question}" if after is not None and leans(question) else question
+    sent, offered = _passages(rooms, whole, where, found, stop)
+    parts = [*map(Part.of, sent), *(Part.of(one, included=False) for one in offered)]
+    return Draft.of("ask", provider, whole, parts, language=language_of(question), choices=choices(rooms, policy))
+
+
+def of_document(
+    rooms: Rooms,
+    where: Where,
+    provider: Provider,
+    policy: Policy,
+    *,
+    length: Length,
+    wait: bool | None,
+    password: Passwords,
+    report: Report,
+    stop: Stop,
+) -> Draft:
+    """All of its text, or of the pages that `where` names, to be summarised."""
+    document = chosen(rooms, where, password=password, report=report, stop=stop, on_failed=None)[0]
+    check_pages(where, [document])
+    embed(rooms, [document], wait, report, stop)
+    chunks = [one for one in on_pages(rooms.catalog.chunks(document.id), where.pages) if one.section >= 0]
+    parts = [Part.of(passage) for passage in _as_passages(rooms, document, chunks)]
+    language = next(iter(rooms.catalog.languages([document.id])), "")
+    return Draft.of("summary", provider, "", parts, language=language, length=length, choices=choices(rooms, policy))
+
+
+def of_correction(rooms: Rooms, answer: Answer, provider: Provider, policy: Policy) -> Draft:
+    """What was sent for that answer, with it and with what of it nothing supports."""
+    said = without_marks(answer.withdrawn or answer.text)
+    return Draft.of(
+        "correction",
+        provider,
+        answer.question,
+        map(Part.of, answer.passages),
+        language=language_of(answer.question),
+        earlier=said,
+        unsupported=answer.unsupported or (said,),
+        choices=choices(rooms, policy),
+    )
+
+
+def choices(rooms: Rooms, policy: Policy) -> Choices:
+    """What is masked: all that can be found, the user's own words, and what the policy does not let anyone lift."""
+    locked = frozenset(category for category in CATEGORIES if category in policy.cloud_masks)
+    return Choices(words=Settings.load(rooms.paths.settings).cloud_words, locked=locked)
+
+
+def _passages(
+    rooms: Rooms, question: str, where: Where, found: Sequence[Document], stop: Stop
+) -> tuple[list[Passage], list[Passage]]:
+    """What is sent, in the order of the documents, and what is offered besides, best first."""
+    if not names_something(question):
+        ranked, _ = begun_in(rooms, where, found)
+        return _within(ranked), []
+    ranked, chunks = found_in(rooms, question, where, found, also=[], stop=stop)
+    pages = _likely_pages(question, ranked, chunks)
+    ranked = [*ranked, *_of_the_others(rooms, question, where, found, ranked, stop)]
+    sent = _filled(pages, ranked, found)
+    offered = [one for one in ranked if not _is_covered(one, sent)][:_OFFERED]
+    return _in_order(sent), offered
+
+
+def _likely_pages(question: str, ranked: Sequence[Passage], chunks: Mapping[str, Sequence[Chunk]]) -> list[Passage]:
+    stages = whole_pages(
+        question,
+        ranked,
+        chunks,
+        stages=_PAGES,
+        budget=_PAGE_TOKENS,
+        count_tokens=tokens_of,
+        near=near_words_of(question),
+    )
+    return [passage for stage in stages for passage in stage]
+
+
+def _of_the_others(
+    rooms: Rooms, question: str, where: Where, found: Sequence[Document], ranked: Sequence[Passage], stop: Stop
+) -> list[Passage]:
+    """The best passage of each document that has none yet, where the question is asked of a few."""
+    there = {one.document for one in ranked}
+    if where.everything or len(found) > _EACH:
+        return []
+    missing = [document for document in found if document.id not in there]
+    return [
+        passage for one in missing for passage in found_in(rooms, question, where, [one], also=[], stop=stop)[0][:1]
+    ]
+
+
+def _filled(pages: Sequence[Passage], ranked: Sequence[Passage], found: Sequence[Document]) -> list[Passage]:
+    """The pages, one passage of each document that none is of yet, and then the best passages, as far as the tokens go."""
+    sent = list(pages)
+    firsts: dict[str, Passage] = {}
+    for one in ranked:
+        firsts.setdefault(one.document, one)
+    if len(found) <= _EACH:
+        sent += [one for ident, one in firsts.items() if ident not in {passage.document for passage in sent}]
+    spent = sum(tokens_of(one.text) for one in sent)
+    for one in ranked:
+        price = tokens_of(one.text)
+        if spent + price <= TOKENS and not _is_covered(one, sent):
+            sent.append(one)
+            spent += price
+    return sent
+
+
+def _within(ranked: Iterable[Passage]) -> list[Passage]:
+    """The first ones, as far as the tokens go; one at least."""
+    sent: list[Passage] = []
+    spent = 0
+    for one in ranked:
+        spent += tokens_of(one.text)
+        if sent and spent > TOKENS:
+            break
+        sent.append(one)
+    return sent
+
+
+def _is_covered(passage: Passage, sent: Sequence[Passage]) -> bool:
+    """Whether all of it is in what is sent already."""
+    there = [span for one in sent if one.document == passage.document for span in one.spans]
+    return all(
+        any(span.page == one.page and one.start <= span.start and span.end <= one.end for one in there)
+        for span in passage.spans
+    )
+
+
+def _in_order(sent: Sequence[Passage]) -> list[Passage]:
+    """By documents, that of the best passage first, and as they stand in them."""
+    documents = list(dict.fromkeys(one.document for one in sent))
+    return sorted(sent, key=lambda one: (documents.index(one.document), one.spans[0].page, one.spans[0].start))
+
+
+def _as_passages(rooms: Rooms, document: Document, chunks: Sequence[Chunk]) -> list[Passage]:
+    """A section's title goes with the first passage of it only."""
+    sections = rooms.catalog.sections(document.id)
+    told: set[int] = set()
+    made = []
+    for chunk in chunks:
+        title = "" if chunk.section in told or chunk.section >= len(sections) else sections[chunk.section].title
+        told.add(chunk.section)
+        made.append(
+            Passage(
+                document.id, document.file, chunk.ordinal, chunk.header, title, chunk.text, chunk.spans, 0.0,
+                table=chunk.table,
+            )
+        )  # fmt: skip
+    return made
