@@ -6,7 +6,7 @@ A `Draft` is a plain value. Each change makes another one, and nothing here is e
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from app.cloud.masking import CATEGORIES, Category, Finding, Locked, Masking
 from app.cloud.masking.everywhere import everywhere, places_of, plain, still_inside
@@ -164,9 +164,28 @@ class Draft:
     def ask(self, question: str) -> "Draft":
         return replace(self, question=question)._found_anew()
 
+    def write(self, what: What, number: int, text: str) -> "Draft":
+        """Other words for any of its texts; `number` is that of the piece that is shown (`Shown.number`). A statement without words does not
+        leave; a document's name is another one in all its parts."""
+        match what:
+            case "question":
+                return self.ask(text)
+            case "answer":
+                return replace(self, earlier=text)._found_anew()
+            case "statement":
+                told = (*self.unsupported[: number - 1], text, *self.unsupported[number:])
+                return replace(self, unsupported=told)._found_anew()
+            case "step":
+                return replace(self, parts=self._changed(number, step=text))._found_anew()
+            case "name":
+                document = self.parts[number - 1].document
+                parts = (replace(one, file=text) if one.document == document else one for one in self.parts)
+                return replace(self, parts=tuple(parts))._found_anew()
+        return self.edit(number, text)
+
     def correct(self, earlier: str) -> "Draft":
         """Other words of the earlier answer."""
-        return replace(self, earlier=earlier)._found_anew()
+        return self.write("answer", 1, earlier)
 
     def to(self, provider: Provider) -> "Draft":
         return replace(self, provider=provider)
@@ -198,10 +217,8 @@ class Draft:
         text = self.masking.texts[source][one.start : one.end]
         return self._chosen(replace(self.choices, hidden=(*self.choices.hidden, (text, category))))
 
-    def _changed(self, number: int, *, included: bool | None = None, edited: str | None = None) -> tuple[Part, ...]:
-        part = self.parts[number - 1]
-        new = replace(part, edited=edited) if included is None else replace(part, included=included)
-        return (*self.parts[: number - 1], new, *self.parts[number:])
+    def _changed(self, number: int, **values: Any) -> tuple[Part, ...]:
+        return (*self.parts[: number - 1], replace(self.parts[number - 1], **values), *self.parts[number:])
 
     def _found_anew(self) -> "Draft":
         texts, choices = [source.text for source in self.sources], self.choices

@@ -126,11 +126,12 @@ def _to_correct(draft: Draft) -> Iterator[Shown]:
     tag = _tag("answer", draft)
     yield _framed(draft, "question", 1, "Question", "Question: ", "\n\n")
     yield _framed(draft, "answer", 1, "Answer so far", f"<{tag}>\n", f"\n</{tag}>\n\n")
-    if draft.unsupported:
+    told = [number for number, text in enumerate(draft.unsupported, 1) if text.strip()]
+    if told:
         yield _ours("Of the answer, these statements were not found in the passages:\n")
-    for number in range(1, len(draft.unsupported) + 1):
+    for number in told:
         yield _framed(draft, "statement", number, f"Statement {number}", "- ", "\n")
-    yield _ours("\nGive the corrected answer." if draft.unsupported else "Give the corrected answer.")
+    yield _ours("\nGive the corrected answer." if told else "Give the corrected answer.")
 
 
 def _titles(draft: Draft) -> Iterator[Shown]:

@@ -172,6 +172,25 @@ def test_a_place_in_what_is_shown_is_found_in_the_text() -> None:
             assert shown.raw(0, shown.start) is None
 
 
+def test_each_text_can_be_written_anew() -> None:
+    parts = [Part("900 EUR", "x", "a.pdf"), Part("1 EUR", "x", "a.pdf")]
+    draft = Draft.of(
+        "correction", OPENAI, "Rent?", parts, earlier="901", unsupported=["It is 901.", "Now."]
+    ).with_names(True)
+    for shown in letter(draft, PRICES).shown:
+        if shown.what != "system" and shown.what != "instructions":
+            made = letter(draft.write(shown.what, shown.number or 1, "of Mr Ashdown"), PRICES)
+            assert made.text.count("of Mr PERSON_1") == (2 if shown.what == "name" else 1), shown
+            assert [one.what for one in made.shown] == [one.what for one in letter(draft, PRICES).shown]
+    assert "statement" not in [
+        one.what for one in letter(draft.write("statement", 1, "").write("statement", 2, " "), PRICES).shown
+    ]
+    found = Draft.of("findings", OPENAI, "Rent?", [Part("900", step="What?")])
+    assert "Looked up: And of PERSON_1?" in letter(found.write("step", 1, "And of Mr Ashdown?"), PRICES).text.replace(
+        "Mr ", ""
+    )
+
+
 def test_the_names_of_files_leave_only_if_they_may() -> None:
     draft = Draft.of(
         "ask", OPENAI, "Rent?", [Part("900", "x", "Kestrel lease.pdf", (3,)), Part("1", "y", "b.pdf", (4, 5))]

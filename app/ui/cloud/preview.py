@@ -123,14 +123,9 @@ class PreviewDialog(QDialog):
         self._update()
 
     def _on_edited(self, shown: "Shown", text: str) -> None:
-        number = shown.number or 1
-        match shown.what:
-            case "question":
-                self._change(lambda draft: draft.ask(text))
-            case "answer":
-                self._change(lambda draft: draft.correct(text))
-            case _:
-                self._change(lambda draft: draft.edit(number, text))
+        what, number = shown.what, shown.number or 1
+        if what != "system" and what != "instructions":
+            self._change(lambda draft: draft.write(what, number, text))
 
     def _on_mask(self, mask: "PlacedMask") -> None:
         """Not while words are being looked at anew: the mask may be another one by then."""
