@@ -504,3 +504,9 @@ REMARKS: Mapping[str, str] = {
 
 def remarked(remarks: Sequence[str], *, question: str | None, earlier: str) -> list[str]:
     return [REMARKS[one].format(question=question or "", earlier=earlier) for one in remarks]
+
+
+def elsewhere(name: str, model: str, *, ended: bool) -> str:
+    """What is said under an answer that was not written on this machine."""
+    said = f"From the cloud: {name}, {model}."
+    return said if ended else f"{said} It was cut short and is not whole."

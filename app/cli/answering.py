@@ -61,7 +61,7 @@ def ask(options: argparse.Namespace, console: Console, stop: Stop) -> int:
         stream = _Stream(console) if console.streams else None
         question, files = options.question, options.file
         answer = _ask(library, options, question, files, console, stop, failed, after, documents, stream)
-    _show(answer, console, streamed=stream is not None and stream.has_begun)
+    show(answer, console, streamed=stream is not None and stream.has_begun)
     return _NEEDS_USER if failures else 0
 
 
@@ -246,7 +246,7 @@ class _Stream:
             self._console.stream(text)
 
 
-def _show(answer: Answer, console: Console, *, streamed: bool = False) -> None:
+def show(answer: Answer, console: Console, *, streamed: bool = False) -> None:
     if console.json:
         console.object(shapes.answer(answer))
         return

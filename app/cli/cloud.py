@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable, Mapping
 
-from app.cli import elsewhere
+from app.cli import approving, elsewhere
 from app.cli.console import Console
 from app.cli.scope import open_library
 from app.library.cloud import Cloud
@@ -17,6 +17,10 @@ _ACTIONS: Mapping[str, _Action] = {
     "remove": elsewhere.remove,
     "set-key": elsewhere.set_key,
     "forget-key": elsewhere.forget_key,
+    "preview": approving.preview,
+    "ask": approving.ask,
+    "summarize": approving.summarize,
+    "log": approving.log,
 }
 
 

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from datetime import datetime
 
-from app.cli import shapes
+from app.cli import shapes, shapes_cloud
 from app.cli.answering import sources
 from app.cli.console import Console
 from app.cli.scope import open_library
@@ -68,6 +68,8 @@ def _show_turn(turn: Turn, console: Console) -> None:
     console.result(f"\n{_local(turn.created)}  {turn.question}")
     for remark in remarked(turn.answer.remarks, question=turn.answer.understood, earlier=turn.answer.earlier):
         console.text(remark)
+    if turn.answer.cloud is not None:
+        console.text(shapes_cloud.origin(turn.answer.cloud))
     console.text(turn.answer.text)
     if turn.answer.withdrawn:
         console.result("An answer was withdrawn because nothing in the documents supports it.")

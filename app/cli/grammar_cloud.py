@@ -2,7 +2,7 @@
 
 import argparse
 
-from app.cli.grammar import Command, Example, actions_of
+from app.cli.grammar import Command, Example, actions_of, add_password, add_scope, add_waiting, pages, positive, text
 
 
 def cloud(command: Command) -> None:
@@ -25,9 +25,38 @@ def cloud(command: Command) -> None:
         ("remove", "forget a model elsewhere and its key", "PROVIDER", "remove office"),
         ("set-key", "keep its key in the system's keyring", "PROVIDER", "set-key openai"),
         ("forget-key", "take its key out of the system's keyring", "PROVIDER", "forget-key openai"),
+        (
+            "preview",
+            "print the exact text that would leave, and its digest; nothing is sent",
+            None,
+            'preview "What drove the loss?"',
+        ),
+        (
+            "ask",
+            "show the exact text, ask for your yes, and send it once",
+            None,
+            'ask "What drove the loss?" --approve DIGEST',
+        ),
+        (
+            "summarize",
+            "have a whole document summarised elsewhere: all of its text leaves, after your yes",
+            "FILE",
+            "summarize report.pdf",
+        ),
+        ("log", "what has left this machine, when, to whom and what it cost", None, "log --texts"),
     )
     _add(actions["add"])
     _key(actions["set-key"])
+    for name in ("preview", "ask"):
+        actions[name].add_argument("question", type=text, metavar="QUESTION")
+        add_scope(actions[name])
+        _prepared(actions[name])
+    _prepared(actions["summarize"])
+    actions["summarize"].add_argument("--length", choices=("brief", "standard", "detailed"), default="standard")
+    actions["summarize"].add_argument("--preview", action="store_true", help="only print what would leave")
+    for name in ("ask", "summarize"):
+        _sent(actions[name])
+    _logged(actions["log"])
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
@@ -46,4 +75,35 @@ def _add(parser: argparse.ArgumentParser) -> None:
 def _key(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--key-stdin", action="store_true", help="read the key from standard input instead of asking for it"
+    )
+
+
+def _prepared(parser: argparse.ArgumentParser) -> None:
+    """What decides on what would leave: given alike, the preview and the request are the same to the byte."""
+    parser.add_argument("--provider", type=text, metavar="PROVIDER", help="ask this one (default: the first one)")
+    parser.add_argument("--pages", type=pages, metavar="3-7", help="only these pages of the one file")
+    parser.add_argument(
+        "--leave-out",
+        type=positive,
+        action="append",
+        default=[],
+        metavar="N",
+        help="passage N stays here; may be repeated",
+    )
+    parser.add_argument("--names", action="store_true", help="the names of the files may leave, too")
+    add_waiting(parser, "first make all of it searchable by meaning", "use what is there")
+    add_password(parser)
+
+
+def _sent(parser: argparse.ArgumentParser) -> None:
+    yes = parser.add_mutually_exclusive_group()
+    yes.add_argument("--approve", metavar="DIGEST", help="send if it is exactly the text of this digest")
+    yes.add_argument("--yes", action="store_true", help="on a terminal: send what was just printed without asking")
+    _key(parser)
+
+
+def _logged(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--texts", action="store_true", help="with the exact texts, as far as they are kept")
+    parser.add_argument(
+        "--delete-texts", action="store_true", help="keep no text any longer; that it left stays in the log"
     )

@@ -7,7 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from app.cli.console import error_shape
 from app.errors import UserFixable
-from app.types import Answer, Box, Citation, Conversation, Document, Follows, Passage, Scope, Summary, TokenCount, Turn
+from app.types import (
+    Answer,
+    Box,
+    Citation,
+    Cloud,
+    Conversation,
+    Document,
+    Follows,
+    Passage,
+    Scope,
+    Summary,
+    TokenCount,
+    Turn,
+)
 
 if TYPE_CHECKING:
     from app.library.documents import Failed
@@ -88,7 +101,7 @@ def answer(value: Answer, ident: str | int | None = None) -> Shape:
         "model": value.model,
         "device": value.device,
         "device_note": value.device_note,
-        "tokens": _tokens(value.tokens),
+        "tokens": tokens(value.tokens),
         "seconds": {name: round(seconds, 3) for name, seconds in value.seconds.items()},
         "withdrawn": value.withdrawn,
         "nearest": None if value.nearest is None else _citation(value.nearest),
@@ -98,6 +111,21 @@ def answer(value: Answer, ident: str | int | None = None) -> Shape:
         "dropped": None if value.follows is None else value.follows.dropped,
         "thorough": value.thorough,
         "whole": None if value.whole is None else round(value.whole, 1),
+        "cloud": None if value.cloud is None else cloud(value.cloud),
+    }
+
+
+def cloud(value: Cloud) -> Shape:
+    """Where an answer came from that was not written here. `ended` is false for one that was cut short."""
+    return {
+        "provider": value.provider,
+        "name": value.name,
+        "model": value.model,
+        "tokens": None if value.tokens is None else tokens(value.tokens),
+        "cost": value.cost,
+        "currency": value.currency or None,
+        "digest": value.digest,
+        "ended": value.ended,
     }
 
 
@@ -124,7 +152,7 @@ def summary(value: Summary) -> Shape:
         "model": value.model,
         "by_model": value.by_model,
         "device": value.device,
-        "tokens": _tokens(value.tokens),
+        "tokens": tokens(value.tokens),
         "seconds": {"total": round(value.seconds, 3)},
     }
 
@@ -134,8 +162,8 @@ def conversation(value: Conversation) -> Shape:
         "schema": SCHEMA,
         "conversation": value.id,
         "title": value.title,
-        "created": _moment(value.created),
-        "updated": _moment(value.updated),
+        "created": moment(value.created),
+        "updated": moment(value.updated),
         "turns": value.turns,
     }
 
@@ -156,12 +184,12 @@ def _turn(value: Turn) -> Shape:
     return {
         "question": value.question,
         "answer": answer(value.answer),
-        "created": _moment(value.created),
+        "created": moment(value.created),
         "rating": value.rating,
     }
 
 
-def _moment(seconds: float) -> str:
+def moment(seconds: float) -> str:
     """ISO 8601, UTC."""
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
 
@@ -192,7 +220,7 @@ def _scope(value: Scope) -> Shape:
     return {"documents": value.documents, "pages": value.pages, "read": value.read, "by_meaning": value.by_meaning}
 
 
-def _tokens(value: TokenCount) -> Shape:
+def tokens(value: TokenCount) -> Shape:
     return {"prompt": value.prompt, "reused": value.reused, "generated": value.generated}
 
 

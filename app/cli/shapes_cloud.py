@@ -1,10 +1,21 @@
-"""The JSON of the `cloud` commands. Fields are added, never renamed or removed. A key is in none of them."""
+"""What the `cloud` commands print: for programs, where fields are added, never renamed or removed, and in words. A key is in none of it."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
-from app.cli.shapes import SCHEMA, Shape
-from app.library.cloud import Key
-from app.types import Provider
+from app.cli.shapes import SCHEMA, Shape, moment, tokens
+from app.library.cloud import Key, Letter, PlacedMask, Sent, Shown
+from app.types import Cloud, Provider
+from app.words import elsewhere
+
+OUTCOMES: Mapping[str | None, str] = {
+    "answered": "answered",
+    "cut": "the answer broke off",
+    "refused": "no answer was given",
+    "unreached": "it did not leave",
+    "stopped": "stopped",
+    None: "how it ended is not known",
+}
 
 
 def status(locked: str | None, known: Sequence[tuple[Provider, str | None, Key]]) -> Shape:
@@ -37,3 +48,100 @@ def removed(value: Provider) -> Shape:
 
 def key(value: Provider, kept: Key) -> Shape:
     return {"schema": SCHEMA, "provider": value.id, "key": kept.kept, "keyring": kept.keyring}
+
+
+def letter(value: Letter) -> Shape:
+    """`body` is the exact text that would leave, and `digest` its SHA-256; `shown` has every word of it in order, with what is masked."""
+    return {
+        "schema": SCHEMA,
+        **provider(value.provider),
+        "digest": value.digest,
+        "tokens": value.tokens,
+        "cost": _cost(value),
+        "left_out": list(value.left_out),
+        "shown": [_piece(one) for one in value.shown],
+        "body": value.text,
+    }
+
+
+def _cost(value: Letter) -> Shape | None:
+    """About; null where no price is known."""
+    cost = value.cost
+    return (
+        None
+        if cost is None
+        else {"amount": cost.amount, "most": cost.most, "currency": cost.currency, "dated": cost.dated}
+    )
+
+
+def _piece(value: Shown) -> Shape:
+    masks = [_mask(one) for one in value.masks]
+    return {"what": value.what, "number": value.number, "label": value.label, "text": value.text, "masks": masks}
+
+
+def _mask(value: PlacedMask) -> Shape:
+    """What it stands for is told here, on this machine."""
+    return {
+        "start": value.start,
+        "end": value.end,
+        "placeholder": value.placeholder,
+        "category": value.category,
+        "locked": value.locked,
+        "lifted": value.lifted,
+        "original": value.original,
+    }
+
+
+def sent(value: Sent) -> Shape:
+    """`text` is null where it is no longer kept; `outcome` where it was never learnt. `tokens` are estimated, `count` is the provider's."""
+    return {
+        "schema": SCHEMA,
+        "time": moment(value.time),
+        "kind": value.kind,
+        "provider": value.provider,
+        "name": value.name,
+        "address": value.address,
+        "model": value.model,
+        "tokens": value.tokens,
+        "count": None if value.count is None else tokens(value.count),
+        "cost": value.cost,
+        "currency": value.currency or None,
+        "digest": value.digest,
+        "outcome": value.outcome,
+        "text": value.text or None,
+    }
+
+
+def heading(value: Letter) -> str:
+    """Where it would go, how much it is and what it would cost."""
+    to = value.provider
+    cost = value.cost
+    price = "its price is not known" if cost is None else (
+        f"about {cost.amount:.4f} {cost.currency} (prices of {cost.dated})" if cost.dated else f"about {cost.amount:.4f} {cost.currency}"
+    )  # fmt: skip
+    return f"To {to.name}, {to.model}, at {to.address}: about {value.tokens} tokens, {price}. This is all that would leave, word for word:"
+
+
+def told_masks(value: Letter) -> str:
+    """How much of which kind stands masked; it tells what was looked for, not that nothing is left."""
+    masked = {mask.placeholder: mask.category for one in value.shown for mask in one.masks if not mask.lifted}
+    if not masked:
+        return "Nothing in it was found to mask."
+    kinds = ", ".join(f"{category} {count}" for category, count in sorted(Counter(masked.values()).items()))
+    return f"Masked, as far as it was found: {kinds}."
+
+
+def origin(value: Cloud) -> str:
+    """The line under an answer that was not written here."""
+    count = "" if value.tokens is None else f" {value.tokens.prompt + value.tokens.generated} tokens."
+    cost = "" if value.cost is None else f" About {value.cost:.4f} {value.currency}."
+    return f"{elsewhere(value.name, value.model, ended=value.ended)}{count}{cost}"
+
+
+def size(value: Sent) -> str:
+    count = (
+        f"about {value.tokens} tokens"
+        if value.count is None
+        else f"{value.count.prompt + value.count.generated} tokens"
+    )
+    return count if value.cost is None else f"{count}, about {value.cost:.4f} {value.currency}"

@@ -8,7 +8,7 @@ from app.export.clean import clean, line
 from app.export.doubt import marked
 from app.export.inline import SIGN, Inline, Run, plain
 from app.types import Answer, Citation, Conversation, Scope, Turn
-from app.words import remarked
+from app.words import elsewhere, remarked
 
 _UNDER_QUESTION = 2
 """Level of a question's heading; headings of its answer stand below it."""
@@ -32,8 +32,10 @@ def composed(conversation: Conversation, turns: Sequence[Turn]) -> list[Block]:
 
 def closing(turns: Sequence[Turn]) -> str:
     """Who wrote it, when, and what the reader should do."""
-    models = list(dict.fromkeys(line(turn.answer.model) for turn in turns if turn.answer.model))
-    by = f"Answers by {', '.join(models)} on this device. " if models else ""
+    here = list(dict.fromkeys(line(turn.answer.model) for turn in turns if turn.answer.model and not turn.answer.cloud))
+    by = f"Answers by {', '.join(here)} on this device. " if here else ""
+    away = list(dict.fromkeys(line(turn.answer.model) for turn in turns if turn.answer.cloud))
+    by += f"Answers from the cloud by {', '.join(away)}. " if away else ""
     when = f"{moment(turns[-1].created)}. " if turns else ""
     return f"{by}{when}A model can be wrong: check what matters against the cited pages."
 
@@ -46,16 +48,18 @@ def moment(seconds: float) -> str:
 def _answered(answer: Answer) -> Iterator[Block]:
     for remark in remarked(answer.remarks, question=answer.understood, earlier=answer.earlier):
         yield _note(line(remark))
+    if answer.cloud is not None:
+        yield _note(line(elsewhere(answer.cloud.name, answer.cloud.model, ended=answer.cloud.ended)))
     if not answer.found:
         yield from _refused(answer)
         return
-    text, elsewhere = marked(clean(answer.text), [clean(one) for one in answer.unsupported])
+    text, aside = marked(clean(answer.text), [clean(one) for one in answer.unsupported])
     found = _lowered(parsed(text))
     yield from found
     if any(run.doubtful for block in found for run in _runs(block)):
         yield Paragraph(plain(f"{SIGN.strip()} The documents do not support this."), "warning")
-    if elsewhere:
-        yield Paragraph(plain("Not supported by the documents: " + "; ".join(map(line, elsewhere))), "warning")
+    if aside:
+        yield Paragraph(plain("Not supported by the documents: " + "; ".join(map(line, aside))), "warning")
     yield from _sources(answer.citations)
     yield from _read(answer)
 

@@ -48,6 +48,13 @@ class _WhileThere(Stop):
         if not self._is_there():
             raise _Gone
 
+    @property
+    def requested(self) -> bool:
+        return self._stop.requested
+
+    def wait(self, seconds: float) -> bool:
+        return self._stop.wait(seconds)
+
 
 def is_wanted(rooms: Rooms) -> bool:
     """Whether the user wants it, and the machine is not running on its battery: a page that is read for nothing costs seconds of all

@@ -17,7 +17,6 @@ from app.library.errand import Message, StartGateway
 from app.stop import Stop, Stopped
 from app.types import Cloud, Progress, Provider, Report, TokenCount
 
-_STAGE = "asking a model elsewhere"
 _NEVER_LEFT = frozenset(
     {"unreachable", "script", "proxy", "proxy_password", "proxy_refused", "certificate", "clock", "blocked"}
 )
@@ -76,14 +75,14 @@ class Post:
         request = {"provider": _told(letter.provider), "digest": letter.digest, "body": letter.text}
         if key is not None:
             request["key"] = key
-        self.report(Progress(_STAGE, 0, 1))
+        self.report(Progress("asking a model elsewhere", 0, 1))
         try:
             done = errand.run(
                 {"send": request}, self.start, lambda message: self._heard(message, restored), stop=self.stop
             )
         except FileNotFoundError as error:
             raise Refused("policy", reason="this edition sends nothing to models elsewhere") from error
-        self.report(Progress(_STAGE, 1, 1))
+        self.report(Progress("asking a model elsewhere", 1, 1))
         return done
 
     def _heard(self, message: Message, restored: Restored) -> None:
@@ -92,7 +91,7 @@ class Post:
                 self._times.append(time.monotonic())
             restored.put(message["text"])
         elif "note" in message:
-            self.report(Progress(_STAGE, 0, 1, note=message["note"]))
+            self.report(Progress("asking a model elsewhere", 0, 1, note=message["note"]))
         elif "error" in message:
             raise errand.error_of(message)
         else:
