@@ -183,10 +183,6 @@ class Draft:
                 return replace(self, parts=tuple(parts))._found_anew()
         return self.edit(number, text)
 
-    def correct(self, earlier: str) -> "Draft":
-        """Other words of the earlier answer."""
-        return self.write("answer", 1, earlier)
-
     def to(self, provider: Provider) -> "Draft":
         return replace(self, provider=provider)
 

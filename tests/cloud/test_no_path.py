@@ -101,6 +101,16 @@ def calls(node: ast.AST, word: str) -> list[ast.Call]:
     return [one for one in found if isinstance(one.func, ast.Attribute) and one.func.attr == word]
 
 
+def named(node: ast.AST, word: str) -> list[ast.Call]:
+    found = [one for one in ast.walk(node) if isinstance(one, ast.Call)]
+    return [one for one in found if isinstance(one.func, ast.Name) and one.func.id == word]
+
+
+def parent_of(function: ast.FunctionDef, call: ast.Call) -> ast.AST:
+    """Its own statement among the function's, not one within a condition."""
+    return next(one for one in function.body if any(inner is call for inner in ast.walk(one)))
+
+
 def test_where_a_model_writes_nothing_can_reach_the_gateway() -> None:
     """Neither the rooms in which its words are, nor the library's own ways with them. Models are fetched, by their ids alone."""
     rooms = [name for name in modules() if within(name, *WRITING)]
@@ -116,6 +126,33 @@ def test_only_few_know_how_to_start_the_gateway_and_who_else_does_asks_for_model
     others = {name for name in known if not within(name, SENDERS, "app.gateway")}
     assert others == {"app.library.errand", "app.library.fetching", "app.library.models"}
     assert {request for name in others for request in requests(name)} == {"pull"}
+
+
+def test_a_letter_goes_out_only_where_a_consent_to_it_is_spent() -> None:
+    """The way out is made in one place, and whoever asks for it has been given a consent and spends it."""
+    there = [one for name in modules() if within(name, SENDERS) for one in functions(name)]
+    assert [name for name in modules() if "send" in requests(name) and not within(name, "app.gateway")] == [
+        f"{SENDERS}.sending"
+    ]
+    assert [one.name for one in there if named(one, "Post")] == ["_post"]
+    users = [one for one in there if calls(one, "_post")]
+    assert users
+    for one in users:
+        assert "consent" in [argument.arg for argument in one.args.args], one.name
+        spent = [call for call in calls(one, "spend") if ast.unparse(call.func) == "consent.spend"]
+        assert spent and isinstance(parent_of(one, spent[0]), ast.Expr), one.name
+
+
+def test_only_window_and_command_line_say_yes() -> None:
+    made = {
+        name
+        for name in modules()
+        for one in functions(name)
+        if named(one, "Consent") or "Consent.to" in ast.unparse(one)
+    }
+    assert made == {SENDERS}
+    asked = {name for name in modules() if calls(modules()[name], "consent")}
+    assert all(within(name, "app.cli", "app.ui") for name in asked)
 
 
 def test_nothing_is_run_that_is_not_in_the_program() -> None:
