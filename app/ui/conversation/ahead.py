@@ -1,16 +1,20 @@
 """While a question is being typed, what it will be asked of is looked for and read by the model."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from app.errors import UserFixable
 from app.library import Library
-from app.types import Answer, Prompt
+from app.types import Answer
 from app.ui.conversation import work
 from app.ui.conversation.asked import Asked
 from app.ui.conversation.question import QuestionBox
 from app.ui.jobs import Job, Jobs, Lane
+
+if TYPE_CHECKING:
+    from app.library.ahead import Found
 
 _PAUSE_MS = 400
 """So long nothing has been typed: longer than between two keys, shorter than between the last one and Enter."""
@@ -29,8 +33,8 @@ class ReadingAhead(QObject):
         self._library, self._jobs, self._box, self._last = library, jobs, box, last
         self._begun = False
         self._of: Asked | None = None
-        self._read: Prompt | None = None
-        self._looking: Job[Prompt | None] | None = None
+        self._read: str | None = None
+        self._looking: Job[Found | None] | None = None
         self._reading: Job[bool] | None = None
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._look)
@@ -100,20 +104,24 @@ class ReadingAhead(QObject):
             on_error=_ignore,
         )
 
-    def _on_found(self, prompt: Prompt | None) -> None:
+    def _on_found(self, found: "Found | None") -> None:
         self._looking = None
-        if prompt is None or prompt == self._read or not self._may:
+        if found is None or self._has(found) or not self._may:
             return
         if self._reading is not None:
             self._reading.forget()
-        self._read = prompt
+        self._read = found.key
         self._reading = self._jobs.run(
-            lambda tell, stop: work.read_ahead(self._library, prompt, stop),
+            lambda tell, stop: work.read_ahead(self._library, found, stop),
             lane=Lane.AHEAD,
             owner=self,
             on_done=self._on_read,
             on_error=_ignore,
         )
+
+    def _has(self, found: "Found") -> bool:
+        """Whether it is being read, or was and has not been given back with the model since."""
+        return found.key == self._read and (self._reading is not None or work.is_read(self._library, found))
 
     def _on_read(self, to_the_end: bool) -> None:
         self._reading = None

@@ -5,14 +5,18 @@ import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.errors import UserFixable
 from app.library import Library
 from app.stop import Stop
-from app.types import Answer, Conversation, Passage, Prompt, Token, Turn
+from app.types import Answer, Conversation, Passage, Token, Turn
 from app.ui.conversation.asked import Asked
 from app.ui.jobs import Tell
 from app.ui.wanted import Mark
+
+if TYPE_CHECKING:
+    from app.library.ahead import Found
 
 _FOUND = 8
 """So many passages stand in the place of an answer that no model can give."""
@@ -60,7 +64,7 @@ def load_ahead(library: Library, stop: Stop) -> None:
         ahead.load(library.rooms, stop)
 
 
-def found_ahead(library: Library, typed: Asked, after: Answer | None, stop: Stop) -> Prompt | None:
+def found_ahead(library: Library, typed: Asked, after: Answer | None, stop: Stop) -> "Found | None":
     """What the model would read first for a question as far as it is typed; None where that cannot be told, or is not wanted."""
     from app.library import ahead
     from app.library.scope import Where
@@ -71,11 +75,18 @@ def found_ahead(library: Library, typed: Asked, after: Answer | None, stop: Stop
     return ahead.found(library.rooms, typed.question, where, after=after, stop=stop)
 
 
-def read_ahead(library: Library, prompt: Prompt, stop: Stop) -> bool:
+def read_ahead(library: Library, found: "Found", stop: Stop) -> bool:
     """Whether it was read to the end."""
     from app.library import ahead
 
-    return ahead.read(library.rooms, prompt, stop)
+    return ahead.read(library.rooms, found, stop)
+
+
+def is_read(library: Library, found: "Found") -> bool:
+    """Whether the model has it still."""
+    from app.library import ahead
+
+    return ahead.is_read(library.rooms, found)
 
 
 def kept(library: Library, conversation: str) -> Kept:

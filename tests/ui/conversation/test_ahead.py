@@ -69,6 +69,18 @@ def test_the_page_is_read_while_the_question_is_typed(
     assert engine.prompts[0].messages[-1].content.startswith(engine.read[0].messages[-1].content)
 
 
+def test_the_page_is_read_again_once_the_model_was_given_back(
+    qtbot: QtBot, panel: ConversationPanel, library: Library, engine: Slow, jobs: Jobs
+) -> None:
+    _type(panel, QUESTION[:-10])
+    _read(qtbot, engine)
+    qtbot.waitUntil(lambda: jobs.is_free(Lane.AHEAD), timeout=ANSWERED)
+    library.rooms.unload()
+    _type(panel, QUESTION[-10:])
+    _read(qtbot, engine, times=2)
+    assert engine.read[0] == engine.read[1]
+
+
 def test_a_question_that_is_asked_drops_nothing(qtbot: QtBot, panel: ConversationPanel, engine: Slow) -> None:
     engine.gate.clear()
     _type(panel, QUESTION)
