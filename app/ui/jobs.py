@@ -51,6 +51,8 @@ class Lane(Enum):
     """Looking through the user's folders, which may lie on a drive that does not answer."""
     FILES = ("files", 1)
     """Exports, removal, copies of models."""
+    CLOUD = ("cloud", 1)
+    """What is prepared for a model elsewhere, and what it answers."""
     DOWNLOADS = ("downloads", 1)
     """Models on their way from their publisher; may take hours."""
     BELL = ("bell", 1)

@@ -116,6 +116,8 @@ class Menus(QObject):
         self._add(menu, self.tr("Stop"), self._stop, "Ctrl+.")
         menu.addSeparator()
         self._add(menu, self.tr("Unload the model"), window.unload_model, "Ctrl+Shift+U")
+        menu.addSeparator()
+        self._add(menu, self.tr("Set up a cloud model…"), lambda: window.open_settings("cloud"))
 
     def _help(self) -> None:
         window = self._window

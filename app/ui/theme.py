@@ -215,6 +215,7 @@ QFrame[kind="toast"] { background: @text; border-radius: 8px; }
 QFrame[kind="toast"] QLabel { color: @window; }
 QFrame[kind="toast"] QPushButton { color: @window; background: transparent; border: 1px solid @window; border-radius: 5px; padding: 4px 12px; }
 QFrame[kind="toast"] QPushButton:focus { border: 2px solid @mark_strong; }
+QFrame[kind="elsewhere"] { background: @tint; border: 1px solid @edge; border-radius: 6px; }
 QFrame[kind="rule"] { background: @line; border: none; min-height: 1px; max-height: 1px; }
 QPushButton[kind="primary"] { background: @accent; color: @on_accent; border: 1px solid @accent; border-radius: 6px; padding: 6px 16px; font-weight: 600; }
 QPushButton[kind="primary"]:disabled { background: @window; color: @muted; border-color: @line; }

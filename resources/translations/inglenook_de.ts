@@ -192,7 +192,7 @@
     </message>
     <message>
         <source>Sending to {name}…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird an {name} gesendet…</translation>
     </message>
     <message>
         <source>Stopping…</source>
@@ -371,14 +371,14 @@
     <name>AskingElsewhere</name>
     <message>
         <source>Summarise {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} zusammenfassen</translation>
     </message>
 </context>
 <context>
     <name>Badge</name>
     <message>
         <source>SHA-256 of what was sent: {digest}</source>
-        <translation type="unfinished"></translation>
+        <translation>SHA-256 des Gesendeten: {digest}</translation>
     </message>
 </context>
 <context>
@@ -624,7 +624,7 @@
     </message>
     <message>
         <source>Nothing was sent: another answer is being written. Send it when that is done.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wurde nichts gesendet: Gerade wird eine andere Antwort geschrieben. Senden Sie es danach.</translation>
     </message>
 </context>
 <context>
@@ -1204,6 +1204,10 @@
         <translation>Modell entladen</translation>
     </message>
     <message>
+        <source>Set up a cloud model…</source>
+        <translation>Cloud-Modell einrichten…</translation>
+    </message>
+    <message>
         <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
     </message>
@@ -1779,15 +1783,15 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>Ask cloud…</source>
-        <translation type="unfinished"></translation>
+        <translation>Cloud fragen…</translation>
     </message>
     <message>
         <source>Shows word for word what would be sent to a model elsewhere, before anything is</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigt Wort für Wort, was an ein Modell anderswo gesendet würde, bevor etwas gesendet wird</translation>
     </message>
     <message>
         <source>Preparing…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird vorbereitet…</translation>
     </message>
     <message>
         <source>Ask about {what}…</source>
@@ -2262,6 +2266,14 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Zusammenfassen</translation>
     </message>
     <message>
+        <source>Ask cloud…</source>
+        <translation>Cloud fragen…</translation>
+    </message>
+    <message>
+        <source>Shows word for word what would be sent to a model elsewhere, before anything is</source>
+        <translation>Zeigt Wort für Wort, was an ein Modell anderswo gesendet würde, bevor etwas gesendet wird</translation>
+    </message>
+    <message>
         <source>No document is open</source>
         <translation>Kein Dokument geöffnet</translation>
     </message>
@@ -2418,19 +2430,19 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>Ask it to correct this…</source>
-        <translation type="unfinished"></translation>
+        <translation>Korrigieren lassen…</translation>
     </message>
     <message>
         <source>Shows what would be sent before anything is</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigt, was gesendet würde, bevor etwas gesendet wird</translation>
     </message>
     <message>
         <source>A larger model may do better: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein größeres Modell kann es vielleicht besser: {reason}.</translation>
     </message>
     <message>
         <source>Ask cloud…</source>
-        <translation type="unfinished"></translation>
+        <translation>Cloud fragen…</translation>
     </message>
     <message>
         <source>An answer was withdrawn because nothing in the documents supports it.</source>
@@ -2530,15 +2542,15 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>From {name}, not from this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>Von {name}, nicht von diesem Rechner</translation>
     </message>
     <message>
         <source>{count} tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Token</translation>
     </message>
     <message>
         <source>cut short: the answer is not whole</source>
-        <translation type="unfinished"></translation>
+        <translation>abgebrochen: Die Antwort ist nicht vollständig</translation>
     </message>
 </context>
 <context>

@@ -119,7 +119,7 @@ def test_what_is_no_pdf_is_not_taken(window: Window, tmp_path: Path) -> None:
 def test_the_status_line_names_the_model_and_what_has_left(qtbot: QtBot, window: Window, library: Library) -> None:
     texts = " ".join(button.text() for button in window.status.buttons)
     assert "SmolLM2" in texts and "Nothing has left this machine" in texts
-    library.rooms.paths.sent.write_text('{"to": "somewhere"}\n{"to": "somewhere"}\n')
+    library.rooms.paths.sent.write_text('{"sent":{}}\n{"sent":{}}\n{"sent":{}}\n{"unreached":{}}\n')
     window.status.reload()
     qtbot.waitUntil(lambda: "2 request" in " ".join(button.text() for button in window.status.buttons))
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from app.types import Cloud
 from app.ui import say
 
 if TYPE_CHECKING:
@@ -78,6 +79,22 @@ def about(cost: float, currency: str) -> str:
 
 def number(value: int) -> str:
     return QLocale().toString(value)
+
+
+def came_from(cloud: Cloud) -> list[str]:
+    """Who answered, how much it was, and what it cost."""
+    said = [
+        QCoreApplication.translate("cloud", "From {name}, not from this machine").format(name=cloud.name),
+        cloud.model,
+    ]
+    if cloud.tokens is not None:
+        count = number(cloud.tokens.prompt + cloud.tokens.generated)
+        said.append(QCoreApplication.translate("cloud", "{count} tokens").format(count=count))
+    if cloud.cost is not None:
+        said.append(about(cloud.cost, cloud.currency))
+    if not cloud.ended:
+        said.append(QCoreApplication.translate("cloud", "cut short: the answer is not whole"))
+    return said
 
 
 def piece(shown: "Shown") -> str:

@@ -7,7 +7,7 @@ from app.library import Library
 from app.types import Answer, Passage
 from app.ui.conversation import work
 from app.ui.conversation.turn import TurnView
-from app.ui.jobs import Job, Jobs, Lane
+from app.ui.jobs import Job, Jobs, Lane, Work
 
 
 class Answering(QObject):
@@ -31,9 +31,21 @@ class Answering(QObject):
         """`after` is the answer that it follows up."""
         turn.show_doing(self.tr("Waiting until the model is free…"))
         self.turn, self._has_begun = turn, False
+        self._begin(
+            turn, lambda tell, stop: work.answer(self._library, turn.asked, after, tell=tell, stop=stop), Lane.MODEL
+        )
+
+    def send(self, turn: TurnView, name: str, send: Work[Answer]) -> None:
+        """What was approved goes to the model elsewhere that is called `name`."""
+        turn.is_from_elsewhere = True
+        turn.show_doing(self.tr("Sending to {name}…").format(name=name))
+        self.turn, self._has_begun = turn, True
+        self._begin(turn, send, Lane.CLOUD)
+
+    def _begin(self, turn: TurnView, does: Work[Answer], lane: Lane) -> None:
         self._job = self._jobs.run(
-            lambda tell, stop: work.answer(self._library, turn.asked, after, tell=tell, stop=stop),
-            lane=Lane.MODEL,
+            does,
+            lane=lane,
             owner=self,
             on_done=self._on_answer,
             on_error=self._end,

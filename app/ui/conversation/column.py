@@ -29,6 +29,9 @@ class Column(QScrollArea):
     rated = Signal(int, int)
     """Id of a kept turn, and 1, -1 or 0."""
     model_wanted = Signal()
+    correction_wanted = Signal(object)
+    cloud_wanted = Signal(object)
+    """Both with the TurnView."""
     selected_changed = Signal(object)
     """The TurnView that has been selected; it has an answer."""
 
@@ -37,6 +40,8 @@ class Column(QScrollArea):
         self._theme = theme
         self.turns: list[TurnView] = []
         self.selected: TurnView | None = None
+        self.offers_cloud = False
+        """Whether a model elsewhere may be asked; for the turns that come."""
         self._follows = True
         self._to_fill: list[Turn] = []
         self._hidden: list[Turn] = []
@@ -123,7 +128,9 @@ class Column(QScrollArea):
         self.selected_changed.emit(turn)
 
     def _add(self, asked: Asked, at: int) -> TurnView:
-        turn = TurnView(asked, self._theme)
+        turn = TurnView(asked, self._theme, offers_cloud=self.offers_cloud)
+        turn.correction_wanted.connect(lambda: self.correction_wanted.emit(turn))
+        turn.cloud_wanted.connect(lambda: self.cloud_wanted.emit(turn))
         turn.edit_wanted.connect(self.edit_wanted)
         turn.again_wanted.connect(lambda: self.again_wanted.emit(turn, False))
         turn.everything_wanted.connect(lambda: self.again_wanted.emit(turn, True))

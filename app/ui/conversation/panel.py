@@ -11,10 +11,13 @@ from app.errors import UserFixable
 from app.library import Library
 from app.types import Answer, Document, Passage
 from app.ui import say
+from app.ui.cloud.drafting import Composed
+from app.ui.cloud.elsewhere import Elsewhere
 from app.ui.conversation import work
 from app.ui.conversation.ahead import ReadingAhead
 from app.ui.conversation.answering import Answering
 from app.ui.conversation.asked import Asked
+from app.ui.conversation.asking_elsewhere import AskingElsewhere
 from app.ui.conversation.column import Column
 from app.ui.conversation.marking import Marking
 from app.ui.conversation.opening import Opening
@@ -37,7 +40,15 @@ class ConversationPanel(QWidget):
     """Id of the kept conversation that is shown now, or None."""
     model_wanted = Signal()
 
-    def __init__(self, library: Library, jobs: Jobs, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        jobs: Jobs,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        elsewhere: Elsewhere | None = None,
+    ) -> None:
         super().__init__(parent)
         self._library, self._jobs = library, jobs
         self._answering = Answering(library, jobs, self)
@@ -50,6 +61,9 @@ class ConversationPanel(QWidget):
         self.column, self.opening, self.box, self.banner = Column(theme), Opening(), QuestionBox(), Banner()
         self._title = ElidedLabel(role="heading")
         self._make_actions()
+        elsewhere = elsewhere or Elsewhere(library, jobs, self)
+        self.asking_elsewhere = AskingElsewhere(library, jobs, theme, elsewhere, self)
+        self.asking_elsewhere.serve(self.box, self.column, lambda: self._last)
         self._ahead = ReadingAhead(library, jobs, self.box, lambda: self._last, self)
         self._arrange()
         self._connect()
@@ -105,6 +119,8 @@ class ConversationPanel(QWidget):
         self._answering.answered.connect(self._on_answer)
         self._answering.ended.connect(self._on_ended)
         self._answering.found.connect(self._on_found)
+        self.asking_elsewhere.approved.connect(self._send)
+        self.asking_elsewhere.previewing.failed.connect(self.banner.say_error)
 
     # What others say
 
@@ -208,11 +224,26 @@ class ConversationPanel(QWidget):
             return
         if self._getting is not None:  # a kept one that came now would take the question's place
             self._getting.forget()
+        self._answering.begin(self._new_turn(asked), self._last)
+        self._set_busy(True)
+        self.column.to_end()
+
+    def _new_turn(self, asked: Asked) -> TurnView:
         self._gone.clear()
         self._focus_instead_of(self.opening)
         turn = self.column.add(asked)
         self._pile.setCurrentWidget(self.column)
-        self._answering.begin(turn, self._last)
+        return turn
+
+    def _send(self, asked: Asked, made: Composed) -> None:
+        """What was read and approved, word for word."""
+        if self.busy:
+            self.banner.say(self.tr("Nothing was sent: another answer is being written. Send it when that is done."))
+            return
+        self.box.take(asked.question)
+        send = self.asking_elsewhere.sending(made, self._last)
+        turn = self._new_turn(replace(asked, question=made.draft.question or asked.question))
+        self._answering.send(turn, made.letter.provider.name, send)
         self._set_busy(True)
         self.column.to_end()
 
@@ -268,6 +299,8 @@ class ConversationPanel(QWidget):
         asked = turn.asked if turn.asked.documents else self.box.asked_now(turn.asked.question)
         if self.busy or not asked.documents:
             self.box.put(asked.question)
+        elif turn.is_from_elsewhere and self.asking_elsewhere.is_open:
+            self.asking_elsewhere.ask_turn(turn)
         else:
             if turn.answer is None:  # nothing of it was kept: the new one takes its place
                 self._focus_instead_of(turn)
@@ -293,6 +326,7 @@ class ConversationPanel(QWidget):
         """What is shown goes; what is being answered is stopped and not heard of any more."""
         was_busy = self.busy
         self._answering.forget()
+        self.asking_elsewhere.forget()
         self._marking.forget()
         if self._getting is not None:
             self._getting.forget()

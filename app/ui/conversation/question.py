@@ -87,6 +87,8 @@ class QuestionBox(QFrame):
     asked = Signal(object)
     """An `Asked`."""
     stop_wanted = Signal()
+    cloud_wanted = Signal(object)
+    """An `Asked`, that a model elsewhere is to be asked."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,6 +110,13 @@ class QuestionBox(QFrame):
         self.stop.setToolTip(
             tip(self.tr("Stop answering (Esc). What you type stays in the field until the answer is done or stopped."))
         )
+        self.cloud = push_button(self.tr("Ask cloud…"), "quiet", self._ask_cloud)
+        self.cloud.setIcon(icon("cloud"))
+        self.cloud.setToolTip(
+            tip(self.tr("Shows word for word what would be sent to a model elsewhere, before anything is"))
+        )
+        self.cloud.hide()
+        self._is_preparing = False
         self._problem = label("", "muted", wraps=True)
         self._arrange()
         self.field.entered.connect(self._send)
@@ -120,6 +129,8 @@ class QuestionBox(QFrame):
         self.beside_send = QHBoxLayout()
         """A quiet spot for what else can be done with the question."""
         self.beside_send.setSpacing(8)
+        self.beside_send.addWidget(self.cloud)
+        self.beside_send.setAlignment(self.cloud, Qt.AlignmentFlag.AlignBottom)
         buttons = QGridLayout()
         for button in (self.stop, self.send):  # one takes the other's place without moving anything
             fits = QSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
@@ -169,6 +180,27 @@ class QuestionBox(QFrame):
             self.field.clear()
             self.asked.emit(self.asked_now(text))
 
+    def take(self, question: str) -> None:
+        """It has been asked: it goes from the field, unless something else stands there by now."""
+        if self.field.toPlainText().strip() == question:
+            self.field.clear()
+
+    def offer_cloud(self, offered: bool) -> None:
+        """Whether a model elsewhere may be asked."""
+        self.cloud.setVisible(offered)
+
+    def set_preparing(self, preparing: bool) -> None:
+        """What would be sent is being gathered."""
+        self._is_preparing = preparing
+        self.cloud.setText(self.tr("Preparing…") if preparing else self.tr("Ask cloud…"))
+        self._update()
+
+    def _ask_cloud(self) -> None:
+        """The question stays in the field until it has been sent."""
+        text = self.field.toPlainText().strip()
+        if text and self.can_ask:
+            self.cloud_wanted.emit(self.asked_now(text))
+
     def _keep_focus(self) -> None:
         """A button that goes would hand it to whatever comes next in the window."""
         if self.send.hasFocus() or self.stop.hasFocus():
@@ -178,6 +210,7 @@ class QuestionBox(QFrame):
         problem = self.scope.problem
         written = bool(self.field.toPlainText().strip())
         self.send.setEnabled(written and self.can_ask)
+        self.cloud.setEnabled(written and self.can_ask and not self._is_preparing)
         self.send.setToolTip(tip(self._why(problem)))
         self.send.setVisible(not self._is_busy)
         self.stop.setVisible(self._is_busy)

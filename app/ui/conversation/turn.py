@@ -36,14 +36,21 @@ class TurnView(QFrame):
     rated = Signal(int, int)
     """Id of the kept turn, and 1, -1 or 0."""
     model_wanted = Signal()
+    correction_wanted = Signal()
+    cloud_wanted = Signal()
     unfolded = Signal(object)
     """A QWidget in it, or itself, of which more is shown now: it is to be read from its beginning."""
     pressed = Signal()
     """It was clicked beside its controls."""
 
-    def __init__(self, asked: Asked, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, asked: Asked, theme: Theme, parent: QWidget | None = None, *, offers_cloud: bool = False
+    ) -> None:
         super().__init__(parent)
         self.asked, self._theme = asked, theme
+        self._offers_cloud = offers_cloud
+        self.is_from_elsewhere = False
+        """Whether it was asked of a model elsewhere."""
         self.answer: Answer | None = None
         """When it is there."""
         self.verdict: Verdict | None = None
@@ -94,12 +101,16 @@ class TurnView(QFrame):
 
     def show_answer(self, answer: Answer, *, rating: int = 0) -> None:
         self.answer = answer
+        self.is_from_elsewhere = answer.cloud is not None
         self._doing.hide()
         if self._stream is not None:
             self._column.removeWidget(self._stream)
             self._stream.deleteLater()
             self._stream = None
-        self.verdict = Verdict(answer, self._theme, rating=rating, thorough=self.asked.thorough or answer.thorough)
+        thorough = self.asked.thorough or answer.thorough
+        self.verdict = Verdict(answer, self._theme, rating=rating, thorough=thorough, offers_cloud=self._offers_cloud)
+        self.verdict.correction_wanted.connect(self.correction_wanted)
+        self.verdict.cloud_wanted.connect(self.cloud_wanted)
         self.verdict.citation_chosen.connect(self.citation_chosen)
         self.verdict.passage_chosen.connect(self.passage_chosen)
         self.verdict.unfolded.connect(self.unfolded)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWi
 
 from app.types import Answer, Citation
 from app.ui import say
+from app.ui.cloud.badge import Badge
 from app.ui.conversation import wording
 from app.ui.conversation.answer_view import AnswerView
 from app.ui.conversation.flow import FlowLayout, fold
@@ -28,10 +29,18 @@ class Verdict(QFrame):
     """A QWidget that is shown now, and is to be read from its beginning."""
     rated = Signal(int)
     """1 good, -1 bad, 0 none."""
+    correction_wanted = Signal()
+    """What of an answer from elsewhere nothing supports is to be put right there."""
+    cloud_wanted = Signal()
+    """A larger model elsewhere may do better."""
 
-    def __init__(self, answer: Answer, theme: Theme, *, rating: int = 0, thorough: bool = False) -> None:
+    def __init__(
+        self, answer: Answer, theme: Theme, *, rating: int = 0, thorough: bool = False, offers_cloud: bool = False
+    ) -> None:
+        """`offers_cloud`: a model elsewhere is set up and may be asked."""
         super().__init__()
         self._answer, self._theme, self._thorough = answer, theme, thorough
+        self._offers_cloud = offers_cloud
         self._column = QVBoxLayout(self)
         self._column.setSpacing(8)
         self.passages = PassageList(answer.passages, self._passages_heading())
@@ -43,6 +52,8 @@ class Verdict(QFrame):
         asks_for_all = answer.whole is not None
         self.everything = push_button(self._offer(), "quiet" if asks_for_all else "link", self.everything_wanted.emit)
         self.everything.setToolTip(tip(self._cost()))
+        if answer.cloud is not None:
+            self._column.addWidget(Badge(answer.cloud))
         if answer.found:
             self._column.setContentsMargins(4, 0, 4, 0)
             self._show_found()
@@ -53,8 +64,24 @@ class Verdict(QFrame):
         if asks_for_all:
             self._column.addWidget(_line("info", wording.in_part(answer.scope), "muted"))
             self._column.addWidget(self.everything, 0, Qt.AlignmentFlag.AlignLeading)
+        if offers_cloud:
+            self._offer_cloud()
         self._column.addWidget(self._actions(rating))
         self._column.addWidget(self.passages)
+
+    def _offer_cloud(self) -> None:
+        """To put right what a model elsewhere has said without support, or to ask one where the local one has reached its limits."""
+        if self._answer.cloud is not None and (self._answer.unsupported or self._answer.withdrawn):
+            self.correct = push_button(self.tr("Ask it to correct this…"), "quiet", self.correction_wanted.emit)
+            self.correct.setToolTip(tip(self.tr("Shows what would be sent before anything is")))
+            self._column.addWidget(self.correct, 0, Qt.AlignmentFlag.AlignLeading)
+        elif self._answer.cloud is None and self._answer.suggest_cloud:
+            reason = say.reason(self._answer.suggest_cloud)
+            said = self.tr("A larger model may do better: {reason}.").format(reason=reason)
+            self._column.addWidget(_line("cloud", said, "muted"))
+            ask = push_button(self.tr("Ask cloud…"), "link", self.cloud_wanted.emit)
+            ask.setToolTip(tip(self.tr("Shows what would be sent before anything is")))
+            self._column.addWidget(ask, 0, Qt.AlignmentFlag.AlignLeading)
 
     def _show_understood(self) -> None:
         if said := wording.remarks(self._answer):

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import UserFixable
 from app.host.settings import Settings
@@ -13,6 +13,7 @@ from app.types import Document, KeptSummary, Length, Progress, Section, SectionS
 from app.ui import say
 from app.ui.confirm import confirm
 from app.ui.flowing import scrolling
+from app.ui.icons import icon
 from app.ui.jobs import Jobs, Lane
 from app.ui.keeping import Keeping
 from app.ui.summary.bars import KeptBar, ProgressBar
@@ -23,7 +24,7 @@ from app.ui.summary.result import ResultView, markdown
 from app.ui.summary.run import Run
 from app.ui.theme import Theme
 from app.ui.wanted import Place, Wanted
-from app.ui.widgets import Banner, ElidedLabel, EmptyState, label, push_button
+from app.ui.widgets import Banner, ElidedLabel, EmptyState, label, push_button, tip
 
 
 class SummaryPanel(QWidget):
@@ -33,6 +34,8 @@ class SummaryPanel(QWidget):
     """Place"""
     busy_changed = Signal(bool)
     model_wanted = Signal()
+    cloud_wanted = Signal(object, object, object)
+    """A Document, its first and last page or None for all, and a Length: to be summarised by a model elsewhere."""
 
     def __init__(self, library: Library, jobs: Jobs, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +59,12 @@ class SummaryPanel(QWidget):
         self._other = push_button("", "link", self._go_to_open)
         self._choice = Choice()
         self._begin = push_button(self.tr("Summarise"), "primary", self.summarise)
+        self.cloud = push_button(self.tr("Ask cloud…"), "quiet", self._ask_cloud)
+        self.cloud.setIcon(icon("cloud"))
+        self.cloud.setToolTip(
+            tip(self.tr("Shows word for word what would be sent to a model elsewhere, before anything is"))
+        )
+        self.cloud.hide()
         self._unfinished = label(role="muted", wraps=True)
         self._banner = Banner()
         self._note = label(role="muted", wraps=True)
@@ -69,7 +78,12 @@ class SummaryPanel(QWidget):
         for widget in (self._file, self._other, self._choice):
             upper.addWidget(widget)
         upper.addWidget(self._unfinished)
-        upper.addWidget(self._begin, 0, Qt.AlignmentFlag.AlignLeading)
+        ways = QHBoxLayout()
+        ways.setSpacing(8)
+        ways.addWidget(self._begin)
+        ways.addWidget(self.cloud)
+        ways.addStretch(1)
+        upper.addLayout(ways)
         for below in (self._banner, self._progress, self._note, self._kept):
             upper.addWidget(below)
         work = QWidget()
@@ -241,6 +255,15 @@ class SummaryPanel(QWidget):
         part = self._choice.part()
         if part is not None and self._shown is not None and self._run is None:
             self._start(self._shown, part)
+
+    def offer_cloud(self, offered: bool) -> None:
+        """Whether a model elsewhere may be asked."""
+        self.cloud.setVisible(offered)
+
+    def _ask_cloud(self) -> None:
+        part = self._choice.part()
+        if part is not None and self._shown is not None:
+            self.cloud_wanted.emit(self._shown, part.span(self._sections), self._choice.length)
 
     def _start(self, document: Document, part: Part) -> None:
         run = Run(document, part, self._choice.length, part.count(document, self._sections))

@@ -25,6 +25,13 @@ class Part:
             return len({page for one in _within(self.section, sections) for page in range(one.page, one.last_page + 1)})
         return document.pages
 
+    def span(self, sections: Sequence[Section]) -> tuple[int, int] | None:
+        """Its first and last page; None for all."""
+        within = [] if self.section is None else _within(self.section, sections)
+        if not within:
+            return self.pages
+        return min(one.page for one in within), max(one.last_page for one in within)
+
 
 def _within(title: str, sections: Sequence[Section]) -> list[Section]:
     """The sections of this title, and those below them."""
