@@ -265,6 +265,8 @@ class Answer:
     """Estimated seconds for reading everything, where the question asks for that and a part was read."""
     cloud: Cloud | None = None
     """None for an answer that was written on this machine."""
+    likely: float | None = None
+    """Probability, as the model here sees it, that the likeliest of what it read states the answer; None where it was not asked."""
 
     @property
     def remarks(self) -> list[Remark]:

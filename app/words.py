@@ -260,7 +260,20 @@ _HINTS_BY_CAUSE: dict[Kind, dict[Cause, tuple[str, str]]] = {
 }
 
 
+SUGGESTIONS: Mapping[str, str] = {
+    "withdrawn": "what the model here wrote did not hold",
+    "unsupported": "a part of the answer is supported by nothing",
+    "reasons": "the question asks for reasons",
+    "figures": "the question takes several figures together",
+    "comparison": "the question compares several things",
+    "several": "the question asks for several things",
+    "near": "there are passages that come near, and the model here found no answer in them",
+}
+"""Why a larger model may do better."""
+
+
 REASONS: tuple[str, ...] = (
+    *SUGGESTIONS.values(),
     # why an adapter cannot be used
     "it is no adapter",
     "it is not there",

@@ -157,12 +157,15 @@ def _first_that_stands(
     on_text: Callable[[str], None] | None,
     seed: int | None,
 ) -> Answer:
+    likely = 0.0
     for number, read in enumerate(stages):
         report(Progress("reading passages", number, len(stages)))
-        answer = _tried(course, read, _first_look(course, read), report, on_text, seed)
+        look = _first_look(course, read)
+        likely = max(likely, look.said_yes)
+        answer = _tried(course, read, look, report, on_text, seed)
         if answer.found or answer.withdrawn:
             break
-    return answer
+    return replace(answer, likely=likely)
 
 
 def _calculation(course: _Course, read: Sequence[Passage]) -> calculate.Worked | None:

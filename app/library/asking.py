@@ -18,7 +18,7 @@ from app.index.near import near_words_of
 from app.index.query import names_something
 from app.index.search import search as find_passages
 from app.language.prompts import Prompts
-from app.library import documents, pace, whole
+from app.library import documents, pace, suggesting, whole
 from app.library.beginning import beginnings
 from app.library.conversations import before
 from app.library.documents import Passwords
@@ -90,6 +90,7 @@ def answer(
     if meant.question != question:
         report(Progress("searching", 0, 1, note=f"Understood as: {meant.question}"))
     made = _by_code(rooms, meant.question, where, found, report=report, on_text=on_text, stop=stop)
+    by_code = made is not None
     if made is None:
         spent = time.monotonic() - began
         generator.load(report=report, stop=stop)
@@ -100,6 +101,8 @@ def answer(
         pace.keep(rooms, paced)
         rooms.read_ahead = None
     made = _noted(made, question, meant, where, found, time.monotonic() - began)
+    by_code = by_code or (made.found and not made.tokens.generated)
+    made = replace(made, suggest_cloud=suggesting.reason(made, by_code=by_code))
     return keep(rooms, made, after)
 
 

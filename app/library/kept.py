@@ -45,6 +45,7 @@ def answer_from_json(kept: Json, *, question: str, conversation: str, turn: int)
         thorough=kept.get("thorough", False),
         whole=kept.get("whole"),
         cloud=_cloud(kept["cloud"]) if kept.get("cloud") else None,
+        likely=kept.get("likely"),
     )
 
 

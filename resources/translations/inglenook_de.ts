@@ -3706,6 +3706,34 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>sendet mehr, als die Datei hat</translation>
     </message>
     <message>
+        <source>what the model here wrote did not hold</source>
+        <translation>was das Modell hier geschrieben hat, hielt nicht stand</translation>
+    </message>
+    <message>
+        <source>a part of the answer is supported by nothing</source>
+        <translation>ein Teil der Antwort ist durch nichts belegt</translation>
+    </message>
+    <message>
+        <source>the question asks for reasons</source>
+        <translation>die Frage fragt nach Gründen</translation>
+    </message>
+    <message>
+        <source>the question takes several figures together</source>
+        <translation>die Frage verbindet mehrere Zahlen</translation>
+    </message>
+    <message>
+        <source>the question compares several things</source>
+        <translation>die Frage vergleicht mehreres</translation>
+    </message>
+    <message>
+        <source>the question asks for several things</source>
+        <translation>die Frage fragt nach mehrerem</translation>
+    </message>
+    <message>
+        <source>there are passages that come near, and the model here found no answer in them</source>
+        <translation>es gibt Stellen, die nahekommen, und das Modell hier hat darin keine Antwort gefunden</translation>
+    </message>
+    <message>
         <source>it is no adapter</source>
         <translation>es ist kein Adapter</translation>
     </message>

@@ -32,7 +32,7 @@ ANSWER = {
     "unsupported": [TEXT],
     "passages": [{"file": TEXT, "page": WHOLE, "pages": _PAGES, "score": NUMBER, "text": TEXT}],
     "scope": {"documents": WHOLE, "pages": WHOLE, "read": WHOLE, "by_meaning": WHOLE},
-    "suggest_cloud": (NoneType,), "conversation": TEXT_OR_NONE, "model": TEXT, "device": TEXT,
+    "suggest_cloud": (dict, NoneType), "conversation": TEXT_OR_NONE, "model": TEXT, "device": TEXT,
     "device_note": TEXT_OR_NONE, "tokens": _TOKENS,
     "seconds": {"search": NUMBER, "first_token": NUMBER, "total": NUMBER},
     "understood": TEXT_OR_NONE, "dropped": (int, NoneType), "thorough": TRUTH, "whole": (int, float, NoneType),

@@ -42,7 +42,7 @@ def checked(rooms: Rooms, question: str, reply: str, material: Material) -> Answ
     text = cite.without_marks(reply).strip()
     if not text or says_nothing(reply):
         return _refused(rooms, question, material)
-    statements = cite.place(text, question, material.passages, _similar(rooms))
+    statements = _stated(text, question, material, _similar(rooms))
     judged = judge(question, text, statements, material.passages, _chunks(rooms, material), near_words_of(question))
     if not judged.stands:
         return replace(
@@ -54,9 +54,15 @@ def checked(rooms: Rooms, question: str, reply: str, material: Material) -> Answ
 def checked_summary(rooms: Rooms, title: str, reply: str, material: Material) -> Answer:
     """Of a summary: there is no question that it could pass by. `found` tells whether anything of it has its place."""
     text = cite.without_marks(reply).strip()
-    statements = cite.place(text, "", material.passages)
+    statements = _stated(text, "", material, None)
     unsupported = verify(statements, "", material.passages).unsupported
     return _cited(rooms, title, text, statements, unsupported, material)
+
+
+def _stated(text: str, question: str, material: Material, similar: cite.Similar | None) -> list[cite.Statement]:
+    """The statements of it, placed; headings state nothing."""
+    placed = cite.place(text, question, material.passages, similar)
+    return [one for one in placed if not text[text.rfind("\n", 0, one.start) + 1 :].startswith("#")]
 
 
 def _cited(

@@ -1,0 +1,293 @@
+"""From a question to an answer from elsewhere, through the real gateway to a provider on this machine. What reached it is looked at after
+every test: the approved bytes under the documented headers, and nothing else."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.errors import Refused, UserFixable
+from app.host.paths import Paths
+from app.host.policy import Policy
+from app.host.settings import change
+from app.library import Library, conversations
+from app.library.cloud import Cloud, CutShort, Draft, Letter
+from app.stop import Stop, Stopped
+from app.types import Answer, Progress
+from app.types import Provider as SetUp
+from tests import material
+from tests.gateway.cloud.provider import (
+    KEY,
+    Provider,
+    Step,
+    answer,
+    chunk,
+    events,
+    head,
+    messages,
+    providing,
+    refusal,
+    reset,
+    until_left,
+)
+
+QUESTION = "Who chairs the board of the ferry trust?"
+SAID = "The chair is PERSON_1, who follows PERSON_2. [2]"
+
+pytestmark = pytest.mark.embedder
+
+
+def no_model(files: object) -> Any:
+    raise AssertionError("a model was asked for")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("elsewhere")
+
+
+@pytest.fixture(scope="module")
+def library(folder: Path) -> Iterator[Library]:
+    """With one document; asking for a model fails."""
+    with Library(Paths(folder / "data", Paths.find().models, folder / "machine"), make_generator=no_model) as made:
+        for _ in made.add([material.prose(folder)], stop=Stop()):
+            pass
+        yield made
+
+
+@dataclass
+class Desk:
+    library: Library
+    cloud: Cloud
+    provider: Provider
+    approved: list[tuple[Letter, str]] = field(default_factory=list)
+    """Each letter that was sent, with its key."""
+    heard: list[str] = field(default_factory=list)
+
+    def set_up(self, **changes: Any) -> None:
+        told = {
+            "id": "office",
+            "name": "Office",
+            "dialect": "openai",
+            "address": self.provider.address,
+            "model": "wren-large",
+        }
+        self.cloud.add(SetUp(**{**told, **changes}))
+
+    def draft(self, question: str = QUESTION) -> Draft:
+        return self.cloud.prepare(question, stop=Stop())
+
+    def send(self, draft: Draft | None = None, *, key: str = KEY, **options: Any) -> Answer:
+        draft = draft or self.draft()
+        letter = self.cloud.letter(draft)
+        self.approved.append((letter, key))
+        options = {"on_text": self.heard.append, "stop": Stop(), **options}
+        return self.cloud.send(draft, self.cloud.consent(letter), key=key, **options)
+
+    def require_documented(self) -> None:
+        """One request for each letter, as it was approved."""
+        for number, seen in enumerate(self.provider.seen):
+            letter, key = self.approved[number]
+            one = Provider(self.provider.port, seen=[seen])
+            one.require_documented(letter.body, letter.provider.dialect, key, letter.address, 0)
+
+
+@pytest.fixture
+def desk(library: Library) -> Iterator[Desk]:
+    library.rooms.paths.sent.unlink(missing_ok=True)
+    change(library.rooms.paths.settings, providers=(), cloud_words=(), cloud_log_days=30)
+    with providing() as provider:
+        made = Desk(library, Cloud(library.rooms, policy=Policy), provider)
+        made.set_up()
+        yield made
+    made.require_documented()
+
+
+@pytest.mark.parametrize(("dialect", "said"), [("openai", answer), ("anthropic", messages)])
+def test_an_answer_from_elsewhere_is_checked_kept_and_marked(
+    desk: Desk, dialect: str, said: Callable[..., list[Step]]
+) -> None:
+    desk.set_up(dialect=dialect)
+    desk.provider.answers = [said("The chair is PER", "SON_1, who", " follows PERSON_2", ". [2]")]
+    given = desk.send()
+    assert given.text == "The chair is Ingrid Solvang, who follows Tomas Berre. [1] [2]" and given.found
+    assert {one.page for one in given.citations} == {2} and given.unsupported == ()
+    assert "".join(desk.heard) == "The chair is Ingrid Solvang, who follows Tomas Berre. [2]"
+    assert given.cloud is not None and given.cloud.ended and given.cloud.digest == desk.approved[0][0].digest
+    assert (given.cloud.provider, given.cloud.name, given.cloud.model) == ("office", "Office", "wren-large")
+    assert given.cloud.tokens is not None and given.cloud.tokens.generated == 7
+    assert given.conversation is not None
+    kept = conversations.turns(desk.library.rooms, given.conversation)[0].answer
+    assert kept == given
+    assert len(desk.provider.seen) == 1 and desk.provider.connections == 1
+    assert b"Solvang" not in desk.provider.seen[0].body and b"prose.pdf" not in desk.provider.seen[0].body
+
+
+def test_a_further_answer_goes_into_the_same_conversation(desk: Desk) -> None:
+    desk.provider.answers = [answer(SAID), answer(SAID)]
+    first = desk.send()
+    second = desk.send(conversation=first.conversation)
+    assert first.conversation is not None and second.conversation == first.conversation
+    assert len(conversations.turns(desk.library.rooms, first.conversation)) == 2
+
+
+def test_what_is_not_said_is_declined_as_here(desk: Desk) -> None:
+    desk.provider.answers = [answer("**THE PASSAGES DO ", "NOT SAY.**")]
+    given = desk.send(desk.draft("Who painted the harbour office?"))
+    assert not given.found and given.citations == () and given.withdrawn is None and given.cloud is not None
+    assert given.text.startswith("The document does not say.") and given.nearest is not None
+
+
+def test_what_nothing_bears_is_withdrawn_and_can_be_corrected(desk: Desk) -> None:
+    desk.provider.answers = [answer("Admiral Quibble has chaired it since 1742. [1]"), answer(SAID)]
+    given = desk.send()
+    assert not given.found and given.withdrawn == "Admiral Quibble has chaired it since 1742."
+    draft = desk.cloud.prepare_correction(given)
+    shown = [one.text for one in desk.cloud.letter(draft).shown]
+    assert draft.kind == "correction" and any("since 1742" in text for text in shown)
+    assert desk.send(draft).found
+
+
+# Every fault ends in one clear sentence, and what left stands in the log.
+
+
+@pytest.mark.parametrize(
+    ("steps", "kind", "outcome"),
+    [
+        (refusal("401 Unauthorized", {"error": {"message": f"Bad key {KEY}"}}), "cloud_key", "refused"),
+        (refusal("429 Too Many Requests", Retry_After="90"), "cloud_busy", "refused"),
+        (refusal("500 Internal Server Error", {"error": {"message": "out of order"}}), "cloud_busy", "refused"),
+        (refusal("400 Bad Request", {"error": {"message": "no such model"}}), "cloud_refused", "refused"),
+        ([head() + events("garbage")], "cloud_broken", "refused"),
+        ([head("302 Found", Location="https://elsewhere.example/")], "cloud_network", "refused"),
+    ],
+)
+def test_a_fault_is_told_and_logged(desk: Desk, steps: Sequence[Step], kind: str, outcome: str) -> None:
+    desk.provider.answers = [steps]
+    with pytest.raises(UserFixable) as caught:
+        desk.send()
+    error = caught.value
+    assert error.kind == kind and error.message.endswith(".") and error.hint.endswith(".") and KEY not in str(error)
+    (sent,) = desk.cloud.sent()
+    assert sent.outcome == outcome and sent.text == desk.approved[0][0].text
+    assert desk.provider.connections == 1
+
+
+def test_what_came_before_it_broke_off_is_kept_and_marked(desk: Desk) -> None:
+    desk.provider.answers = [[head() + events(chunk("The chair is PERSON_1. "), chunk("She was")), reset]]
+    with pytest.raises(CutShort) as caught:
+        desk.send()
+    given = caught.value.answer
+    assert caught.value.kind == "cloud_broken" and given.cloud is not None and not given.cloud.ended
+    assert "Ingrid Solvang" in given.text and given.conversation is not None
+    kept = conversations.turns(desk.library.rooms, given.conversation)[0].answer
+    assert kept.cloud == given.cloud and desk.cloud.sent()[0].outcome == "cut"
+
+
+def test_nobody_there_means_that_nothing_left(desk: Desk) -> None:
+    with providing() as gone:
+        address = gone.address
+    desk.set_up(address=address, trusted=True)
+    stop, notes = Stop(), list[str]()
+
+    def report(progress: Progress) -> None:
+        if progress.note:
+            notes.append(progress.note)
+
+    with pytest.raises(UserFixable) as caught:
+        desk.send(stop=stop, report=report)
+    assert caught.value.kind == "cloud_network" and notes
+    assert desk.cloud.sent()[0].outcome == "unreached"
+
+
+def test_a_stop_closes_the_connection(desk: Desk) -> None:
+    desk.provider.answers = [[head() + events(chunk("The chair ")), until_left(desk.provider)]]
+    stop = Stop()
+    with pytest.raises(Stopped):
+        desk.send(stop=stop, on_text=lambda text: stop.request())
+    assert desk.provider.left.wait(60) and desk.cloud.sent()[0].outcome == "stopped"
+
+
+# Without a yes to exactly this, nothing is reached.
+
+
+def test_a_consent_is_good_for_one_text_and_one_time(desk: Desk) -> None:
+    desk.provider.answers = [answer(SAID)]
+    draft = desk.draft()
+    letter = desk.cloud.letter(draft)
+    consent = desk.cloud.consent(letter)
+    for other in (
+        draft.include(1, False),
+        draft.ask("Who else?"),
+        draft.to(SetUp("x", "X", "openai", letter.address, "m")),
+    ):
+        with pytest.raises(Refused) as caught:
+            desk.cloud.send(other, consent, key=KEY, stop=Stop())
+        assert caught.value.kind == "consent"
+    assert desk.provider.connections == 0 and desk.cloud.sent() == ()
+    desk.approved.append((letter, KEY))
+    desk.cloud.send(draft, consent, key=KEY, stop=Stop())
+    with pytest.raises(Refused):
+        desk.cloud.send(draft, consent, key=KEY, stop=Stop())
+    assert desk.provider.connections == 1
+
+
+def test_a_policy_is_asked_again_before_it_is_sent(desk: Desk) -> None:
+    draft = desk.draft()
+    consent = desk.cloud.consent(desk.cloud.letter(draft))
+    strict = Cloud(desk.library.rooms, policy=lambda: Policy(cloud_models=("finch",)))
+    with pytest.raises(Refused) as caught:
+        strict.send(draft, consent, key=KEY, stop=Stop())
+    assert caught.value.kind == "policy" and desk.provider.connections == 0
+
+
+def test_what_cannot_be_logged_is_not_sent(desk: Desk) -> None:
+    desk.library.rooms.paths.sent.mkdir()
+    try:
+        with pytest.raises(UserFixable):
+            desk.send()
+    finally:
+        desk.library.rooms.paths.sent.rmdir()
+    assert desk.provider.connections == 0
+
+
+# What is prepared.
+
+
+def test_the_same_question_gives_the_same_letter(desk: Desk) -> None:
+    first, second = (desk.cloud.letter(desk.draft()) for _ in range(2))
+    assert first.body == second.body and first.digest == second.digest
+    assert desk.cloud.letter(desk.draft("Who left the board?")).digest != first.digest
+
+
+def test_own_words_and_a_policys_categories_are_masked(desk: Desk) -> None:
+    change(desk.library.rooms.paths.settings, cloud_words=("slipway",))
+    ruled = Cloud(desk.library.rooms, policy=lambda: Policy(cloud_masks=("person", "nonsense")))
+    draft = ruled.prepare(QUESTION, stop=Stop())
+    body = ruled.letter(draft).text.lower()
+    assert "slipway" not in body and "solvang" not in body and draft.choices.locked == {"person"}
+
+
+def test_a_document_is_summarised_from_all_of_its_text(desk: Desk) -> None:
+    ident = desk.library.rooms.catalog.documents()[0].id
+    draft = desk.cloud.prepare_summary(ident, stop=Stop())
+    body = json.loads(desk.cloud.letter(draft).body)["messages"][1]["content"]
+    assert all(part in body for part in ("412,906 passengers", "shore power", "slipway took longer", "six months'"))
+    desk.provider.answers = [answer("## Year\n- It carried 412,906 passengers. [1]\n- It sold 9,911 hats. [2]")]
+    given = desk.send(draft)
+    assert given.found and given.question == "Summarise ‘prose.pdf’" and given.citations[0].page == 1
+    assert any("9,911" in one for one in given.unsupported)
+
+
+def test_texts_are_kept_as_long_as_was_chosen(desk: Desk) -> None:
+    desk.provider.answers = [answer(SAID)]
+    desk.send()
+    assert desk.cloud.sent()[0].text
+    with pytest.raises(Refused):
+        Cloud(desk.library.rooms, policy=lambda: Policy(cloud_log=True)).delete_texts()
+    change(desk.library.rooms.paths.settings, cloud_log_days=0)
+    (sent,) = desk.cloud.sent()
+    assert sent.text == "" and sent.digest == desk.approved[0][0].digest and sent.outcome == "answered"
