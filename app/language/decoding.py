@@ -129,7 +129,7 @@ class Session:
         reused = common(self._blocks, tokens[:whole])
         if reused < whole:
             reused = self._keep_common(tokens[:whole])
-            self._evaluate_from(tokens[:whole], reused, _AHEAD)
+            self._evaluate_from(tokens[:whole], reused, _AHEAD, logits=False)
         return TokenCount(prompt=whole, reused=reused)
 
     def logits(self) -> Row:
@@ -184,16 +184,16 @@ class Session:
         self._check_room(len(tokens), room)
         self._fit(len(tokens) + room)
         reused = self._keep_common(tokens[: _reusable(len(tokens))])
-        self._evaluate_from(tokens, reused, BATCH)
+        self._evaluate_from(tokens, reused, BATCH, logits=True)
         return reused
 
-    def _evaluate_from(self, tokens: Sequence[int], done: int, size: int) -> None:
-        """After the `done` tokens that are there, in batches of `size`, or smaller ones while threads are timed; none has fewer than
-        a block and a token, if it can be helped."""
+    def _evaluate_from(self, tokens: Sequence[int], done: int, size: int, *, logits: bool) -> None:
+        """After the `done` tokens that are there, in batches of `size`, or smaller ones while threads are timed. `logits` of the last
+        token."""
         while done < len(tokens):
             batch = tokens[done : done + _step(len(tokens) - done, self._threads.piece or size)]
-            self._context.evaluate(batch)
             done += len(batch)
+            self._context.evaluate(batch, logits=logits and done == len(tokens))
             self._blocks += batch[: len(batch) // BLOCK * BLOCK]
 
     def _check_room(self, tokens: int, room: int) -> None:

@@ -96,9 +96,9 @@ def test_batches_begin_at_whole_blocks_and_the_last_is_more_than_one(
     sizes: list[int] = []
     evaluate = native.Context.evaluate
 
-    def counted(context: native.Context, tokens: Sequence[int]) -> None:
+    def counted(context: native.Context, tokens: Sequence[int], *, logits: bool) -> None:
         sizes.append(len(tokens))
-        evaluate(context, tokens)
+        evaluate(context, tokens, logits=logits)
 
     monkeypatch.setattr(native.Context, "evaluate", counted)
     for words in range(0, 40, 3):
