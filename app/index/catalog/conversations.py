@@ -31,6 +31,27 @@ class Turn:
     rating: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What a turn adds to the figures. `provider` is None for an answer from here; tokens as they were counted, `first_word` in seconds."""
+
+    created: float
+    rating: int
+    found: bool
+    provider: str | None
+    prompt: int
+    generated: int
+    first_word: float | None
+    cost: float | None
+    currency: str
+
+
+_FIGURE = """
+    created, rating, json_extract(answer, '$.found'), json_extract(answer, '$.cloud.provider'),
+    json_extract(answer, '$.tokens.prompt'), json_extract(answer, '$.tokens.generated'), json_extract(answer, '$.seconds.first_token'),
+    json_extract(answer, '$.cloud.cost'), json_extract(answer, '$.cloud.currency')"""
+
+
 class Conversations:
     """A turn goes when a document that it cites is removed or has become another one, and a conversation with its last turn."""
 
@@ -77,6 +98,15 @@ class Conversations:
                 (conversation,),
             ).fetchall()
         return [Turn(number, at, question, json.loads(answer), *rest) for number, at, question, answer, *rest in rows]
+
+    def figures(self) -> list[Figure]:
+        """Of all turns, in the order in which they were asked."""
+        with self._database.read() as connection:
+            rows = connection.execute(f"SELECT {_FIGURE} FROM turns ORDER BY created, id").fetchall()
+        return [
+            Figure(created, rating, bool(found), provider, prompt or 0, generated or 0, first, cost, currency or "")
+            for created, rating, found, provider, prompt, generated, first, cost, currency in rows
+        ]
 
     def listed(self, matching: str = "") -> list[Conversation]:
         """Newest first, by their last turn. Each word of `matching` stands in the title, a question or an answer, in whatever

@@ -16,7 +16,9 @@ from app.host import children
 from app.host.policy import Policy
 from app.host.settings import Settings
 from app.library.cloud import answering, keys, preparing, providers
+from app.library.cloud import figures as reckoned
 from app.library.cloud.answering import CutShort
+from app.library.cloud.figures import Figures, Side, Week
 from app.library.cloud.keys import Key
 from app.library.cloud.sending import Post
 from app.library.documents import Passwords
@@ -32,6 +34,7 @@ __all__ = [
     "Cost",
     "CutShort",
     "Draft",
+    "Figures",
     "Key",
     "Letter",
     "Part",
@@ -39,6 +42,8 @@ __all__ = [
     "Provider",
     "Sent",
     "Shown",
+    "Side",
+    "Week",
 ]
 
 
@@ -206,6 +211,10 @@ class Cloud:
         if self._policy().cloud_log:
             raise Refused("policy", reason="this machine's policy keeps what was sent")
         return Record(self.rooms.paths.sent).forget_texts(time.time())
+
+    def figures(self) -> Figures:
+        """Of what was asked here and elsewhere; only of conversations that are kept."""
+        return reckoned.figures(self.rooms, self._prices)
 
     def _forget_old(self) -> None:
         days = Settings.load(self.rooms.paths.settings).cloud_log_days
