@@ -40,13 +40,13 @@ def _run(arguments: list[str], data: Path, *before: str) -> "subprocess.Complete
 def test_a_whole_journey_attempts_no_connection(tmp_path: Path) -> None:
     file = material.prose(tmp_path)
     trace = tmp_path / "trace"
-    follow = _follow(trace)
+    before = follow(trace)
     for step in _JOURNEY:
         arguments = [part.format(file=file) for part in step]
-        done = _run(arguments, tmp_path / "data", *follow)
+        done = _run(arguments, tmp_path / "data", *before)
         assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["network"] == {"closed": True, "refused": []}
-    if follow:
+    if before:
         lines = trace.read_text().splitlines()
         assert any("execve" in line for line in lines), "nothing was traced"
         assert [line for line in lines if any(family in line for family in _INET)] == []
@@ -64,7 +64,7 @@ def test_the_window_attempts_no_connection(tmp_path: Path) -> None:
     file = material.prose(tmp_path)
     with (
         screen(tmp_path / "home") as shown,
-        program(shown, tmp_path, "--model", "smollm2-135m", environment=models, before=_follow(trace)) as person,
+        program(shown, tmp_path, "--model", "smollm2-135m", environment=models, before=follow(trace)) as person,
     ):
         acts.add(person, file)
         acts.ask(person, "Who chairs the board?")
@@ -80,11 +80,11 @@ def test_the_window_attempts_no_connection(tmp_path: Path) -> None:
 def test_the_proof_would_see_a_connection(tmp_path: Path) -> None:
     trace = tmp_path / "trace"
     code = "import socket; socket.socket().connect_ex(('127.0.0.1', 9))"
-    subprocess.run([*_follow(trace), sys.executable, "-c", code], check=True, timeout=60)
+    subprocess.run([*follow(trace), sys.executable, "-c", code], check=True, timeout=60)
     assert any("AF_INET" in line for line in trace.read_text().splitlines())
 
 
-def _follow(trace: Path) -> tuple[str, ...]:
+def follow(trace: Path) -> tuple[str, ...]:
     """strace appends to one file, so that all steps of a journey are in it."""
     if sys.platform != "linux":
         return ()

@@ -43,14 +43,15 @@ def advised(rooms: Rooms, machine: Machine | None = None) -> Advice:
 
 def this_machine(rooms: Rooms) -> Machine:
     found = hardware.examine()
-    gpu = found.gpus[0] if found.gpus and found.gpu_backends else ""
+    usable = found.gpus if found.gpu_backends else ()
+    gpu, free = graphics.roomiest(usable, found.gpu_backends, found.memory_total) if usable else ("", 0)
     return Machine(
         memory=found.memory_total,
         memory_free=found.memory_available,
         threads=hardware.threads_for(found.usable_cores),
         disk_free=_free(rooms.store.folder),
         gpu=gpu,
-        gpu_free=graphics.free_memory(gpu, found.gpu_backends, found.memory_total) if gpu else 0,
+        gpu_free=free,
     )
 
 

@@ -74,8 +74,9 @@ def answer(
     stop: Stop,
     on_failed: OnFailed | None = None,
     after: Answer | None = None,
+    kept: bool = True,
 ) -> Answer:
-    """The answer of the model on this device, checked, and kept as a conversation. `deep` reads every page of the scope;
+    """The answer of the model on this device, checked, and, if it is to be `kept`, kept as a conversation. `deep` reads every page of the scope;
     `after` is the answer that the question follows up: what the question means is taken from there, if it does not say it itself."""
     if not question.strip():
         raise UserFixable("question_empty")
@@ -103,7 +104,7 @@ def answer(
     made = _noted(made, question, meant, where, found, time.monotonic() - began)
     by_code = by_code or (made.found and not made.tokens.generated)
     made = replace(made, suggest_cloud=suggesting.reason(made, by_code=by_code))
-    return keep(rooms, made, after)
+    return keep(rooms, made, after) if kept else made
 
 
 def beginning(rooms: Rooms, typed: str, where: Where, *, after: Answer | None, stop: Stop) -> Prompt | None:

@@ -17,7 +17,8 @@ from app.types import Report
 @dataclass(frozen=True, slots=True)
 class ToBring:
     """A file of a model. `addresses` are what a browser opens, in the order in which a download would try them; `packages` what pip
-    would be asked for instead, each with the one `member` that is the file or, in this order, a part of it."""
+    would be asked for instead, each with the one `member` that is the file or, in this order, a part of it; `folders` are mirrors that
+    the administrator named, where it may lie already."""
 
     name: str
     bytes: int
@@ -25,6 +26,7 @@ class ToBring:
     addresses: tuple[str, ...]
     packages: tuple[str, ...]
     member: str | None
+    folders: tuple[str, ...] = ()
 
 
 def to_bring(rooms: Rooms, name: str) -> tuple[Model, list[ToBring]]:
@@ -57,6 +59,7 @@ def _to_bring(model: Model, file: ModelFile, policy: Policy) -> ToBring:
         addresses=tuple(sources.addresses(model, file, policy)),
         packages=() if package is None else _requirements(package),
         member=None if package is None else package.member,
+        folders=tuple(str(place.path) for place in places if isinstance(place, sources.Folder)),
     )
 
 

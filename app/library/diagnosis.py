@@ -123,8 +123,10 @@ def _model(rooms: Rooms) -> _Part:
     try:
         files = _usable(rooms)
     except UserFixable as error:
-        fact = {"id": _concerned(rooms, error), "error": error.kind}
-        return [trouble("Model", error)], {"model": fact}
+        if error.kind == "adapter":
+            fact = {"id": rooms.chosen, "error": error.kind, "adapter": {"id": error.file, "error": error.kind}}
+            return [trouble("Adapter", error)], {"model": fact}
+        return [trouble("Model", error)], {"model": {"id": _concerned(rooms, error), "error": error.kind}}
     found = {"id": files.id, "file": str(files.gguf), "bytes": files.bytes, "adapter": None}
     said = f"{files.id}, {gigabytes(files.bytes)}, {files.gguf}"
     finding = line("Model", "{said}", said=said)

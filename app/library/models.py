@@ -2,7 +2,7 @@
 
 import contextlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -93,7 +93,38 @@ def listed(rooms: Rooms) -> list[KnownModel]:
         _known(model, here.get(model.id), chosen) for model in rooms.store.manifest.models if model.purpose != "tests"
     ]
     own = [files for files in here.values() if files.model is None]
-    return known + [_own(files, chosen) for files in [*own, *_where_it_lies(rooms)]]
+    own_files = [_own(files, chosen) for files in [*own, *_where_it_lies(rooms)]]
+    return [*known, *own_files, *_adapter_gone(rooms, [one.id for one in known])]
+
+
+def _adapter_gone(rooms: Rooms, known: Sequence[str]) -> list[KnownModel]:
+    """The adapter that the chosen model is to be used with, where its file is not there any more: it can be left."""
+    name = settings.Settings.load(rooms.paths.settings).adapters.get(rooms.store.chosen)
+    if not name or name in known:
+        return []
+    try:
+        rooms.store.adapter(name)
+    except UserFixable as error:
+        return [_absent_adapter(name)] if error.kind in {"not_found", "unknown_model"} else []
+    return []
+
+
+def _absent_adapter(name: str) -> KnownModel:
+    return KnownModel(
+        id=name,
+        name=Path(name).name,
+        purpose="adapter",
+        publisher="",
+        licence="",
+        terms=OWN_TERMS,
+        bytes=0,
+        memory=0,
+        memory_basis="",
+        context=0,
+        folder=None,
+        chosen=True,
+        own=True,
+    )
 
 
 def _where_it_lies(rooms: Rooms) -> list[ModelFiles]:

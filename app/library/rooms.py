@@ -328,7 +328,12 @@ class Rooms:
 
     def model_files(self) -> "ModelFiles":
         """The model and the adapter that are used: what is wanted for this time, else what the settings say, else the manifest."""
-        return self.store.attached(self.store.find(self._model or self.store.chosen), self._adapter)
+        return self.store.attached(self.store.find(self.chosen), self._adapter)
+
+    @property
+    def chosen(self) -> str:
+        """The model that is wanted for this time, else the one that is chosen; it need not be there."""
+        return self._model or self.store.chosen
 
     def close(self) -> None:
         self._end_reading(_CLOSING)

@@ -11,11 +11,12 @@ from app.cloud.draft import Draft, Part
 from app.cloud.prices import Cost, Prices
 from app.cloud.record import Record, Sent
 from app.cloud.shown import PlacedMask, Shown
+from app.cloud.steps import steps_in
 from app.errors import Refused
 from app.host import children
 from app.host.policy import Policy
 from app.host.settings import Settings
-from app.library.cloud import answering, keys, preparing, providers
+from app.library.cloud import answering, keys, preparing, providers, stepping
 from app.library.cloud import figures as reckoned
 from app.library.cloud.answering import CutShort
 from app.library.cloud.figures import Figures, Side, Week
@@ -192,14 +193,86 @@ class Cloud:
         report: Report = ignore,
         stop: Stop,
         conversation: str | None = None,
+        found: Sequence[Answer] | None = None,
     ) -> Answer:
         """The answer, checked and kept like one of the model here, in that conversation or in one of its own. Without a `key` the keyring's is
-        used; an empty one sends without. Raises Refused `consent` where the draft is not what was approved, and `policy`; UserFixable
+        used; an empty one sends without. `found`: what the steps found here, whose passages an answer made of findings is checked against. Raises Refused `consent` where the draft is not what was approved, and `policy`; UserFixable
         `cloud_key`, `cloud_busy`, `cloud_refused`, `cloud_network`, `cloud_broken`, `keyring`; CutShort with what came; Stopped."""
         post = self._post(draft, on_text=on_text, report=report, stop=stop)
         letter = self.letter(draft)
         consent.spend(letter)
-        return answering.answer(self.rooms, draft, letter, post, key, conversation)
+        against = None if found is None else stepping.passages_of(found)
+        return answering.answer(self.rooms, draft, letter, post, key, conversation, against)
+
+    def prepare_steps(
+        self,
+        question: str,
+        provider_id: str | None = None,
+        *,
+        files: Sequence[Path] = (),
+        documents: Sequence[str] | None = None,
+        collection: str | None = None,
+        pages: tuple[int, int] | None = None,
+        password: Passwords = _no_password,
+        report: Report = ignore,
+        stop: Stop,
+        on_failed: OnFailed | None = None,
+    ) -> Draft:
+        """Asking by steps, the first letter: the question and titles of sections, no passage. Raises as `prepare`."""
+        return stepping.plan(
+            self.rooms,
+            question,
+            Where(files, collection, pages, documents),
+            providers.named(self.rooms, provider_id),
+            self._policy(),
+            password=password,
+            report=report,
+            stop=stop,
+            on_failed=on_failed,
+        )
+
+    def send_steps(
+        self, draft: Draft, consent: Consent, *, key: str | None = None, report: Report = ignore, stop: Stop
+    ) -> tuple[str, ...]:
+        """The questions to look up here, masks put back; nothing else of what came is taken, and there may be none. Raises as `send`."""
+        post = self._post(draft, on_text=None, report=report, stop=stop)
+        letter = self.letter(draft)
+        consent.spend(letter)
+        arrived = post.send(letter, draft.kind, key)
+        if arrived.error is not None:
+            raise arrived.error
+        return tuple(map(letter.restore, steps_in(arrived.raw)))
+
+    def look_up(
+        self,
+        steps: Sequence[str],
+        *,
+        files: Sequence[Path] = (),
+        documents: Sequence[str] | None = None,
+        collection: str | None = None,
+        pages: tuple[int, int] | None = None,
+        on_found: Callable[[str, Answer], None] | None = None,
+        wait: bool | None = None,
+        password: Passwords = _no_password,
+        report: Report = ignore,
+        stop: Stop,
+    ) -> tuple[Answer, ...]:
+        """What the model here answers to each; nothing leaves. Raises as `Library.ask`."""
+        return stepping.look_up(
+            self.rooms,
+            steps,
+            Where(files, collection, pages, documents),
+            on_found=on_found,
+            wait=wait,
+            password=password,
+            report=report,
+            stop=stop,
+        )
+
+    def prepare_findings(self, question: str, found: Sequence[Answer], provider_id: str | None = None) -> Draft:
+        """Asking by steps, the second letter: what was found here for each, masked, without pages."""
+        provider = providers.named(self.rooms, provider_id)
+        return stepping.combine(self.rooms, question, found, provider, self._policy())
 
     def sent(self) -> tuple[Sent, ...]:
         """What has left, or was about to, in its order. Texts that are older than is kept are emptied first."""

@@ -28,10 +28,19 @@ class CutShort(UserFixable):
         return made
 
 
-def answer(rooms: Rooms, draft: Draft, letter: Letter, post: Post, key: str | None, conversation: str | None) -> Answer:
-    """Raises as sending does, and CutShort."""
+def answer(
+    rooms: Rooms,
+    draft: Draft,
+    letter: Letter,
+    post: Post,
+    key: str | None,
+    conversation: str | None,
+    passages: tuple[Passage, ...] | None = None,
+) -> Answer:
+    """Checked against what was sent, or against `passages`. Raises as sending does, and CutShort."""
     arrived = post.send(letter, draft.kind, key)
-    made = keep(rooms, read(rooms, draft, sent_passages(draft, letter), arrived), conversation)
+    against = sent_passages(draft, letter) if passages is None else passages
+    made = keep(rooms, read(rooms, draft, against, arrived), conversation)
     if arrived.error is not None:
         raise CutShort.of(arrived.error, made) from arrived.error
     return made
