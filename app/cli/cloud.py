@@ -25,5 +25,6 @@ _ACTIONS: Mapping[str, _Action] = {
 
 
 def cloud(options: argparse.Namespace, console: Console, stop: Stop) -> int:
-    with open_library(options) as library:
+    # --model names a model that lies elsewhere: what is looked up here is looked up by the one that was chosen.
+    with open_library(argparse.Namespace(**{**vars(options), "model": None})) as library:
         return _ACTIONS[options.action](library.cloud, options, console, stop)

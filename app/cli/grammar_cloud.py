@@ -54,6 +54,11 @@ def cloud(command: Command) -> None:
     _prepared(actions["summarize"])
     actions["summarize"].add_argument("--length", choices=("brief", "standard", "detailed"), default="standard")
     actions["summarize"].add_argument("--preview", action="store_true", help="only print what would leave")
+    actions["ask"].add_argument(
+        "--steps",
+        action="store_true",
+        help="on a terminal: send titles instead of passages, look up here what is to be known, send what was found",
+    )
     for name in ("ask", "summarize"):
         _sent(actions[name])
     _logged(actions["log"])

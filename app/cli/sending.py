@@ -1,0 +1,113 @@
+"""One letter of `cloud`: printed word for word, approved, sent once, and its answer shown."""
+
+import argparse
+import sys
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.cli import shapes_cloud
+from app.cli.answering import show
+from app.cli.console import Console
+from app.cli.elsewhere import asked_key
+from app.cli.scope import typed
+from app.errors import Refused, UserFixable
+from app.library.cloud import Cloud, Consent, CutShort, Draft, Letter
+from app.stop import Stop
+from app.types import Answer, Provider
+
+
+@dataclass(slots=True)
+class Sending:
+    """`options` are those of the command."""
+
+    cloud: Cloud
+    options: argparse.Namespace
+    console: Console
+    stop: Stop
+
+    def send(self, draft: Draft, *, key: str | None = None, found: Sequence[Answer] | None = None) -> bool:
+        """Whether a whole answer came. `key`: one that was asked for before; `found`: what steps found here. Raises Refused `consent` where
+        nobody approved."""
+        consent = self.approved(draft)
+        key = self.key(draft.provider) if key is None else key
+        stream = self.console.stream if self.console.streams else None
+        try:
+            answer = self.cloud.send(
+                draft, consent, key=key, on_text=stream, report=self.console.progress, stop=self.stop, found=found
+            )
+        except CutShort as error:
+            self._show(error.answer, streamed=stream is not None)
+            self.console.bad_file(error)
+            return False
+        self._show(answer, streamed=stream is not None)
+        return True
+
+    def approved(self, draft: Draft) -> Consent:
+        """By its digest; else by somebody who has just read it on this terminal. Raises Refused `consent`."""
+        letter = self.cloud.letter(draft)
+        if self.options.approve is not None:
+            if self.options.approve.strip().lower() != letter.digest:
+                reason = f"what would leave now has the digest {letter.digest}, and another one was approved"
+                raise Refused("consent", reason=reason)
+            return self.cloud.consent(letter)
+        if self.console.json or not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+            raise Refused("consent", reason="nobody has approved it")
+        print_letter(letter, draft, self.console)
+        if not self.options.yes and not _says_yes(letter.provider):
+            raise Refused("consent", reason="nobody has approved it")
+        return self.cloud.consent(letter)
+
+    def key(self, provider: Provider) -> str | None:
+        """None: the keyring's. Where that has none, it is asked for, if the model there wants one. Raises `keyring`, `cloud_key`."""
+        if self.options.key_stdin:
+            return asked_key(provider, self.options)
+        kept = self.cloud.has_key(provider.id)
+        if kept.kept:
+            return None
+        if not self.cloud.needs_key(provider):
+            return ""
+        if sys.stdin.isatty() and sys.stderr.isatty():
+            return asked_key(provider, self.options)
+        if kept.why_not:
+            raise UserFixable("keyring", reason=kept.why_not)
+        raise UserFixable("cloud_key", provider=provider.id, reason="none is kept on this machine")
+
+    def _show(self, answer: Answer, *, streamed: bool) -> None:
+        show(answer, self.console, streamed=streamed)
+        if self.console.json:
+            return
+        if answer.withdrawn and not streamed:
+            self.console.text(f"What was answered, and nothing in the passages bears:\n{answer.withdrawn}")
+        assert answer.cloud is not None
+        self.console.result(shapes_cloud.origin(answer.cloud))
+
+
+def print_letter(letter: Letter, draft: Draft, console: Console) -> None:
+    """All of it; with --json also the exact bytes, as text."""
+    if console.json:
+        console.object(shapes_cloud.letter(letter))
+        return
+    console.result(shapes_cloud.heading(letter))
+    for piece in letter.shown:
+        console.result(f"──── {piece.label} ────\n{_visible(piece.text.strip(chr(10)))}")
+    console.result(f"──── end ────\n{shapes_cloud.told_masks(letter)}\nDigest: {letter.digest}")
+    offered = sum(not part.included for part in draft.parts)
+    if offered:
+        console.note(f"Not among it: {offered} further passages that the search found.")
+
+
+def _says_yes(provider: Provider) -> bool:
+    said = typed(lambda: input(f"\nSend exactly this, once, to {provider.name}? [y/N] "))
+    return (said or "").strip().lower() in {"y", "yes"}
+
+
+def _visible(text: str) -> str:
+    """What would move a terminal's cursor, hide words or show them in another order is spelt out: a document must not hide that it leaves."""
+    return "".join(
+        _spelt(sign) if unicodedata.category(sign) in {"Cc", "Cf"} and sign != "\n" else sign for sign in text
+    )
+
+
+def _spelt(sign: str) -> str:
+    return sign if sign == "\t" else f"<U+{ord(sign):04X}>"
