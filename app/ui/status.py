@@ -23,6 +23,8 @@ class StatusLine(QStatusBar):
         self._looking: Job[Standing] | None = None
         self._model = push_button("", "link", self.model_wanted.emit)
         self._model.setIcon(icon("model"))
+        self.left = 0
+        """So much has left this machine."""
         self._lock = push_button("", "link", self.privacy_wanted.emit)
         self._lock.setIcon(icon("lock"))
         for button in (self._model, self._lock):
@@ -57,6 +59,7 @@ class StatusLine(QStatusBar):
         self._model.setText(self._model_words(found))
         choose = self.tr("Choose the model in the settings")
         self._model.setToolTip(tip("\n".join(filter(None, [say.reason(found.device_note or ""), choose]))))
+        self.left = found.left
         if found.left:
             self._lock.setText(self.tr("%n request(s) have left this machine", "", found.left))
             self._lock.setIcon(icon("unlock"))

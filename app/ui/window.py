@@ -136,7 +136,7 @@ class Window(QMainWindow):
         self.status.model_wanted.connect(lambda: self.open_settings("model"))
         self._resting.given_back.connect(self.status.reload)
         self._resting.at_work.connect(self._say_at_work)
-        self.status.privacy_wanted.connect(lambda: self.open_settings("privacy"))
+        self.status.privacy_wanted.connect(self._on_privacy_wanted)
 
     # Starting and ending
 
@@ -280,6 +280,10 @@ class Window(QMainWindow):
             self._dialog.deletion_begins.connect(self._on_deletion_begins)
             self._dialog.everything_deleted.connect(self._on_everything_deleted)
         self._dialog.open_at(page)
+
+    def _on_privacy_wanted(self) -> None:
+        """What has left, where something has or may; else what is kept here."""
+        self.open_settings("sent" if self.status.left or self.elsewhere.providers else "privacy")
 
     def unload_model(self) -> None:
         self._resting.unload()

@@ -491,6 +491,14 @@
         <translation>Modell hinzufügen…</translation>
     </message>
     <message>
+        <source>Words that are always masked</source>
+        <translation>Wörter, die immer maskiert werden</translation>
+    </message>
+    <message>
+        <source>Names, numbers and addresses are masked before anything leaves, as far as they are found. Add what only you know: customers, projects, places.</source>
+        <translation>Namen, Nummern und Adressen werden maskiert, bevor etwas hinausgeht, soweit sie gefunden werden. Fügen Sie hinzu, was nur Sie wissen: Kunden, Projekte, Orte.</translation>
+    </message>
+    <message>
         <source>Remove {name}?</source>
         <translation>{name} entfernen?</translation>
     </message>
@@ -1944,6 +1952,87 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
 </context>
 <context>
+    <name>SentPage</name>
+    <message>
+        <source>What has left</source>
+        <translation>Was hinausging</translation>
+    </message>
+    <message>
+        <source>What has left this machine</source>
+        <translation>Was diesen Rechner verlassen hat</translation>
+    </message>
+    <message>
+        <source>Show earlier ones</source>
+        <translation>Frühere zeigen</translation>
+    </message>
+    <message>
+        <source>How long texts are kept</source>
+        <translation>Wie lange Texte behalten werden</translation>
+    </message>
+    <message>
+        <source>The texts stay on this machine. That something was sent is kept without its text.</source>
+        <translation>Die Texte bleiben auf diesem Rechner. Dass etwas gesendet wurde, wird ohne seinen Text behalten.</translation>
+    </message>
+    <message>
+        <source>Delete all texts…</source>
+        <translation>Alle Texte löschen…</translation>
+    </message>
+    <message>
+        <source>Delete the texts of everything that was sent?</source>
+        <translation>Die Texte von allem löschen, was gesendet wurde?</translation>
+    </message>
+    <message>
+        <source>When, to whom and how much stays. Answers in your conversations stay, too.</source>
+        <translation>Wann, an wen und wie viel bleibt. Auch Antworten in Ihren Unterhaltungen bleiben.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Nothing has left this machine.</source>
+        <translation>Nichts hat diesen Rechner verlassen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) have left this machine.</source>
+        <translation>
+            <numerusform>%n Anfrage hat diesen Rechner verlassen.</numerusform>
+            <numerusform>%n Anfragen haben diesen Rechner verlassen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Together {cost}.</source>
+        <translation>Zusammen {cost}.</translation>
+    </message>
+</context>
+<context>
+    <name>SentRow</name>
+    <message>
+        <source>Show the text</source>
+        <translation>Text zeigen</translation>
+    </message>
+    <message>
+        <source>Show the text of {time}</source>
+        <translation>Text von {time} zeigen</translation>
+    </message>
+    <message>
+        <source>The text is no longer kept.</source>
+        <translation>Der Text wird nicht mehr behalten.</translation>
+    </message>
+    <message>
+        <source>What was sent</source>
+        <translation>Was gesendet wurde</translation>
+    </message>
+    <message>
+        <source>Copy the exact request</source>
+        <translation>Genaue Anfrage kopieren</translation>
+    </message>
+    <message>
+        <source>SHA-256 of what was sent: {digest}</source>
+        <translation>SHA-256 des Gesendeten: {digest}</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -2505,6 +2594,17 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>The model is at work: stop it first, then unload it.</source>
         <translation>Das Modell arbeitet: Halten Sie es zuerst an, dann entladen Sie es.</translation>
+    </message>
+</context>
+<context>
+    <name>WordList</name>
+    <message>
+        <source>Words that are always masked</source>
+        <translation>Wörter, die immer maskiert werden</translation>
+    </message>
+    <message>
+        <source>One a line</source>
+        <translation>Eines je Zeile</translation>
     </message>
 </context>
 <context>
@@ -4318,6 +4418,68 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>What was said earlier in the conversation was not taken into account. Name what you mean.</source>
         <translation>Was im Gespräch früher gesagt wurde, blieb unberücksichtigt. Nennen Sie, was Sie meinen.</translation>
+    </message>
+</context>
+<context>
+    <name>sent</name>
+    <message>
+        <source>Question</source>
+        <translation>Frage</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Zusammenfassung</translation>
+    </message>
+    <message>
+        <source>Correction</source>
+        <translation>Korrektur</translation>
+    </message>
+    <message>
+        <source>Steps of a question</source>
+        <translation>Schritte einer Frage</translation>
+    </message>
+    <message>
+        <source>Findings of steps</source>
+        <translation>Befunde zu Schritten</translation>
+    </message>
+    <message>
+        <source>about {count} tokens</source>
+        <translation>etwa {count} Token</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>beantwortet</translation>
+    </message>
+    <message>
+        <source>the answer broke off</source>
+        <translation>die Antwort brach ab</translation>
+    </message>
+    <message>
+        <source>not answered</source>
+        <translation>nicht beantwortet</translation>
+    </message>
+    <message>
+        <source>nothing has left</source>
+        <translation>nichts ging hinaus</translation>
+    </message>
+    <message>
+        <source>stopped; it may have left</source>
+        <translation>angehalten; es kann hinausgegangen sein</translation>
+    </message>
+    <message>
+        <source>it is not known how it ended</source>
+        <translation>wie es endete, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Not at all</source>
+        <translation>Gar nicht</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n Tag</numerusform>
+            <numerusform>%n Tage</numerusform>
+        </translation>
     </message>
 </context>
 <context>

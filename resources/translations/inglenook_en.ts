@@ -107,6 +107,16 @@
     </message>
 </context>
 <context>
+    <name>SentPage</name>
+    <message numerus="yes">
+        <source>%n request(s) have left this machine.</source>
+        <translation>
+            <numerusform>%n request has left this machine.</numerusform>
+            <numerusform>%n requests have left this machine.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Shelf</name>
     <message numerus="yes">
         <source>%n page(s) could not be read</source>
@@ -160,6 +170,16 @@
         <translation>
             <numerusform>Asks again, and the model looks at all of the %n page. This takes much longer.</numerusform>
             <numerusform>Asks again, and the model looks at every one of the %n pages. This takes much longer.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sent</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
         </translation>
     </message>
 </context>

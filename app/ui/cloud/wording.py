@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from app.types import Cloud
 from app.ui import say
 
 if TYPE_CHECKING:
-    from app.library.cloud import Shown
+    from app.library.cloud import Sent, Shown
 
 _EXCERPT = 140
 """Characters."""
@@ -95,6 +95,48 @@ def came_from(cloud: Cloud) -> list[str]:
     if not cloud.ended:
         said.append(QCoreApplication.translate("cloud", "cut short: the answer is not whole"))
     return said
+
+
+def facts_of(sent: "Sent") -> list[str]:
+    """What it was, how much, what it cost, and how it ended."""
+    kinds = {
+        "ask": QCoreApplication.translate("sent", "Question"),
+        "summary": QCoreApplication.translate("sent", "Summary"),
+        "correction": QCoreApplication.translate("sent", "Correction"),
+        "steps": QCoreApplication.translate("sent", "Steps of a question"),
+        "findings": QCoreApplication.translate("sent", "Findings of steps"),
+    }
+    said = [kinds.get(sent.kind, sent.kind)]
+    if sent.count is not None:
+        count = number(sent.count.prompt + sent.count.generated)
+        said.append(QCoreApplication.translate("cloud", "{count} tokens").format(count=count))
+    else:
+        said.append(QCoreApplication.translate("sent", "about {count} tokens").format(count=number(sent.tokens)))
+    if sent.cost is not None:
+        said.append(about(sent.cost, sent.currency))
+    return [*said, _outcome(sent.outcome)]
+
+
+def _outcome(outcome: str | None) -> str:
+    return {
+        "answered": QCoreApplication.translate("sent", "answered"),
+        "cut": QCoreApplication.translate("sent", "the answer broke off"),
+        "refused": QCoreApplication.translate("sent", "not answered"),
+        "unreached": QCoreApplication.translate("sent", "nothing has left"),
+        "stopped": QCoreApplication.translate("sent", "stopped; it may have left"),
+    }.get(outcome or "", QCoreApplication.translate("sent", "it is not known how it ended"))
+
+
+def kept_for(days: int) -> str:
+    """A choice of how long texts are kept."""
+    if not days:
+        return QCoreApplication.translate("sent", "Not at all")
+    return QCoreApplication.translate("sent", "%n day(s)", "", days)
+
+
+def moment(seconds: float) -> str:
+    """Day and time of a moment (seconds since 1970)."""
+    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(seconds)), QLocale.FormatType.ShortFormat)
 
 
 def piece(shown: "Shown") -> str:

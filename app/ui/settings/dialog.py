@@ -14,16 +14,17 @@ from PySide6.QtWidgets import (
 
 from app.library import Library
 from app.ui.cloud.elsewhere import Elsewhere
-from app.ui.cloud.setup_page import CloudPage
 from app.ui.downloads import Downloads
 from app.ui.icons import icon
 from app.ui.jobs import Jobs
 from app.ui.settings.appearance import AppearancePage
+from app.ui.settings.cloud_page import CloudPage
 from app.ui.settings.diagnostics_page import DiagnosticsPage
 from app.ui.settings.folders_page import FoldersPage
 from app.ui.settings.model_page import ModelPage
 from app.ui.settings.page import Page
 from app.ui.settings.privacy_page import PrivacyPage
+from app.ui.settings.sent_page import SentPage
 from app.ui.theme import Theme
 
 _ICONS = {
@@ -32,12 +33,13 @@ _ICONS = {
     "appearance": "eye",
     "privacy": "lock",
     "cloud": "cloud",
+    "sent": "sent",
     "diagnostics": "info",
 }
 _ALSO = {"language": "appearance"}
 """Other names of pages."""
-_QUIET = {"cloud"}
-"""Not in the list before a model elsewhere is set up, or the page was asked for."""
+_QUIET = {"cloud", "sent"}
+"""Not in the list before a model elsewhere is set up, or a page was asked for."""
 
 
 class SettingsDialog(QDialog):
@@ -69,7 +71,8 @@ class SettingsDialog(QDialog):
         self.privacy = PrivacyPage(library, jobs)
         self.cloud = CloudPage(library, jobs, self.elsewhere)
         self.diagnostics = DiagnosticsPage(library, jobs)
-        pages = (self.models, self.folders, self.appearance, self.privacy, self.cloud, self.diagnostics)
+        self.sent = SentPage(library, jobs)
+        pages = (self.models, self.folders, self.appearance, self.privacy, self.cloud, self.sent, self.diagnostics)
         self._pages: dict[str, Page] = dict(zip(_ICONS, pages, strict=True))
         self._wanted: set[str] = set()
         self._lay_out()
@@ -77,7 +80,7 @@ class SettingsDialog(QDialog):
         theme.changed.connect(self._on_look_changed)
 
     def open_at(self, page: str) -> None:
-        """Show it at this page; 'model', 'folders', 'appearance', 'language', 'privacy', 'cloud' or 'diagnostics'."""
+        """Show it at this page; 'model', 'folders', 'appearance', 'language', 'privacy', 'cloud', 'sent' or 'diagnostics'."""
         self._wanted.add(page)
         self._show_list()
         number = list(self._pages).index(_ALSO.get(page, page))

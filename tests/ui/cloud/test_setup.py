@@ -160,3 +160,15 @@ def test_an_address_that_cannot_be_used_is_not_taken(qtbot: QtBot, theme: Theme,
     dialog.model.setText("m")
     dialog.address.setText(address)
     assert not dialog.ok.isEnabled() and dialog.problem
+
+
+def test_own_words_are_kept_one_a_line(
+    page: QWidget, dialog: SettingsDialog, paths: Paths, jobs: Jobs, qtbot: QtBot
+) -> None:
+    dialog.cloud.words.setFocus()
+    QTest.keyClicks(dialog.cloud.words, "Project Heron")
+    QTest.keyClick(dialog.cloud.words, Qt.Key.Key_Return)
+    QTest.keyClicks(dialog.cloud.words, "  Heron  ")
+    QTest.keyClick(dialog.cloud.words, Qt.Key.Key_Tab)
+    settled(qtbot, jobs)
+    assert Settings.load(paths.settings).cloud_words == ("Project Heron", "Heron")

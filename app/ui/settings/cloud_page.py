@@ -13,6 +13,7 @@ from app.ui import say
 from app.ui.cloud.adding import AddDialog, KeyDialog
 from app.ui.cloud.elsewhere import Elsewhere
 from app.ui.cloud.provider_row import ProviderRow
+from app.ui.cloud.word_list import WordList
 from app.ui.confirm import confirm
 from app.ui.flowing import clear
 from app.ui.jobs import Jobs, Lane
@@ -47,10 +48,19 @@ class CloudPage(Page):
         self.column.addLayout(self._list)
         self._add = push_button(self.tr("Add a model…"), "quiet", self.ask_to_add)
         self.column.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
+        self.heading(self.tr("Words that are always masked"))
+        self.sentence(
+            self.tr(
+                "Names, numbers and addresses are masked before anything leaves, as far as they are found. Add what only you know: customers, projects, places."
+            )
+        )
+        self.words = WordList(library, jobs)
+        self.column.addWidget(self.words)
         elsewhere.changed.connect(self._show)
 
     def refresh(self) -> None:
         self._elsewhere.reload(thoroughly=True)
+        self.words.refresh()
 
     def ask_to_add(self) -> AddDialog:
         dialog = AddDialog(self._rows.keys(), self)
