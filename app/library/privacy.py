@@ -1,14 +1,17 @@
 """What is kept on this machine, and how to delete all of it. The PDFs themselves are never touched."""
 
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from app.answers.text.remembered import forget_texts
+from app.cloud.record import Record
 from app.errors import UserFixable
 from app.host.paths import Paths, unwritable
+from app.host.policy import Policy
 from app.library import models as library_models
 from app.library.rooms import Rooms
 from app.stop import Stop
@@ -48,6 +51,8 @@ def stored(rooms: Rooms) -> list[Stored]:
 def delete_everything(rooms: Rooms, *, models: bool, stop: Stop) -> None:
     """Delete what `stored` tells of, the models only where `models` says so. The library is empty afterwards and can be used.
 
+    Of what was sent elsewhere only the texts go: that it left stays in its log.
+
     Waits until whoever is reading or preparing documents has finished. What is in our folders and not ours stays.
     Raises `locked` where another process holds the library, `read_only`; Stopped before anything is deleted.
     """
@@ -59,6 +64,8 @@ def delete_everything(rooms: Rooms, *, models: bool, stop: Stop) -> None:
         for path in _ours(rooms.paths):
             _delete(path)
         forget_texts()
+        # What left is out of anybody's reach; that it left stays on record, and its text goes unless an administrator wants it kept.
+        Record(rooms.paths.sent).forget_texts(time.time(), keep=Policy.load().cloud_log)
     if models:
         delete_models(rooms)
 
