@@ -12,7 +12,7 @@ Kind = Literal[
     "adapter", "memory", "question_empty", "question_too_long", "network", "policy", "consent", "keyring",
     "cloud_key", "cloud_busy", "cloud_refused", "cloud_broken", "cloud_network", "cloud_none", "cloud_unknown", "cloud_setup",
     "library_damaged",
-    "library_newer", "unknown_document", "unknown_model", "unknown_section", "engine", "engine_parts", "pages", "library_empty",
+    "library_newer", "unknown_document", "unknown_model", "unknown_section", "engine", "engine_parts", "engine_library", "pages", "library_empty",
     "unknown_collection", "unknown_conversation", "moved", "other_document", "outdated", "export_format", "exists", "display", "fault",
 ]  # fmt: skip
 
@@ -122,6 +122,10 @@ _SENTENCES: dict[Kind, tuple[str, str]] = {
     "engine_parts": (
         "The engine that runs models does not open on this machine: {reason}.",
         "Install Inglenook again; if it stays so, install the library that is named.",
+    ),
+    "engine_library": (
+        "The engine that runs models needs ‘{library}’, which is not on this machine.",
+        "Install ‘{package}’ with your system's package manager.",
     ),
     "library_empty": ("There are no documents in the library.", "Add PDFs with ‘inglenook add’, or name one with -f."),
     "unknown_collection": (

@@ -329,7 +329,12 @@ class Engine:
                 self._adapter and self._adapter.absolute(),
             )
             self._child = children.start(worker.serve, *arguments, name=_NAME)
-        loaded = self._ask(Load(), stop=stop, report=report)
+        try:
+            loaded = self._ask(Load(), stop=stop, report=report)
+        except UserFixable as error:
+            if error.kind in {"engine_parts", "engine_library"}:
+                self._forget()  # another child may find what is installed meanwhile
+            raise
         assert isinstance(loaded, Loaded)
         self._loaded, self._ready = loaded, True
         return loaded

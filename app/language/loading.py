@@ -9,6 +9,7 @@ from app.errors import UserFixable
 from app.language import backends, hardware, offload
 from app.language.native import NativeError
 from app.language.offload import Placement
+from app.language.parts import unopened
 
 _T = TypeVar("_T")
 
@@ -66,7 +67,7 @@ def out_of_memory(reason: str) -> bool:
 def unloadable(path: Path, reason: str) -> UserFixable:
     text = reason.lower()
     if "no backends are loaded" in text:  # the file was not looked at
-        return UserFixable("engine_parts", reason=backends.no_processor())
+        return unopened(backends.no_processor())
     if "unknown model architecture" in text or "unknown pre-tokenizer" in text:
         return UserFixable("model_unsupported", file=path.name, reason=reason)
     if out_of_memory(reason):

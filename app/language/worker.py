@@ -10,6 +10,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +39,7 @@ from app.language.messages import (
     Work,
     Written,
 )
+from app.language.parts import unopened
 from app.language.room import Room
 from app.language.threads import Threads, Wanted
 from app.types import TokenCount
@@ -73,8 +75,10 @@ def serve(
     """Answer requests until the channel ends. `room` is what prompt and reply may take together; `gpu_off` says why no GPU may
     be used. Paths are absolute."""
     prepare()
-    from app.language.native import Flag
-
+    try:
+        from app.language.native import Flag
+    except (ImportError, OSError, RuntimeError) as error:  # llama_cpp raises the last for a library that does not open
+        return _refuse(channel, unopened(str(error)))
     flag = Flag()
     desk = _Desk(channel, flag)
     threading.Thread(target=desk.read, name="channel", daemon=True).start()
@@ -82,6 +86,15 @@ def serve(
     while True:
         request = desk.next()
         desk.finish(request.id, _answer(engine, request, desk))
+
+
+def _refuse(channel: "Connection[Reply, Request | StopRequest]", error: UserFixable) -> None:
+    """Nothing can be done here, and whoever asks is told why, until the channel ends."""
+    with suppress(EOFError, OSError):
+        while True:
+            message = channel.recv()
+            if isinstance(message, Request):
+                channel.send(Reply(message.id, error))
 
 
 def prepare() -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from app.language import backends, hardware, loading
+from app.errors import UserFixable
+from app.language import backends, hardware, loading, parts
+from app.language.engine import Engine
 from tests.language.engines import model_file
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="the loader tells what it opens on Linux only")
@@ -99,3 +101,44 @@ def test_an_engine_without_a_library_for_the_processor_does_not_blame_the_model(
     broken.write_bytes(b"no library")
     error = loading.unloadable(tmp_path / "any.gguf", said)
     assert error.kind == "engine_parts" and broken.name in error.message
+
+
+def _engine_without_openmp(folder: Path) -> Path:
+    """A copy of the engine that asks for a library that nobody has."""
+    for path in backends.FOLDER.glob("lib*.so*"):
+        wanted = path.read_bytes().replace(b"libgomp.so.1", b"libgomq.so.1")
+        (folder / path.name).write_bytes(wanted)
+    return folder
+
+
+@linux_only
+def test_a_library_that_the_system_lacks_is_named_and_found_once_it_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Engine(model_file(), name="small", gpu=False) as engine:
+        with monkeypatch.context() as patched:
+            patched.setenv("LLAMA_CPP_LIB_PATH", str(_engine_without_openmp(tmp_path)))
+            with pytest.raises(UserFixable) as caught:
+                engine.load()
+        assert caught.value.kind == "engine_parts" and "libgomq.so.1" in caught.value.message
+        assert engine.load().device == "cpu"
+
+
+@pytest.mark.parametrize(
+    ("system", "package"),
+    [("ID=ubuntu", "libgomp1"), ("ID=mint ID_LIKE=ubuntu", "libgomp1"), ("ID=opensuse-leap ID_LIKE=suse", "libgomp1"),
+     ("ID=fedora", "libgomp"), ("ID=arch", "gcc-libs"), ("", "libgomp")],
+)  # fmt: skip
+def test_what_has_openmp_is_named_as_the_system_calls_it(
+    monkeypatch: pytest.MonkeyPatch, system: str, package: str
+) -> None:
+    def release() -> dict[str, str]:
+        if not system:
+            raise OSError
+        return dict(line.split("=") for line in system.split())
+
+    monkeypatch.setattr("platform.freedesktop_os_release", release)
+    said = "Failed to load shared library '/x/libllama.so': libgomp.so.1: cannot open shared object file: No such file"
+    error = parts.unopened(said)
+    assert error.kind == "engine_library" and error.values["library"] == "libgomp.so.1"
+    assert error.values["package"] == package and package in error.hint
