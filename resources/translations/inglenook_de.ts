@@ -746,6 +746,101 @@
     </message>
 </context>
 <context>
+    <name>FiguresPage</name>
+    <message>
+        <source>Figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reckoned from your kept conversations. They are kept here and told to nobody.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Questions a week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bad</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers that you rated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until the first word, median of the week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens, read and written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>elsewhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Elsewhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answered from the documents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rated good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rated bad</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First word, median</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has been asked yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answers from here would have cost {amount} with {model}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FindBar</name>
     <message>
         <source>Find in this document</source>
@@ -2652,6 +2747,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <source>cut short: the answer is not whole</source>
         <translation>abgebrochen: Die Antwort ist nicht vollständig</translation>
     </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>diagnosis</name>
@@ -3173,6 +3272,14 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>Install Inglenook again; if it stays so, install the library that is named.</source>
         <translation>Installieren Sie Inglenook erneut; bleibt es dabei, installieren Sie die genannte Bibliothek.</translation>
+    </message>
+    <message>
+        <source>The engine that runs models needs ‘{library}’, which is not on this machine.</source>
+        <translation>Der Teil des Programms, der die Modelle ausführt, braucht ‚{library}‘, und das fehlt auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Install ‘{package}’ with your system&apos;s package manager.</source>
+        <translation>Installieren Sie ‚{package}‘ mit der Paketverwaltung Ihres Systems.</translation>
     </message>
     <message>
         <source>There are no documents in the library.</source>
