@@ -7,7 +7,7 @@ import re
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -17,9 +17,20 @@ from tests.language.engines import model_file
 
 
 @contextmanager
-def llama_server() -> Iterator[int]:
-    """Its port."""
-    options = ["--model", str(model_file()), "--n_ctx", "512", "--n_threads", "1", "--host", "127.0.0.1", "--port", "0"]
+def llama_server(context: int = 512) -> Iterator[int]:
+    """Its port; `context` in tokens."""
+    options = [
+        "--model",
+        str(model_file()),
+        "--n_ctx",
+        str(context),
+        "--n_threads",
+        "1",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        "0",
+    ]
     environment = {**os.environ, "PYTHONWARNINGS": "ignore"}
     with subprocess.Popen(
         [sys.executable, "-m", "llama_cpp.server", *options, "--verbose", "False"],
@@ -39,6 +50,18 @@ def llama_server() -> Iterator[int]:
             process.kill()
 
 
+def passed_on(port: int) -> Callable[[socket.socket, bytes], None]:
+    """A step of an answer that is given by whoever listens at that port."""
+
+    def pass_on(connection: socket.socket, asked: bytes) -> None:
+        with socket.create_connection(("127.0.0.1", port)) as there, contextlib.suppress(OSError):
+            there.sendall(asked)
+            while said := there.recv(65536):
+                connection.sendall(said)
+
+    return pass_on
+
+
 @pytest.mark.model
 def test_its_answer_comes_as_from_any_provider(desk: Desk) -> None:
     body = (
@@ -46,14 +69,7 @@ def test_its_answer_comes_as_from_any_provider(desk: Desk) -> None:
         '"messages":[{"role":"user","content":"Say: the tenant pays the rent."}]}'
     )
     with llama_server() as port:
-
-        def pass_on(connection: socket.socket, asked: bytes) -> None:
-            with socket.create_connection(("127.0.0.1", port)) as there, contextlib.suppress(OSError):
-                there.sendall(asked)
-                while said := there.recv(65536):
-                    connection.sendall(said)
-
-        desk.provider.answers = [[pass_on], [pass_on]]
+        desk.provider.answers = [[passed_on(port)], [passed_on(port)]]
         sent = desk.send(body=body, digest=digest_of(body))
         wrong = desk.send(body=(body := '{"model":"wren-large","messages":3}'), digest=digest_of(body))
     assert sent.status == 0 and sent.text.strip() and sent.done["finish"] in ("stop", "length")
