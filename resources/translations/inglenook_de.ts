@@ -3275,11 +3275,11 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>The engine that runs models needs ‘{library}’, which is not on this machine.</source>
-        <translation>Der Teil des Programms, der die Modelle ausführt, braucht ‚{library}‘, und das fehlt auf diesem Rechner.</translation>
+        <translation>Der Teil des Programms, der die Modelle ausführt, braucht „{library}“, und das fehlt auf diesem Rechner.</translation>
     </message>
     <message>
         <source>Install ‘{package}’ with your system&apos;s package manager.</source>
-        <translation>Installieren Sie ‚{package}‘ mit der Paketverwaltung Ihres Systems.</translation>
+        <translation>Installieren Sie „{package}“ mit der Paketverwaltung Ihres Systems.</translation>
     </message>
     <message>
         <source>There are no documents in the library.</source>
