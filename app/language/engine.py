@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import TypeVar
 
 from app.errors import UserFixable
-from app.host import children
+from app.host import children, resident
 from app.host.idle import Idle
 from app.language import hardware, worker
 from app.language.messages import (
@@ -114,6 +114,8 @@ class Engine:
         self._evaluated = 0  # prompts that somebody wanted something written of
         self._child: children.Child | None = None
         self._loaded: Loaded | None = None
+        self._room: Room | None = None  # of the child that is there
+        self._room_was_better = False  # a child was ended for it
         self._last_id = 0
         self._ready = False  # the child that is there has loaded the model
         self._begun = False  # the child has come as far as the model's file
@@ -143,9 +145,9 @@ class Engine:
 
     @property
     def context(self) -> int:
-        """Bounded by what the model was trained for and by the memory that was free when it was first asked for: the cache
-        may take half of what the model leaves. Raises as `load` does; loads nothing."""
-        return self._room.limit
+        """Bounded by what the model was trained for and by memory: the cache may take half of what the model leaves of that which was
+        free when the model was loaded, or is free now as long as it is not. Raises as `load` does; loads nothing."""
+        return (self._room or self._room_now()).limit
 
     @property
     def pid(self) -> int | None:
@@ -153,13 +155,30 @@ class Engine:
         return self._child.pid if self._child else None
 
     @cached_property
-    def _room(self) -> Room:
-        """The file's head is examined before native code sees it: that ends its process on many a damaged number."""
+    def _facts(self) -> tuple[Gguf, int]:
+        """Of the model, and the bytes of the adapter. The file's head is examined before native code sees it: that ends its process on
+        many a damaged number."""
         facts = _examined(self._path)
-        beside = 0
-        if self._adapter is not None:
-            beside = check_fits(self._adapter, self._path, model=self._path.stem).bytes
-        return room_for(facts, beside=beside, most=self._most, may_use_gpu=self._may_use_gpu)
+        if self._adapter is None:
+            return facts, 0
+        return facts, check_fits(self._adapter, self._path, model=self._path.stem).bytes
+
+    def _room_now(self, *, held: int = 0) -> Room:
+        """By the memory that is free now, and by so many bytes that would be if the child ended."""
+        facts, beside = self._facts
+        return room_for(facts, beside=beside - held, most=self._most, may_use_gpu=self._may_use_gpu)
+
+    @property
+    def _has_better_room(self) -> bool:
+        """Whether memory was short when the child was started, and is not any more. Looked for once after each loading that got what it
+        wanted: a child that was started for it and is short again stays."""
+        room, pid = self._room, self.pid
+        if room is None or pid is None or self._room_was_better or not room.is_short(self._most):
+            return False
+        rss, in_files = resident.of(pid) or (0, 0)
+        with suppress(UserFixable):
+            self._room_was_better = not self._room_now(held=rss - in_files).is_short(self._most)
+        return self._room_was_better
 
     @property
     def _may_use_gpu(self) -> bool:
@@ -308,7 +327,9 @@ class Engine:
     def _loaded_in_child(self, report: Report, stop: Stop) -> Loaded:
         stop.check()
         if self._child and self._child.alive and self._ready and self._loaded:
-            return self._loaded
+            if not self._has_better_room:
+                return self._loaded
+            self._forget()
         before = self._gpu_off
         try:
             return self._load(report, stop)
@@ -321,6 +342,8 @@ class Engine:
         if not (self._child and self._child.alive):
             self._forget()
             self._ready = self._begun = False
+            self._room = self._room_now()
+            self._room_was_better = self._room_was_better and self._room.is_short(self._most)
             arguments = (
                 self._path.absolute(),
                 self._room,
@@ -436,7 +459,7 @@ class Engine:
     def _forget(self) -> None:
         if self._child:
             self._child.end()
-        self._child = None
+        self._child = self._room = None
 
 
 def _once_more(action: Callable[[], _T]) -> _T:

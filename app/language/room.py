@@ -27,6 +27,10 @@ class Room:
     limit: int
     packed: bool = False
 
+    def is_short(self, most: int) -> bool:
+        """Whether memory was too short for all work, of a model that may have `most` tokens."""
+        return self.packed or self.limit < min(WORK, most)
+
     def noted(self, note: str | None) -> str | None:
         """What is said of the device, with a word on the cache."""
         return "; ".join(filter(None, [note, SHORT])) if self.packed else note

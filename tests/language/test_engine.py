@@ -88,6 +88,35 @@ def test_where_memory_is_short_it_writes_from_keys_in_eight_bits_and_says_so(mon
         assert engine.device_note == f"{TURNED_OFF}; {SHORT}"
 
 
+def test_memory_counts_as_it_is_when_the_model_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Engine(model_file(), name="small", gpu=False) as engine:
+        assert engine.context == 8192
+        monkeypatch.setattr("app.language.hardware.memory", lambda: (2**30, _free_for(3000)))
+        assert 3000 < engine.context < 4096, "it has become short since"
+        engine.load()
+        short = engine.pid
+        monkeypatch.setattr("app.language.hardware.memory", lambda: (2**30, 2**20))  # the child has taken what there was
+        assert engine.device_note == f"{TURNED_OFF}; {SHORT}"
+        assert engine.count_tokens("one") and engine.pid == short, "nothing has changed"
+        monkeypatch.setattr("app.language.hardware.memory", lambda: (2**34, 2**33))
+        assert engine.generate(PROMPT, max_tokens=2, stop=Stop()).tokens.generated > 0
+        assert (engine.context, engine.device_note) == (8192, TURNED_OFF)
+        assert engine.pid != short
+
+
+def test_a_model_is_not_loaded_again_and_again_for_memory_that_never_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    free = iter([_free_for(3000), 2**33, _free_for(3000), *[2**33] * 9])
+    with Engine(model_file(), name="small", gpu=False) as engine:
+        monkeypatch.setattr("app.language.hardware.memory", lambda: (2**34, next(free)))
+        engine.load()
+        first = engine.pid
+        assert engine.count_tokens("one")
+        second = engine.pid
+        assert engine.count_tokens("two")
+        assert (engine.pid == second) and second != first
+        assert engine.device_note == f"{TURNED_OFF}; {SHORT}"
+
+
 def _free_for(tokens: int) -> int:
     """Bytes that leave so many tokens to the cache."""
     facts = examine(model_file())
