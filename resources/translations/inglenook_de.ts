@@ -749,95 +749,95 @@
     <name>FiguresPage</name>
     <message>
         <source>Figures</source>
-        <translation type="unfinished"></translation>
+        <translation>Zahlen</translation>
     </message>
     <message>
         <source>Your figures</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Zahlen</translation>
     </message>
     <message>
         <source>Reckoned from your kept conversations. They are kept here and told to nobody.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus Ihren behaltenen Unterhaltungen errechnet. Sie bleiben hier und werden niemandem mitgeteilt.</translation>
     </message>
     <message>
         <source>Questions a week</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragen je Woche</translation>
     </message>
     <message>
         <source>good</source>
-        <translation type="unfinished"></translation>
+        <translation>gut</translation>
     </message>
     <message>
         <source>bad</source>
-        <translation type="unfinished"></translation>
+        <translation>schlecht</translation>
     </message>
     <message>
         <source>Answers that you rated</source>
-        <translation type="unfinished"></translation>
+        <translation>Antworten, die Sie bewertet haben</translation>
     </message>
     <message>
         <source>Until the first word, median of the week</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis zum ersten Wort, Median der Woche</translation>
     </message>
     <message>
         <source>Tokens, read and written</source>
-        <translation type="unfinished"></translation>
+        <translation>Token, gelesen und geschrieben</translation>
     </message>
     <message>
         <source>here</source>
-        <translation type="unfinished"></translation>
+        <translation>hier</translation>
     </message>
     <message>
         <source>elsewhere</source>
-        <translation type="unfinished"></translation>
+        <translation>anderswo</translation>
     </message>
     <message>
         <source>Here</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier</translation>
     </message>
     <message>
         <source>Elsewhere</source>
-        <translation type="unfinished"></translation>
+        <translation>Anderswo</translation>
     </message>
     <message>
         <source>Questions</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragen</translation>
     </message>
     <message>
         <source>Answered from the documents</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus den Dokumenten beantwortet</translation>
     </message>
     <message>
         <source>Rated good</source>
-        <translation type="unfinished"></translation>
+        <translation>Als gut bewertet</translation>
     </message>
     <message>
         <source>Rated bad</source>
-        <translation type="unfinished"></translation>
+        <translation>Als schlecht bewertet</translation>
     </message>
     <message>
         <source>First word, median</source>
-        <translation type="unfinished"></translation>
+        <translation>Erstes Wort, Median</translation>
     </message>
     <message>
         <source>Tokens read</source>
-        <translation type="unfinished"></translation>
+        <translation>Token gelesen</translation>
     </message>
     <message>
         <source>Tokens written</source>
-        <translation type="unfinished"></translation>
+        <translation>Token geschrieben</translation>
     </message>
     <message>
         <source>Cost</source>
-        <translation type="unfinished"></translation>
+        <translation>Kosten</translation>
     </message>
     <message>
         <source>Nothing has been asked yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch wurde nichts gefragt.</translation>
     </message>
     <message>
         <source>The answers from here would have cost {amount} with {model}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antworten von hier hätten mit {model} {amount} gekostet.</translation>
     </message>
 </context>
 <context>
@@ -1732,6 +1732,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>Delete everything…</source>
         <translation>Alles löschen…</translation>
+    </message>
+    <message>
+        <source>Your documents, questions and answers stay on this machine, but for what you have read and sent to a model elsewhere. The network is used only when you ask for it.</source>
+        <translation>Ihre Dokumente, Fragen und Antworten bleiben auf diesem Rechner, außer dem, was Sie gelesen und an ein Modell anderswo gesendet haben. Das Netz wird nur benutzt, wenn Sie es verlangen.</translation>
     </message>
     <message>
         <source>Everything was deleted.</source>
@@ -2749,7 +2753,7 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>{seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds} s</translation>
     </message>
 </context>
 <context>

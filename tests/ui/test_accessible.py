@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.host.paths import Paths
+from app.ui.cloud.preview import PreviewDialog
 from app.ui.confirm import confirm
 from app.ui.settings import SettingsDialog
 from app.ui.settings.deleting import DeleteDialog
 from app.ui.shelf.dialogs import NameDialog, PasswordDialog, PropertiesDialog
 from app.ui.theme import CONTRAST, DARK, LIGHT, Colours, Theme
 from tests import material
+from tests.ui.cloud.drafts import OFFICE, OPENAI, compose, draft
 from tests.ui.conversation.conftest import QUESTION, Told
 from tests.ui.sitting import Sitting
 from tests.ui.walking import (
@@ -93,6 +95,12 @@ def _found(sitting: Sitting) -> QWidget:
     return sitting.window
 
 
+def _preview(sitting: Sitting) -> QWidget:
+    """What would leave, as soon as all of it is there."""
+    dialog = PreviewDialog(draft(), compose, [OPENAI, OFFICE], sitting.jobs, sitting.theme, sitting.window)
+    return _open(dialog)
+
+
 def _password(sitting: Sitting) -> QWidget:
     return _open(PasswordDialog("secret.pdf", wrong=True, parent=sitting.window))
 
@@ -124,7 +132,11 @@ PLACES: dict[str, Place] = {
     "summary": _side("summary"),
     "history": _side("history"),
     "finding": _found,
-    **{page: _settings(page) for page in ("model", "folders", "appearance", "privacy", "diagnostics")},
+    **{
+        page: _settings(page)
+        for page in ("model", "folders", "appearance", "privacy", "cloud", "sent", "figures", "diagnostics")
+    },
+    "preview": _preview,
     "password": _password,
     "name": _name,
     "properties": _properties,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.ui.cloud import wording
 from app.ui.conversation.flow import fold
@@ -32,18 +32,15 @@ class SentRow(QWidget):
         self.show_text.setAccessibleName(self.tr("Show the text of {time}").format(time=when))
         self.show_text.toggled.connect(self._on_unfolded)
         self.show_text.setVisible(bool(sent.text))
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(ElidedLabel(f"{when} · {sent.name} · {sent.model}", "heading"), 1)
-        head.addWidget(self.show_text)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 8)
         column.setSpacing(2)
-        column.addLayout(head)
+        column.addWidget(ElidedLabel(f"{when} · {sent.name} · {sent.model}", "heading"))
         column.addWidget(label(" · ".join(wording.facts_of(sent)), wraps=True))
         column.addWidget(ElidedLabel(sent.address, "muted"))
         if not sent.text:
             column.addWidget(label(self.tr("The text is no longer kept."), "muted", wraps=True))
+        column.addWidget(self.show_text, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._box)
 
     def _on_unfolded(self, on: bool) -> None:

@@ -97,6 +97,17 @@ def came_from(cloud: Cloud) -> list[str]:
     return said
 
 
+def whole_number(value: float) -> str:
+    return number(round(value))
+
+
+def seconds(value: float | None) -> str:
+    """'1.4 s'; a dash for none."""
+    if value is None:
+        return "–"
+    return QCoreApplication.translate("cloud", "{seconds} s").format(seconds=QLocale().toString(value, "f", 1))
+
+
 def facts_of(sent: "Sent") -> list[str]:
     """What it was, how much, what it cost, and how it ended."""
     kinds = {

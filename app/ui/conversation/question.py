@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QCheckBox,
     QFrame,
     QGridLayout,
@@ -19,6 +20,8 @@ from app.ui.icons import icon
 from app.ui.widgets import label, push_button, tip
 
 _MOST_LINES = 6
+_NARROW = 50
+"""Average characters: a box that is less wide has no room for what is asked of and all ways to ask side by side."""
 
 
 class QuestionField(QPlainTextEdit):
@@ -137,18 +140,36 @@ class QuestionBox(QFrame):
             fits.setRetainSizeWhenHidden(True)
             button.setSizePolicy(fits)
             buttons.addWidget(button, 0, 0)
+        self._ways = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._ways.setSpacing(8)
+        self._ways.addLayout(self.beside_send)
+        self._ways.addLayout(buttons)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.scope, 1)
-        row.addLayout(self.beside_send)
-        row.addLayout(buttons)
-        row.setAlignment(buttons, Qt.AlignmentFlag.AlignBottom)
+        row.addLayout(self._ways)
+        row.setAlignment(self._ways, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 12)
         column.setSpacing(8)
         column.addWidget(self.field)
         column.addWidget(self._problem)
         column.addLayout(row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_ways()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_ways()
+
+    def _fit_ways(self) -> None:
+        """Where there is little room, the ways to ask stand one above the other."""
+        is_narrow = self.width() < _NARROW * self.fontMetrics().averageCharWidth()
+        directions = QBoxLayout.Direction
+        self._ways.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
 
     def set_busy(self, busy: bool) -> None:
         self._is_busy = busy

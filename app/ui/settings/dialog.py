@@ -20,6 +20,7 @@ from app.ui.jobs import Jobs
 from app.ui.settings.appearance import AppearancePage
 from app.ui.settings.cloud_page import CloudPage
 from app.ui.settings.diagnostics_page import DiagnosticsPage
+from app.ui.settings.figures_page import FiguresPage
 from app.ui.settings.folders_page import FoldersPage
 from app.ui.settings.model_page import ModelPage
 from app.ui.settings.page import Page
@@ -34,11 +35,12 @@ _ICONS = {
     "privacy": "lock",
     "cloud": "cloud",
     "sent": "sent",
+    "figures": "chart",
     "diagnostics": "info",
 }
 _ALSO = {"language": "appearance"}
 """Other names of pages."""
-_QUIET = {"cloud", "sent"}
+_QUIET = {"cloud", "sent", "figures"}
 """Not in the list before a model elsewhere is set up, or a page was asked for."""
 
 
@@ -72,15 +74,17 @@ class SettingsDialog(QDialog):
         self.cloud = CloudPage(library, jobs, self.elsewhere)
         self.diagnostics = DiagnosticsPage(library, jobs)
         self.sent = SentPage(library, jobs)
-        pages = (self.models, self.folders, self.appearance, self.privacy, self.cloud, self.sent, self.diagnostics)
-        self._pages: dict[str, Page] = dict(zip(_ICONS, pages, strict=True))
+        self.figures = FiguresPage(library, jobs, theme)
+        pages = (self.models, self.folders, self.appearance, self.privacy)
+        elsewhere_pages = (self.cloud, self.sent, self.figures)
+        self._pages: dict[str, Page] = dict(zip(_ICONS, (*pages, *elsewhere_pages, self.diagnostics), strict=True))
         self._wanted: set[str] = set()
         self._lay_out()
         self._connect()
         theme.changed.connect(self._on_look_changed)
 
     def open_at(self, page: str) -> None:
-        """Show it at this page; 'model', 'folders', 'appearance', 'language', 'privacy', 'cloud', 'sent' or 'diagnostics'."""
+        """Show it at this page; 'model', 'folders', 'appearance', 'language', 'privacy', 'cloud', 'sent', 'figures' or 'diagnostics'."""
         self._wanted.add(page)
         self._show_list()
         number = list(self._pages).index(_ALSO.get(page, page))
@@ -141,6 +145,10 @@ class SettingsDialog(QDialog):
         self._fit_list()
         self._fit_screen()
 
+    def _on_elsewhere(self) -> None:
+        self.privacy.offer_cloud(bool(self.elsewhere.providers))
+        self._show_list()
+
     def _show_list(self) -> None:
         for row, name in enumerate(self._pages):
             quiet = name in _QUIET and name not in self._wanted and not self.elsewhere.providers
@@ -159,7 +167,8 @@ class SettingsDialog(QDialog):
 
     def _connect(self) -> None:
         self._list.currentRowChanged.connect(self._show_page)
-        self.elsewhere.changed.connect(self._show_list)
+        self.elsewhere.changed.connect(self._on_elsewhere)
+        self._on_elsewhere()
         self.models.model_changed.connect(self.model_changed)
         self.appearance.language_changed.connect(self.language_changed)
         self.privacy.deletion_begins.connect(self.deletion_begins)

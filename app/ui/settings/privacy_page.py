@@ -27,14 +27,13 @@ class PrivacyPage(Page):
         self._library, self._jobs = library, jobs
         self._open = open_folder or opening(jobs, self)
         self._stored: list[Stored] = []
+        self._has_cloud = False
         self._banner = Banner()
         self.column.addWidget(self._banner)
         self.heading(self.tr("What is kept on this machine"))
-        self.sentence(
-            self.tr(
-                "Your documents, questions and answers stay on this machine. The network is used only to fetch a model, and only when you ask for it."
-            )
-        )
+        self._stays = label(role="muted", wraps=True)
+        self.column.addWidget(self._stays)
+        self._say_what_stays()
         self._table = QWidget()
         self._grid = QGridLayout(self._table)
         self._grid.setContentsMargins(0, 8, 0, 0)
@@ -51,6 +50,22 @@ class PrivacyPage(Page):
         self._doing = label(role="muted", wraps=True)
         self._doing.hide()
         self.column.addWidget(self._doing)
+
+    def offer_cloud(self, offered: bool) -> None:
+        """Whether a model elsewhere is set up."""
+        self._has_cloud = offered
+        self._say_what_stays()
+
+    def _say_what_stays(self) -> None:
+        if self._has_cloud:
+            said = self.tr(
+                "Your documents, questions and answers stay on this machine, but for what you have read and sent to a model elsewhere. The network is used only when you ask for it."
+            )
+        else:
+            said = self.tr(
+                "Your documents, questions and answers stay on this machine. The network is used only to fetch a model, and only when you ask for it."
+            )
+        self._stays.setText(said)
 
     def refresh(self) -> None:
         rooms = self._library.rooms
