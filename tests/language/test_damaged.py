@@ -62,7 +62,7 @@ def test_an_engine_that_ends_at_its_first_words(tmp_path: Path, sound: Path, mon
     with pytest.raises(UserFixable, match="damaged"):
         examine(path)
     described = examine(sound)
-    monkeypatch.setattr("app.language.engine.examine", lambda _path: described)
+    monkeypatch.setattr("app.language.running.examine", lambda _path: described)
     error = _said(path)
     assert (error.kind, error.values["reason"]) == ("model_damaged", "the engine failed at its first words")
     assert error.message == "The model file ‘norms.gguf’ is damaged (the engine failed at its first words)."

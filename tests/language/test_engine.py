@@ -51,7 +51,7 @@ def test_a_head_that_makes_native_code_fail(tmp_path: Path, monkeypatch: pytest.
     path = tmp_path / "damaged.gguf"
     path.write_bytes(data)
     sound = examine(model_file())
-    monkeypatch.setattr("app.language.engine.examine", lambda _path: sound)
+    monkeypatch.setattr("app.language.running.examine", lambda _path: sound)
     assert _kind(path) == "model_damaged"
 
 
@@ -59,7 +59,7 @@ def test_what_native_code_says_of_a_model_is_the_reason(tmp_path: Path, monkeypa
     path = tmp_path / "other.gguf"
     path.write_bytes(model_file().read_bytes().replace(b"llama", b"lhama", 1))
     sound = examine(model_file())
-    monkeypatch.setattr("app.language.engine.examine", lambda _path: sound)
+    monkeypatch.setattr("app.language.running.examine", lambda _path: sound)
     with Engine(path, name="bad") as engine, pytest.raises(UserFixable) as caught:
         engine.load()
     assert caught.value.kind == "model_unsupported"
@@ -95,7 +95,9 @@ def test_memory_counts_as_it_is_when_the_model_is_loaded(monkeypatch: pytest.Mon
         assert 3000 < engine.context < 4096, "it has become short since"
         engine.load()
         short = engine.pid
-        monkeypatch.setattr("app.language.hardware.memory", lambda: (2**30, 2**20))  # the child has taken what there was
+        monkeypatch.setattr(
+            "app.language.hardware.memory", lambda: (2**30, 2**20)
+        )  # the child has taken what there was
         assert engine.device_note == f"{TURNED_OFF}; {SHORT}"
         assert engine.count_tokens("one") and engine.pid == short, "nothing has changed"
         monkeypatch.setattr("app.language.hardware.memory", lambda: (2**34, 2**33))
