@@ -1,6 +1,6 @@
 """Bring the translations up to the code: `python packaging/translations.py` (from the checkout, with the test packages).
 
-Collects every string of the window, and what it is told in English by the rooms below it: error sentences and reasons of words.py,
+Collects every string of the window, and what it is told in English by the rooms below it: error sentences of words.py, reasons of reasons.py,
 stages of progress, findings of the diagnosis, terms of the known models. All of it goes into resources/translations/*.ts for Qt
 Linguist, and is compiled to .qm. What is translated already is kept; what is new stays unfinished until somebody
 translates it. English has only its plurals.
@@ -20,7 +20,7 @@ from pathlib import Path
 
 import PySide6
 
-from app import words
+from app import reasons, words
 from app.library.models import OWN_TERMS
 from app.models import recommend
 from app.models.manifest import Manifest
@@ -119,7 +119,7 @@ def strings_below() -> Iterator[String]:
         yield String("errors", sentence)
         yield String("errors", hint)
     yield from (String("errors", hint) for hint in words.hints_by_cause())
-    yield from (String("reasons", reason) for reason in words.REASONS)
+    yield from (String("reasons", reason) for reason in reasons.REASONS)
     yield from (String("remarks", remark) for remark in words.REMARKS.values())
     yield from (String("stages", stage) for stage in sorted(stages()))
     yield from (String("diagnosis", text) for text in sorted(findings()))

@@ -6,7 +6,7 @@ from functools import cache
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
-from app import words
+from app import reasons, words
 from app.errors import UserFixable
 from app.types import Progress
 
@@ -15,7 +15,7 @@ ERRORS = "errors"
 STAGES = "stages"
 """The translation context of `Progress.stage`."""
 REASONS = "reasons"
-"""The translation context of `words.REASONS`."""
+"""The translation context of `reasons.REASONS`."""
 
 
 def sentence(error: UserFixable) -> str:
@@ -49,8 +49,8 @@ def _values(error: UserFixable) -> dict[str, object]:
 
 
 def reason(text: str) -> str:
-    """A reason or a note of the program's, as `words.REASONS` has them; the system's own words stay as they are."""
-    for template in words.REASONS:
+    """A reason or a note of the program's, as `reasons.REASONS` has them; the system's own words stay as they are."""
+    for template in reasons.REASONS:
         found = _pattern(template).fullmatch(text)
         if found is not None:
             values = {name: reason(value) for name, value in found.groupdict().items()}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app import words
+from app import reasons
 from app.errors import UserFixable
 from app.gateway import program
 from app.ui import say
@@ -41,7 +41,7 @@ def texts(node: ast.expr) -> Iterator[str]:
 @pytest.mark.parametrize("text", sorted(set(sentences())))
 def test_every_reason_is_among_those_that_are_translated(text: str) -> None:
     whole = text.replace("xx: x.x", "The model hub: x.")  # a source's name, capitalised, and what comes next
-    assert any(say._pattern(template).fullmatch(whole) for template in words.REASONS), text
+    assert any(say._pattern(template).fullmatch(whole) for template in reasons.REASONS), text
 
 
 def test_there_are_reasons_to_look_at() -> None:

@@ -82,7 +82,7 @@ class Letter:
         return url.scheme == "http" and not self.trusted
 
     def failure(self, reason: str, kind: Kind = "cloud_network", cause: Cause | None = None) -> UserFixable:
-        """The error of this kind; `reason` is among `words.REASONS`."""
+        """The error of this kind; `reason` is among `reasons.REASONS`."""
         known = {} if cause is None else {"cause": cause}
         return UserFixable(kind, reason=reason, provider=self.provider, **known)
 

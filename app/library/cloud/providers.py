@@ -84,7 +84,7 @@ def take_away(rooms: Rooms, ident: str) -> None:
 
 
 def shut(policy: Policy) -> str | None:
-    """Why nothing at all may be sent; None if it may. The words are among `words.REASONS`."""
+    """Why nothing at all may be sent; None if it may. The words are among `reasons.REASONS`."""
     if not policy.may_use_cloud:
         return "this machine's policy forbids sending anything to the cloud"
     return None if children.has_gateway() else "this edition sends nothing to models elsewhere"

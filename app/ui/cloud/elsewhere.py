@@ -20,7 +20,7 @@ class Elsewhere(QObject):
         self.keys = SessionKeys()
         self.providers: tuple[Provider, ...] = ()
         self.locked: str | None = None
-        """Why nothing may be sent at all, as `words.REASONS` has it."""
+        """Why nothing may be sent at all, as `reasons.REASONS` has it."""
         self._looking: Job[tuple[tuple[Provider, ...], str | None]] | None = None
 
     def reload(self, *, thoroughly: bool = False) -> None:

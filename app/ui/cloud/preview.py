@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from app.library.cloud import Draft, PlacedMask, Shown
 
 Forbidden = Callable[[Provider], str | None]
-"""Why nothing may be sent there, as `words.REASONS` has it; None if it may."""
+"""Why nothing may be sent there, as `reasons.REASONS` has it; None if it may."""
 _SIZE = (118, 44)
 """Average characters wide, lines high."""
 _SIDE = 34
