@@ -38,7 +38,7 @@ class FiguresPage(Page):
         self._table = QWidget()
         self._grid = QGridLayout(self._table)
         self._grid.setContentsMargins(0, 8, 0, 0)
-        self._grid.setHorizontalSpacing(24)
+        self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(0, 1)
         self.column.addWidget(self._table)
@@ -115,7 +115,7 @@ class FiguresPage(Page):
         ]
         for row, texts in enumerate(rows):
             for column, text in enumerate(texts):
-                cell = label(text, "" if row else "heading", wraps=column == 0)
+                cell = label(text, "" if row else "heading", wraps=True)
                 side = Qt.AlignmentFlag.AlignTrailing if column else Qt.AlignmentFlag.AlignLeading
                 cell.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
                 self._grid.addWidget(cell, row, column)
