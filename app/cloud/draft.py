@@ -188,7 +188,14 @@ class Draft:
 
     def with_names(self, wanted: bool) -> "Draft":
         """Whether the names of the documents' files leave."""
-        return replace(self, named=wanted)
+        return replace(self, named=wanted)._chosen(self.choices)
+
+    def lock(self, categories: Iterable[Category]) -> "Draft":
+        """These kinds are masked as well, and nobody can lift them: what a policy says now."""
+        locked = self.choices.locked | frozenset(categories)
+        if locked == self.choices.locked:
+            return self
+        return replace(self, choices=replace(self.choices, locked=locked))._found_anew()
 
     def lift(self, source: int, finding: Finding) -> "Draft":
         """That person or thing shown wherever it stands, in every way in which it is written: shown in one place only, it would be told all
@@ -224,18 +231,23 @@ class Draft:
     def _chosen(self, choices: Choices) -> "Draft":
         """The same texts, other masks."""
         masking = replace(self.masking, added=(), lifted=frozenset())
-        for text, category in choices.hidden:
+        for text, category in (*self._names_kept, *choices.hidden):
             for place, start, end in places_of(text, masking.texts):
                 masking = masking.with_also(place, start, end, category)
+        found = ((place, one) for place, all_of_it in enumerate(masking.found) for one in all_of_it)
         lifted = {
             (place, one)
-            for place, all_of_it in enumerate(masking.found)
-            for one in all_of_it
+            for place, one in (*found, *masking.added)
             if masking.can_lift(one) and self._written(place, one) in choices.lifted
         }
         masking = replace(masking, lifted=frozenset(lifted))
         inside = still_inside(masking)
         return replace(self, masking=replace(masking, added=(*masking.added, *inside)), choices=choices)
+
+    @property
+    def _names_kept(self) -> tuple[tuple[str, Category], ...]:
+        """Files' names that are masked wherever somebody wrote them: in a question, or in what an answer was called."""
+        return () if self.named else tuple((name, "hidden") for _, name in self.documents if name.strip())
 
     def _written(self, place: int, finding: Finding) -> tuple[Category, str]:
         return finding.category, plain(self.masking.texts[place][finding.start : finding.end])

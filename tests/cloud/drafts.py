@@ -57,7 +57,7 @@ def changed(draft: Draft, lots: random.Random) -> Draft:
 
 def _change(draft: Draft, lots: random.Random) -> Draft:
     number = lots.randint(1, len(draft.parts)) if draft.parts else 0
-    match lots.choice(["include", "edit", "ask", "lift", "mask", "names", "to"]):
+    match lots.choice(["include", "edit", "ask", "lift", "lift", "lift", "mask", "names", "to"]):
         case "include" if number:
             return draft.include(number, lots.random() < 0.3)
         case "edit" if number:

@@ -89,7 +89,7 @@ def test_what_is_masked_stands_nowhere_in_the_body() -> None:
         for mask in (one for shown in made.shown for one in shown.masks if not one.lifted):
             masked += 1
             assert not list(_bare(mask.original, mask.category, words)), (mask, words)
-    assert masked > 500
+    assert masked > 300
 
 
 def test_what_was_lifted_is_shown_and_marked() -> None:
@@ -101,7 +101,7 @@ def test_what_was_lifted_is_shown_and_marked() -> None:
                 assert stands == (mask.original if mask.lifted else mask.placeholder)
                 assert shown.start <= mask.start <= mask.end <= shown.end
                 lifted += mask.lifted
-    assert lifted > 10
+    assert lifted > 20
 
 
 def test_a_locked_category_cannot_be_lifted() -> None:
@@ -170,6 +170,28 @@ def test_a_place_in_what_is_shown_is_found_in_the_text() -> None:
                 else:
                     assert end > begin
             assert shown.raw(0, shown.start) is None
+
+
+def test_a_files_name_that_somebody_wrote_is_masked_until_it_may_leave() -> None:
+    parts = [Part("See KESTREL lease.pdf.", "x", "Kestrel lease.pdf")]
+    draft = Draft.of("correction", OPENAI, "Summarise ‘Kestrel lease.pdf’", parts, earlier="It is Kestrel lease.pdf.")
+    made = letter(draft, PRICES)
+    assert "estrel" not in made.text.lower() and made.restore("HIDDEN_1") == "Kestrel lease.pdf"
+    assert texts_of(letter(draft.with_names(True), PRICES).shown).count("Kestrel lease.pdf") == 3
+    assert letter(draft.with_names(True).with_names(False), PRICES).body == made.body
+    mask = next(one for shown in made.shown for one in shown.masks)
+    lifted = draft.lift(mask.source, mask.finding)
+    assert letter(lifted, PRICES).text.lower().count("kestrel lease.pdf") == 3
+    marked = next(one for shown in letter(lifted, PRICES).shown for one in shown.masks)
+    assert marked.lifted and letter(lifted.mask_again(marked.source, marked.finding), PRICES).body == made.body
+
+
+def test_a_policy_that_came_later_locks_what_was_lifted() -> None:
+    draft = Draft.of("ask", OPENAI, "What of Anna Berg?", [Part("Anna Berg paid.")])
+    lifted = draft.lift(0, draft.masking.standing(0)[0])
+    assert lifted.lock([]) is lifted
+    assert "Berg" not in texts_of(letter(lifted.lock(["person"]), PRICES).shown)
+    assert letter(lifted.lock(["person"]), PRICES).digest == letter(draft, PRICES).digest
 
 
 def test_each_text_can_be_written_anew() -> None:

@@ -63,7 +63,7 @@ class Cloud:
         self._start = start
 
     def locked(self) -> str | None:
-        """Why nothing may be sent from here at all; None if it may. The words are among `words.REASONS`."""
+        """Why nothing may be sent from here at all; None if it may. The words are among `reasons.REASONS`."""
         return providers.shut(self._policy())
 
     def forbidden(self, provider: Provider) -> str | None:
@@ -176,8 +176,8 @@ class Cloud:
         return preparing.of_correction(self.rooms, answer, providers.named(self.rooms, name), self._policy())
 
     def letter(self, draft: Draft) -> Letter:
-        """Exactly what would leave."""
-        return compose.letter(draft, self._prices)
+        """Exactly what would leave; what the policy has come to lock since the draft was made is masked as well."""
+        return compose.letter(draft.lock(preparing.locked(self._policy())), self._prices)
 
     def consent(self, letter: Letter) -> Consent:
         """To be called when somebody has read all of the letter and said yes; it is good for one time."""

@@ -7,7 +7,7 @@ from app.answers.citing.cite import without_marks
 from app.answers.context.wholes import whole_pages
 from app.answers.conversation.follow import leans
 from app.cloud.draft import Choices, Draft, Part
-from app.cloud.masking import CATEGORIES
+from app.cloud.masking import CATEGORIES, Category
 from app.cloud.tokens import tokens_of
 from app.errors import UserFixable
 from app.host.policy import Policy
@@ -98,8 +98,12 @@ def of_correction(rooms: Rooms, answer: Answer, provider: Provider, policy: Poli
 
 def choices(rooms: Rooms, policy: Policy) -> Choices:
     """What is masked: all that can be found, the user's own words, and what the policy does not let anyone lift."""
-    locked = frozenset(category for category in CATEGORIES if category in policy.cloud_masks)
-    return Choices(words=Settings.load(rooms.paths.settings).cloud_words, locked=locked)
+    return Choices(words=Settings.load(rooms.paths.settings).cloud_words, locked=locked(policy))
+
+
+def locked(policy: Policy) -> frozenset[Category]:
+    """What this machine's policy has masked, whatever a user says."""
+    return frozenset(category for category in CATEGORIES if category in policy.cloud_masks)
 
 
 def _passages(
