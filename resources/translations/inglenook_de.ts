@@ -2302,7 +2302,7 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Geht an</translation>
     </message>
     <message>
-        <source>Send the files’ names</source>
+        <source>Send file names</source>
         <translation>Dateinamen mitsenden</translation>
     </message>
     <message>

@@ -112,7 +112,8 @@ class PreviewDialog(QDialog):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.side.setFixedWidth(min(self.fontMetrics().averageCharWidth() * _SIDE, int(self.width() * _SHARE)))
+        wanted = min(self.fontMetrics().averageCharWidth() * _SIDE, int(self.width() * _SHARE))
+        self.side.setFixedWidth(max(wanted, self.side.least))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -39,7 +39,7 @@ class Side(QScrollArea):
         self.choice.activated.connect(lambda index: self.provider_chosen.emit(self._providers[index]))
         self._model, self._address = label(wraps=True), label(role="muted", wraps=True)
         self._tokens, self._cost = label(wraps=True), label(role="muted", wraps=True)
-        self.named = QCheckBox(self.tr("Send the files’ names"))
+        self.named = QCheckBox(self.tr("Send file names"))
         self.named.setToolTip(tip(self.tr("Otherwise they leave as document 1, document 2 and so on.")))
         self.named.toggled.connect(self.names_wanted)
         self._masked = label(role="heading", wraps=True)
@@ -68,6 +68,12 @@ class Side(QScrollArea):
         column.addWidget(self._masked)
         column.addWidget(self.masks, 1)
         column.addWidget(label(wording.looked_for(), "muted", wraps=True))
+
+    @property
+    def least(self) -> int:
+        """Pixels of width below which something of it could not be seen."""
+        inner = self.widget()
+        return (0 if inner is None else inner.minimumSizeHint().width()) + self.verticalScrollBar().sizeHint().width()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
