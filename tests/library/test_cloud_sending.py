@@ -299,7 +299,7 @@ def test_texts_are_kept_as_long_as_was_chosen(desk: Desk) -> None:
 def test_a_server_of_ones_own_answers(desk: Desk) -> None:
     """llama-cpp-python's own server with the small model, behind the provider that keeps what reached it."""
     draft = desk.draft().include(1, False).include(3, False)
-    with llama_server(context=768) as port:
+    with llama_server(context=560) as port:
         desk.provider.answers = [[passed_on(port)]]
         given = desk.send(draft, key="")
     assert given.cloud is not None and given.cloud.tokens is None, "it tells now how many tokens there were"
