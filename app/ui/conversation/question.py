@@ -20,8 +20,8 @@ from app.ui.icons import icon
 from app.ui.widgets import label, push_button, tip
 
 _MOST_LINES = 6
-_NARROW = 50
-"""Average characters: a box that is less wide has no room for what is asked of and all ways to ask side by side."""
+_AROUND = 40
+"""Pixels around and between what is asked of and the ways to ask."""
 
 
 class QuestionField(QPlainTextEdit):
@@ -167,7 +167,8 @@ class QuestionBox(QFrame):
 
     def _fit_ways(self) -> None:
         """Where there is little room, the ways to ask stand one above the other."""
-        is_narrow = self.width() < _NARROW * self.fontMetrics().averageCharWidth()
+        beside = sum(one.sizeHint().width() for one in (self.scope, self.cloud, self.send)) + _AROUND
+        is_narrow = self.cloud.isVisibleTo(self) and self.width() < beside
         directions = QBoxLayout.Direction
         self._ways.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
 
@@ -209,6 +210,7 @@ class QuestionBox(QFrame):
     def offer_cloud(self, offered: bool) -> None:
         """Whether a model elsewhere may be asked."""
         self.cloud.setVisible(offered)
+        self._fit_ways()
 
     def set_preparing(self, preparing: bool) -> None:
         """What would be sent is being gathered."""

@@ -95,7 +95,7 @@ class FiguresPage(Page):
 
     def _plot(self, title: str, weeks: "tuple[Week, ...]", series: list[Series], said: Callable[[float], str]) -> None:
         days = [QDate(week.monday.year, week.monday.month, week.monday.day) for week in weeks]
-        labels = [QLocale().toString(day, "d MMM") for day in days]
+        labels = [QLocale().toString(day, self.tr("d MMM")) for day in days]
         self._plots.addSpacing(8)
         self._plots.addWidget(label(title, "heading", wraps=True))
         self._plots.addWidget(Plot(title, labels, series, said, self._theme))
