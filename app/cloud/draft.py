@@ -3,7 +3,9 @@
 A `Draft` is a plain value. Each change makes another one, and nothing here is ever told to anybody.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
@@ -17,6 +19,10 @@ Kind = Literal["ask", "summary", "correction", "steps", "findings"]
 What = Literal["question", "passage", "title", "finding", "step", "answer", "statement", "name"]
 """What a text of a draft is. 'step' is the question that a finding answers, 'name' the name of a document's file."""
 
+_UNSEEN = re.compile(
+    "[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
+)
+"""Control characters, soft hyphens, marks without width, and what shows words in another order."""
 _PARTS: dict[Kind, What] = {
     "ask": "passage",
     "summary": "passage",
@@ -225,15 +231,18 @@ class Draft:
 
     def _found_anew(self) -> "Draft":
         texts, choices = [source.text for source in self.sources], self.choices
-        masking = Masking.over(texts, words=choices.words, categories=choices.categories, locked=choices.locked)
+        words = [_sound(word) for word in choices.words]
+        masking = Masking.over(texts, words=words, categories=choices.categories, locked=choices.locked)
         return replace(self, masking=everywhere(masking))._chosen(choices)
 
     def _chosen(self, choices: Choices) -> "Draft":
         """The same texts, other masks."""
         masking = replace(self.masking, added=(), lifted=frozenset())
-        for text, category in (*self._names_kept, *choices.hidden):
+        for text, category in choices.hidden:
             for place, start, end in places_of(text, masking.texts):
                 masking = masking.with_also(place, start, end, category)
+        for place, start, end in self._names_written:
+            masking = masking.with_also(place, start, end)
         found = ((place, one) for place, all_of_it in enumerate(masking.found) for one in all_of_it)
         lifted = {
             (place, one)
@@ -245,9 +254,11 @@ class Draft:
         return replace(self, masking=replace(masking, added=(*masking.added, *inside)), choices=choices)
 
     @property
-    def _names_kept(self) -> tuple[tuple[str, Category], ...]:
-        """Files' names that are masked wherever somebody wrote them: in a question, or in what an answer was called."""
-        return () if self.named else tuple((name, "hidden") for _, name in self.documents if name.strip())
+    def _names_written(self) -> Iterator[tuple[int, int, int]]:
+        """Where somebody wrote the name of a file that is not to leave: in a question, or in what an answer was called."""
+        names = () if self.named else tuple(name for _, name in self.documents if name.strip())
+        places = (place for name in names for place in places_of(name, self.masking.texts))
+        return (place for place in places if self.sources[place[0]].what != "name")
 
     def _written(self, place: int, finding: Finding) -> tuple[Category, str]:
         return finding.category, plain(self.masking.texts[place][finding.start : finding.end])
@@ -258,8 +269,10 @@ class Draft:
 
 
 def _sound(text: str) -> str:
-    """Halves of characters have no bytes to send."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    """As documents are read: one way to write each letter, and nothing that nobody sees. Otherwise a name typed with a loose accent or a soft hyphen
+    would not be known as the one that is masked. Halves of characters have no bytes to send."""
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return unicodedata.normalize("NFKC", _UNSEEN.sub("", whole))
 
 
 __all__ = ["Choices", "Draft", "Kind", "Locked", "Part", "Source", "What"]
