@@ -60,3 +60,25 @@ def test_a_name_that_was_told_once_is_known_in_the_other_texts() -> None:
 )  # fmt: skip
 def test_names_are_found(text: str, category: str, written: str) -> None:
     assert (category, written) in [(one.category, text[one.start : one.end]) for one in find_names([text])[0]]
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "written"),
+    [
+        ("is DE89 3704\n0044 0532 0130 00.", "iban", "DE89 3704\n0044 0532 0130 00"), ("4111 1111\n1111 1111", "card", "4111 1111\n1111 1111"),
+        ("on +44 7700\n900461 now", "phone", "+44 7700\n900461"), ("Tel.: 030\n1234567", "phone", "030\n1234567"),
+    ],
+)  # fmt: skip
+def test_what_goes_on_in_the_next_line_is_found_whole(text: str, category: str, written: str) -> None:
+    assert _found(text) == [(category, written)]
+
+
+@pytest.mark.parametrize("text", ["2023 4 111 2\n2024 5 222 3\n2025 6 333 4", "4111 1111\n\n1111 1111"])
+def test_figures_below_one_another_are_no_number(text: str) -> None:
+    assert _found(text) == []
+
+
+def test_own_words_are_found_within_others_unless_they_are_short() -> None:
+    text = "Nordsterns Plan, der Nordsternvertrag, PROJECT-FALCON; AG in Tag"
+    found = [text[one.start : one.end] for one in find(text, ["Nordstern", "Project Falcon", "AG"])]
+    assert found == ["Nordstern", "Nordstern", "PROJECT-FALCON", "AG"]
