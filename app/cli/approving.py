@@ -9,7 +9,8 @@ from app.cli.console import Console
 from app.cli.scope import passwords
 from app.cli.sending import Sending, print_letter
 from app.cli.stepping import by_steps
-from app.errors import Refused
+from app.errors import Refused, UserFixable
+from app.library import conversations
 from app.library.cloud import Cloud, Draft, Sent
 from app.library.documents import Failed
 from app.stop import Stop
@@ -57,6 +58,23 @@ def summarize(cloud: Cloud, options: argparse.Namespace, console: Console, stop:
         print_letter(cloud.letter(draft), draft, console)
         return 0
     return 0 if Sending(cloud, options, console, stop).send(draft) else _NEEDS_USER
+
+
+def correct(cloud: Cloud, options: argparse.Namespace, console: Console, stop: Stop) -> int:
+    """The last answer of a conversation, with what nothing supports of it. With --preview only shown."""
+    conversation = conversations.find(cloud.rooms, options.target)
+    turns = conversations.turns(cloud.rooms, conversation.id)
+    if not turns:
+        raise UserFixable("unknown_conversation", name=options.target)
+    answer = turns[-1].answer
+    draft = cloud.prepare_correction(answer, options.provider)
+    provider = provider_of(cloud, argparse.Namespace(**{**vars(options), "provider": draft.provider.id}))
+    draft = chosen(draft.to(provider), options)
+    if options.preview:
+        print_letter(cloud.letter(draft), draft, console)
+        return 0
+    sent = Sending(cloud, options, console, stop).send(draft, conversation=conversation.id)
+    return 0 if sent else _NEEDS_USER
 
 
 def log(cloud: Cloud, options: argparse.Namespace, console: Console, stop: Stop) -> int:

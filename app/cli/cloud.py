@@ -20,6 +20,7 @@ _ACTIONS: Mapping[str, _Action] = {
     "preview": approving.preview,
     "ask": approving.ask,
     "summarize": approving.summarize,
+    "correct": approving.correct,
     "log": approving.log,
 }
 

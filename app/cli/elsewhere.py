@@ -22,6 +22,9 @@ def status(cloud: Cloud, options: argparse.Namespace, console: Console, stop: St
     reason = cloud.locked()
     if reason is not None:
         console.result(f"Nothing may be sent: {reason}.")
+    problem = cloud.prices_problem()
+    if problem is not None:
+        console.note(problem)
     if not known:
         console.result("No model elsewhere is set up.")
         console.note("‘inglenook cloud add openai --model MODEL’ adds one; nothing is sent by that.")

@@ -43,6 +43,12 @@ def cloud(command: Command) -> None:
             "FILE",
             "summarize report.pdf",
         ),
+        (
+            "correct",
+            "have the last answer of a conversation corrected elsewhere, with what nothing supports of it",
+            "CONVERSATION",
+            "correct last",
+        ),
         ("log", "what has left this machine, when, to whom and what it cost", None, "log --texts"),
     )
     _add(actions["add"])
@@ -52,14 +58,16 @@ def cloud(command: Command) -> None:
         add_scope(actions[name])
         _prepared(actions[name])
     _prepared(actions["summarize"])
+    _of_what_is_sent(actions["correct"])
     actions["summarize"].add_argument("--length", choices=("brief", "standard", "detailed"), default="standard")
-    actions["summarize"].add_argument("--preview", action="store_true", help="only print what would leave")
+    for name in ("summarize", "correct"):
+        actions[name].add_argument("--preview", action="store_true", help="only print what would leave")
     actions["ask"].add_argument(
         "--steps",
         action="store_true",
         help="on a terminal: send titles instead of passages, look up here what is to be known, send what was found",
     )
-    for name in ("ask", "summarize"):
+    for name in ("ask", "summarize", "correct"):
         _sent(actions[name])
     _logged(actions["log"])
 
@@ -84,9 +92,15 @@ def _key(parser: argparse.ArgumentParser) -> None:
 
 
 def _prepared(parser: argparse.ArgumentParser) -> None:
-    """What decides on what would leave: given alike, the preview and the request are the same to the byte."""
-    parser.add_argument("--provider", type=text, metavar="PROVIDER", help="ask this one (default: the first one)")
+    _of_what_is_sent(parser)
     parser.add_argument("--pages", type=pages, metavar="3-7", help="only these pages of the one file")
+    add_waiting(parser, "first make all of it searchable by meaning", "use what is there")
+    add_password(parser)
+
+
+def _of_what_is_sent(parser: argparse.ArgumentParser) -> None:
+    """Given alike, the preview and the request are the same to the byte."""
+    parser.add_argument("--provider", type=text, metavar="PROVIDER", help="ask this one (default: the first one)")
     parser.add_argument(
         "--leave-out",
         type=positive,
@@ -96,8 +110,6 @@ def _prepared(parser: argparse.ArgumentParser) -> None:
         help="passage N stays here; may be repeated",
     )
     parser.add_argument("--names", action="store_true", help="the names of the files may leave, too")
-    add_waiting(parser, "first make all of it searchable by meaning", "use what is there")
-    add_password(parser)
 
 
 def _sent(parser: argparse.ArgumentParser) -> None:

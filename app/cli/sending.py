@@ -26,15 +26,29 @@ class Sending:
     console: Console
     stop: Stop
 
-    def send(self, draft: Draft, *, key: str | None = None, found: Sequence[Answer] | None = None) -> bool:
-        """Whether a whole answer came. `key`: one that was asked for before; `found`: what steps found here. Raises Refused `consent` where
+    def send(
+        self,
+        draft: Draft,
+        *,
+        key: str | None = None,
+        found: Sequence[Answer] | None = None,
+        conversation: str | None = None,
+    ) -> bool:
+        """Whether a whole answer came. `key`: one that was asked for before; `found`: what steps found here; `conversation`: where it is kept. Raises Refused `consent` where
         nobody approved."""
         consent = self.approved(draft)
         key = self.key(draft.provider) if key is None else key
         stream = self.console.stream if self.console.streams else None
         try:
             answer = self.cloud.send(
-                draft, consent, key=key, on_text=stream, report=self.console.progress, stop=self.stop, found=found
+                draft,
+                consent,
+                key=key,
+                on_text=stream,
+                report=self.console.progress,
+                stop=self.stop,
+                conversation=conversation,
+                found=found,
             )
         except CutShort as error:
             self._show(error.answer, streamed=stream is not None)

@@ -105,6 +105,18 @@ def test_the_whole_text_is_printed(asking: Program) -> None:
     assert fewer["digest"] != shown["digest"] and "412,906" not in fewer["body"] and "prose.pdf" in fewer["body"]
 
 
+def test_an_answer_is_corrected_after_another_yes(asking: Program, provider: Provider) -> None:
+    provider.answers = [answer("The chair is PERSON_1 since 1742. [2]"), answer(SAID)]
+    first = asking.run("cloud", "preview", QUESTION, "--json").object["digest"]
+    asking.run("cloud", "ask", QUESTION, "--approve", first, "--json")
+    assert asking.run("cloud", "correct", "last", "--approve", first, "--json").status == 4
+    shown = asking.run("cloud", "correct", "last", "--preview", "--json").object
+    assert "1742" in shown["body"] and provider.connections == 1
+    given = asking.run("cloud", "correct", "last", "--approve", shown["digest"], "--json").object
+    assert given["found"] and provider.seen[1].body == shown["body"].encode()
+    assert len(asking.run("conversations", "show", "last", "--json").object["turns"]) == 2
+
+
 def test_a_fault_has_one_sentence_and_what_left_is_logged(asking: Program, provider: Provider) -> None:
     digest = asking.run("cloud", "preview", QUESTION, "--json").object["digest"]
     provider.answers = [refusal("401 Unauthorized")]
