@@ -275,3 +275,15 @@ def _bare(original: str, category: str, words: str) -> Iterator[str]:
     for match in re.finditer(rf"(?<![^\W_])(?:{ways})(?![^\W_])", words, re.IGNORECASE):
         if not (category in NAMES and match.group().islower() and match.group() in lists().ordinary):
             yield match.group()
+
+
+@pytest.mark.parametrize(
+    "written", ["Ju\u0308rgen Mu\u0308ller", "Jürgen\u200b Mül\u00adler", "\u202eJürgen Müller", "Ｊürgen Müller"]
+)
+def test_another_way_to_write_the_same_letters_is_masked_alike(written: str) -> None:
+    draft = Draft.of(
+        "ask", OFFICE, f"What about {written}?", [Part("Herr Jürgen Müller wohnt hier.", "a", "a.pdf", (1,))]
+    )
+    made = letter(draft, PRICES)
+    assert made.shown[-1].text == "Question: What about PERSON_1?"
+    assert made.restore("PERSON_1") == "Jürgen Müller"
