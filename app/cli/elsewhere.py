@@ -24,7 +24,7 @@ def status(cloud: Cloud, options: argparse.Namespace, console: Console, stop: St
         console.result(f"Nothing may be sent: {reason}.")
     problem = cloud.prices_problem()
     if problem is not None:
-        console.note(problem)
+        console.wrong(problem)
     if not known:
         console.result("No model elsewhere is set up.")
         console.note("‘inglenook cloud add openai --model MODEL’ adds one; nothing is sent by that.")
@@ -52,8 +52,8 @@ def add(cloud: Cloud, options: argparse.Namespace, console: Console, stop: Stop)
 
 def remove(cloud: Cloud, options: argparse.Namespace, console: Console, stop: Stop) -> int:
     provider = cloud.provider(options.target)
-    cloud.remove(provider.id)
-    _tell(console, shapes.removed(provider), f"{provider.id}  removed, and its key with it")
+    had_key = cloud.remove(provider.id)
+    _tell(console, shapes.removed(provider), f"{provider.id}  removed{', and its key with it' if had_key else ''}")
     return 0
 
 

@@ -72,7 +72,7 @@ class Prices:
             mine = _rows(tomllib.loads(own.read_text(encoding="utf-8-sig")))
         except FileNotFoundError:
             return cls(ours)
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, TypeError) as error:
             return cls(ours, f"The prices in ‘{own.name}’ cannot be read ({error}), so they are not used.")
         return cls((*mine, *ours))
 
@@ -105,7 +105,10 @@ def _rows(table: Mapping[str, Any]) -> tuple[Price, ...]:
 
 
 def _row(row: Mapping[str, Any]) -> Price:
-    """Raises KeyError, TypeError and ValueError for what is no row."""
+    """Raises TypeError and ValueError for what is no row."""
+    for name in ("name", "input", "output"):
+        if name not in row:
+            raise ValueError(f"a row has no ‘{name}’")
     beyond, context = row.get("beyond"), row.get("context")
     looked_up = row.get("looked_up", "")
     return Price(

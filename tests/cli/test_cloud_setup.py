@@ -90,3 +90,10 @@ def test_what_is_wrong_has_one_sentence(program: Program) -> None:
 
 def holds(path: Path) -> bool:
     return path.is_file() and KEY.encode() in path.read_bytes()
+
+
+def test_a_table_of_prices_that_cannot_be_read_is_told(program: Program) -> None:
+    program.data.mkdir(exist_ok=True)
+    (program.data / "prices.toml").write_text("[[model]]\n")
+    told = program.run("cloud", "status")
+    assert told.status == 0 and "prices.toml" in told.err and "not used" in told.err

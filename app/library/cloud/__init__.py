@@ -79,19 +79,24 @@ class Cloud:
         return providers.named(self.rooms, name)
 
     def add(self, provider: Provider) -> Provider:
-        """As it is kept, its address tidied; one of the same id is replaced. Raises `cloud_setup`, Refused `policy`."""
-        return providers.add(self.rooms, provider, self._policy())
+        """As it is kept, its address tidied; one of the same id is replaced, and no server gets a key that was kept for another one.
+        Raises `cloud_setup`, `keyring`, Refused `policy`."""
+        provider = providers.usable(provider, self._policy())
+        if providers.moves(self.rooms, provider):
+            keys.let_go(provider.id, self._start)
+        providers.keep(self.rooms, provider)
+        return provider
 
     def put_first(self, ident: str) -> None:
         """Raises `cloud_none`, `cloud_unknown`."""
         providers.put_first(self.rooms, ident)
 
-    def remove(self, ident: str) -> None:
-        """With its key. Where that cannot be forgotten, nothing is removed. Raises `cloud_none`, `cloud_unknown`, `keyring`."""
+    def remove(self, ident: str) -> bool:
+        """With its key; whether there was one. Where that cannot be forgotten, nothing is removed. Raises `cloud_none`, `cloud_unknown`, `keyring`."""
         provider = providers.named(self.rooms, ident)
-        if self.has_key(provider.id).kept:
-            self.forget_key(provider.id)
+        had_key = keys.let_go(provider.id, self._start)
         providers.take_away(self.rooms, provider.id)
+        return had_key
 
     def set_key(self, ident: str, key: str) -> Key:
         """Into the system's keyring. Raises `cloud_none`, `cloud_unknown`, `keyring`, `cloud_key`, Refused `policy`."""
@@ -289,6 +294,10 @@ class Cloud:
         """Of what was asked here and elsewhere; only of conversations that are kept."""
         return reckoned.figures(self.rooms, self._prices)
 
+    def prices_problem(self) -> str | None:
+        """One sentence about a table of prices of the user's own that cannot be understood, and so is not used."""
+        return self._prices.problem
+
     def _forget_old(self) -> None:
         days = Settings.load(self.rooms.paths.settings).cloud_log_days
         Record(self.rooms.paths.sent).forget_texts(time.time(), days, keep=self._policy().cloud_log)
@@ -298,6 +307,7 @@ class Cloud:
         reason = self.forbidden(draft.provider)
         if reason is not None:
             raise Refused("policy", reason=reason)
+        providers.require_unchanged(self.rooms, draft.provider)
         self._forget_old()
         return Post(Record(self.rooms.paths.sent), self._start, self._prices, report, stop, on_text)
 
