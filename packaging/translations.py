@@ -121,6 +121,7 @@ def strings_below() -> Iterator[String]:
     yield from (String("errors", hint) for hint in words.hints_by_cause())
     yield from (String("reasons", reason) for reason in reasons.REASONS)
     yield from (String("remarks", remark) for remark in words.REMARKS.values())
+    yield from (String("suggestions", reason) for reason in words.SUGGESTIONS.values())
     yield from (String("stages", stage) for stage in sorted(stages()))
     yield from (String("diagnosis", text) for text in sorted(findings()))
     yield from (String("recommendation", template) for template in recommend.SENTENCES)

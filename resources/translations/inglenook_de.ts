@@ -239,6 +239,10 @@
         <translation>Beantwortet aus {read} von {pages} Seiten</translation>
     </message>
     <message>
+        <source>A larger model may do better: {reason}.</source>
+        <translation>Ein größeres Modell kann es vielleicht besser: {reason}.</translation>
+    </message>
+    <message>
         <source>The question asks for all of it; {read} of {pages} pages were read.</source>
         <translation>Die Frage gilt dem Ganzen; gelesen wurden {read} von {pages} Seiten.</translation>
     </message>
@@ -2629,10 +2633,6 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Zeigt, was gesendet würde, bevor etwas gesendet wird</translation>
     </message>
     <message>
-        <source>A larger model may do better: {reason}.</source>
-        <translation>Ein größeres Modell kann es vielleicht besser: {reason}.</translation>
-    </message>
-    <message>
         <source>Ask cloud…</source>
         <translation>Cloud fragen…</translation>
     </message>
@@ -4646,6 +4646,37 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>writing and checking</source>
         <translation>Antwort wird geschrieben und geprüft</translation>
+    </message>
+</context>
+<context>
+    <name>suggestions</name>
+    <message>
+        <source>what the model here wrote did not hold</source>
+        <translation>was das Modell hier schrieb, hielt nicht stand</translation>
+    </message>
+    <message>
+        <source>a part of the answer is supported by nothing</source>
+        <translation>ein Teil der Antwort ist durch nichts belegt</translation>
+    </message>
+    <message>
+        <source>the question asks for reasons</source>
+        <translation>die Frage verlangt Gründe</translation>
+    </message>
+    <message>
+        <source>the question takes several figures together</source>
+        <translation>die Frage nimmt mehrere Zahlen zusammen</translation>
+    </message>
+    <message>
+        <source>the question compares several things</source>
+        <translation>die Frage vergleicht mehrere Dinge</translation>
+    </message>
+    <message>
+        <source>the question asks for several things</source>
+        <translation>die Frage fragt nach mehreren Dingen</translation>
+    </message>
+    <message>
+        <source>there are passages that come near, and the model here found no answer in them</source>
+        <translation>es gibt Stellen, die nahekommen, und das Modell hier fand in ihnen keine Antwort</translation>
     </message>
 </context>
 <context>

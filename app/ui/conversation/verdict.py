@@ -76,9 +76,7 @@ class Verdict(QFrame):
             self.correct.setToolTip(tip(self.tr("Shows what would be sent before anything is")))
             self._column.addWidget(self.correct, 0, Qt.AlignmentFlag.AlignLeading)
         elif self._answer.cloud is None and self._answer.suggest_cloud:
-            reason = say.reason(self._answer.suggest_cloud)
-            said = self.tr("A larger model may do better: {reason}.").format(reason=reason)
-            self._column.addWidget(_line("cloud", said, "muted"))
+            self._column.addWidget(_line("cloud", wording.suggestion(self._answer.suggest_cloud), "muted"))
             ask = push_button(self.tr("Ask cloud…"), "link", self.cloud_wanted.emit)
             ask.setToolTip(tip(self.tr("Shows what would be sent before anything is")))
             self._column.addWidget(ask, 0, Qt.AlignmentFlag.AlignLeading)

@@ -96,6 +96,12 @@ def remarks(answer: Answer) -> list[str]:
     ]
 
 
+def suggestion(reason: str) -> str:
+    """Why a larger model may do better; `reason` is of `words.SUGGESTIONS`."""
+    said = QCoreApplication.translate("Answers", "A larger model may do better: {reason}.")
+    return said.format(reason=QCoreApplication.translate("suggestions", reason))
+
+
 def in_part(scope: Scope) -> str:
     """The question asks for more than was read."""
     return QCoreApplication.translate(

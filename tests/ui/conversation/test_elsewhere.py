@@ -16,6 +16,7 @@ from app.ui.cloud.preview import PreviewDialog
 from app.ui.conversation import ConversationPanel
 from app.ui.conversation.asked import Asked
 from app.ui.conversation.turn import TurnView
+from app.words import SUGGESTIONS
 from tests.gateway.cloud import provider as scripted
 from tests.gateway.cloud.provider import answer, chunk, events, head, refusal
 from tests.ui.conversation.conftest import ANSWERED, FALSE, QUESTION, TRUE, MakePanel, ask, ended
@@ -141,7 +142,7 @@ def test_a_weak_answer_hints_at_a_larger_model_only_where_one_is_set_up(
 ) -> None:
     turn = ask(qtbot, open_panel)
     assert turn.answer is not None
-    weak = replace(turn.answer, suggest_cloud="no passage supports a part of the answer")
+    weak = replace(turn.answer, suggest_cloud=SUGGESTIONS["unsupported"])
     hinted = open_panel.column.add(Asked(QUESTION, turn.asked.documents))
     hinted.show_answer(weak)
     assert "A larger model may do better" in said(hinted)
