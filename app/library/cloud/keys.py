@@ -7,6 +7,9 @@ from app.library import errand
 from app.library.errand import Message, StartGateway
 from app.stop import Stop
 
+_MAY_HOLD_ONE = ("it is locked", "it does not answer as it should")
+"""What is said of a keyring that is there and tells nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -34,6 +37,14 @@ def look(provider: str, start: StartGateway) -> Key:
 def forget(provider: str, start: StartGateway) -> Key:
     """Nothing where none is kept. Raises UserFixable `keyring`."""
     return _asked({"do": "forget", "provider": provider}, start)
+
+
+def let_go(provider: str, start: StartGateway) -> bool:
+    """Forgotten if one is kept; whether one was. Raises UserFixable `keyring` where a keyring that is closed may hold one."""
+    key = look(provider, start)
+    if key.why_not in _MAY_HOLD_ONE:
+        raise UserFixable("keyring", reason=key.why_not)
+    return key.kept and not forget(provider, start).kept
 
 
 def _asked(wanted: Message, start: StartGateway) -> Key:

@@ -57,20 +57,38 @@ def made(
     return Provider(ident, called, dialect or spoken, address or lies, model, trusted)
 
 
-def add(rooms: Rooms, provider: Provider, policy: Policy) -> Provider:
-    """As it is kept, its address tidied; one of the same id is replaced. Raises `cloud_setup`, Refused `policy`."""
+def usable(provider: Provider, policy: Policy) -> Provider:
+    """As it is kept, its address tidied. Raises `cloud_setup`, Refused `policy`."""
     provider = replace(provider, address=_tidy(provider.address), model=provider.model.strip())
     _check(provider)
     reason = shut(policy) or policy.may_send(provider.address, provider.model)
     if reason is not None:
         raise Refused("policy", reason=reason)
+    return provider
+
+
+def keep(rooms: Rooms, provider: Provider) -> None:
+    """One of the same id is replaced."""
     known = listed(rooms)
     if any(one.id == provider.id for one in known):
         kept = tuple(provider if one.id == provider.id else one for one in known)
     else:
         kept = (*known, provider)
     change(rooms.paths.settings, providers=kept)
-    return provider
+
+
+def moves(rooms: Rooms, provider: Provider) -> bool:
+    """Whether one of the same id is set up that lies elsewhere: its key is not for this address."""
+    return any(one.id == provider.id and _server(one) != _server(provider) for one in listed(rooms))
+
+
+def require_unchanged(rooms: Rooms, provider: Provider) -> None:
+    """That what a letter was made for is still set up, and where it was. Raises `cloud_unknown`, Refused `consent`."""
+    now = next((one for one in listed(rooms) if one.id == provider.id), None)
+    if now is None:
+        raise UserFixable("cloud_unknown", name=provider.name)
+    if (now.address, now.dialect, now.trusted) != (provider.address, provider.dialect, provider.trusted):
+        raise Refused("consent", reason="it goes to another address than was approved")
 
 
 def put_first(rooms: Rooms, ident: str) -> None:
@@ -110,6 +128,11 @@ def _check(provider: Provider) -> None:
         raise _unusable(provider)
     if parts.scheme == "http" and not provider.trusted and not _is_here(host):
         raise UserFixable("cloud_setup", name=provider.name, reason="its address is not encrypted", cause="blocked")
+
+
+def _server(provider: Provider) -> tuple[str, str | None, int | None]:
+    parts = urlsplit(provider.address)
+    return parts.scheme, parts.hostname, parts.port
 
 
 def _unusable(provider: Provider) -> UserFixable:
