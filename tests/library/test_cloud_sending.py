@@ -224,7 +224,7 @@ def test_a_consent_is_good_for_one_text_and_one_time(desk: Desk) -> None:
     for other in (
         draft.include(1, False),
         draft.ask("Who else?"),
-        draft.to(SetUp("x", "X", "openai", letter.address, "m")),
+        draft.to(replace(letter.provider, model="finch")),
     ):
         with pytest.raises(Refused) as caught:
             desk.cloud.send(other, consent, key=KEY, stop=Stop())
