@@ -127,6 +127,7 @@ class Window(QMainWindow):
         self.history.new_wanted.connect(self.start_conversation)
         self.history.renamed.connect(self.conversation.set_title)
         self.history.removing.connect(self._on_conversation_going)
+        self.conversation.column.key_wanted.connect(lambda: self.open_settings("cloud"))
         self.summary.cloud_wanted.connect(self.conversation.asking_elsewhere.summarise)
         self.conversation.asking_elsewhere.approved.connect(lambda *_: self.sides.show_side(self.conversation))
         self.elsewhere.changed.connect(lambda: self.summary.offer_cloud(self.elsewhere.is_open))

@@ -2535,6 +2535,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Modell wählen…</translation>
     </message>
     <message>
+        <source>Enter key…</source>
+        <translation>Schlüssel eingeben…</translation>
+    </message>
+    <message>
         <source>Continue</source>
         <translation>Fortsetzen</translation>
     </message>

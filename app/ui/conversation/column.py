@@ -29,6 +29,7 @@ class Column(QScrollArea):
     rated = Signal(int, int)
     """Id of a kept turn, and 1, -1 or 0."""
     model_wanted = Signal()
+    key_wanted = Signal()
     correction_wanted = Signal(object)
     cloud_wanted = Signal(object)
     """Both with the TurnView."""
@@ -129,6 +130,7 @@ class Column(QScrollArea):
 
     def _add(self, asked: Asked, at: int) -> TurnView:
         turn = TurnView(asked, self._theme, offers_cloud=self.offers_cloud)
+        turn.key_wanted.connect(self.key_wanted)
         turn.correction_wanted.connect(lambda: self.correction_wanted.emit(turn))
         turn.cloud_wanted.connect(lambda: self.cloud_wanted.emit(turn))
         turn.edit_wanted.connect(self.edit_wanted)

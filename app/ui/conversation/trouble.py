@@ -14,9 +14,17 @@ class Trouble(QFrame):
 
     again_wanted = Signal()
     model_wanted = Signal()
+    key_wanted = Signal()
 
     def __init__(
-        self, text: str, hint: str = "", *, kind: str = "banner", needs_model: bool = False, goes_on: bool = False
+        self,
+        text: str,
+        hint: str = "",
+        *,
+        kind: str = "banner",
+        needs_model: bool = False,
+        needs_key: bool = False,
+        goes_on: bool = False,
     ) -> None:
         """`kind` of the frame, as the theme has it; asking again `goes_on` where something of the work is kept."""
         super().__init__()
@@ -31,10 +39,13 @@ class Trouble(QFrame):
         row = FlowLayout(actions, spacing=8)
         if needs_model:
             row.addWidget(push_button(self.tr("Choose a model…"), "quiet", self.model_wanted.emit))
+        if needs_key:
+            row.addWidget(push_button(self.tr("Enter key…"), "quiet", self.key_wanted.emit))
         again = self.tr("Continue") if goes_on else self.tr("Ask again")
         row.addWidget(push_button(again, "quiet", self.again_wanted.emit))
         column.addWidget(actions)
 
 
 def of_error(error: UserFixable) -> Trouble:
-    return Trouble(say.sentence(error), say.hint(error), needs_model=say.is_of_the_model(error))
+    needs_key = error.kind in {"cloud_key", "keyring"}
+    return Trouble(say.sentence(error), say.hint(error), needs_model=say.is_of_the_model(error), needs_key=needs_key)

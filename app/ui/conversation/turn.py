@@ -36,6 +36,8 @@ class TurnView(QFrame):
     rated = Signal(int, int)
     """Id of the kept turn, and 1, -1 or 0."""
     model_wanted = Signal()
+    key_wanted = Signal()
+    """Of a model elsewhere."""
     correction_wanted = Signal()
     cloud_wanted = Signal()
     unfolded = Signal(object)
@@ -147,6 +149,7 @@ class TurnView(QFrame):
         self._doing.hide()
         why.again_wanted.connect(self.again_wanted)
         why.model_wanted.connect(self.model_wanted)
+        why.key_wanted.connect(self.key_wanted)
         self._column.addWidget(why)
 
     @property

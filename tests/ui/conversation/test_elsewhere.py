@@ -131,6 +131,8 @@ def test_a_refusal_is_one_sentence_and_asking_again_shows_the_preview_again(
     elsewhere.answers.append(refusal("401 Unauthorized"))
     turn = sent(qtbot, open_panel)
     assert turn.answer is None and "There is no key that ‘office’ takes" in said(turn)
+    with qtbot.waitSignal(open_panel.column.key_wanted):
+        button(turn, "Enter key…").click()
     turn.question.again.click()
     dialog = shown(qtbot, open_panel)
     assert len(elsewhere.seen) == 1
