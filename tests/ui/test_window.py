@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.host.settings import Settings
 from app.library import Library
 from app.ui.jobs import Jobs
+from app.ui.settings import SettingsDialog
 from app.ui.shortcuts import ShortcutsDialog
 from app.ui.theme import Theme
 from app.ui.window import Window
@@ -130,3 +131,23 @@ def test_that_nothing_is_kept_is_said_once(window: Window, library: Library) -> 
     assert window.banner.text == (
         f"Nothing can be written in ‘{library.rooms.paths.data}’: questions are answered but not kept."
     )
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_one_quiet_entry_leads_to_models_elsewhere_and_the_lock_to_what_has_left(
+    qtbot: QtBot, window: Window, library: Library, jobs: Jobs
+) -> None:
+    assert not window.conversation.box.cloud.isVisibleTo(window) and not window.summary.cloud.isVisibleTo(window)
+    lock = window.status.buttons[1]
+    lock.click()
+    dialog = window.findChild(SettingsDialog)
+    assert dialog is not None and dialog.page == "privacy"
+    (entry,) = [action for action in window.findChildren(QAction) if action.text() == "Set up a cloud model…"]
+    entry.trigger()
+    assert dialog.page == "cloud"
+    library.rooms.paths.sent.write_text('{"sent":{}}\n')
+    window.status.reload()
+    qtbot.waitUntil(lambda: window.status.left == 1)
+    lock.click()
+    assert dialog.page == "sent"
+    qtbot.waitUntil(lambda: not jobs.busy)
