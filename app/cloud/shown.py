@@ -125,7 +125,8 @@ def _passages(draft: Draft) -> Iterator[Shown]:
 def _to_correct(draft: Draft) -> Iterator[Shown]:
     tag = _tag("answer", draft)
     yield _framed(draft, "question", 1, "Question", "Question: ", "\n\n")
-    yield _framed(draft, "answer", 1, "Answer so far", f"<{tag}>\n", f"\n</{tag}>\n\n")
+    if draft.earlier:
+        yield _framed(draft, "answer", 1, "Answer so far", f"<{tag}>\n", f"\n</{tag}>\n\n")
     told = [number for number, text in enumerate(draft.unsupported, 1) if text.strip()]
     if told:
         yield _ours("Of the answer, these statements were not found in the passages:\n")

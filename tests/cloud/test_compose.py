@@ -85,7 +85,7 @@ def test_what_is_masked_stands_nowhere_in_the_body() -> None:
     masked = 0
     for draft in DRAFTS:
         made = letter(draft, PRICES)
-        words = texts_of(made.shown)
+        words = re.sub(r"[A-Z]+_\d+[a-z]?", "…", texts_of(made.shown))
         for mask in (one for shown in made.shown for one in shown.masks if not one.lifted):
             masked += 1
             assert not list(_bare(mask.original, mask.category, words)), (mask, words)
@@ -207,6 +207,7 @@ def test_each_text_can_be_written_anew() -> None:
     assert "statement" not in [
         one.what for one in letter(draft.write("statement", 1, "").write("statement", 2, " "), PRICES).shown
     ]
+    assert "answer" not in [one.what for one in letter(draft.write("answer", 1, ""), PRICES).shown]
     found = Draft.of("findings", OPENAI, "Rent?", [Part("900", step="What?")])
     assert "Looked up: And of PERSON_1?" in letter(found.write("step", 1, "And of Mr Ashdown?"), PRICES).text.replace(
         "Mr ", ""
