@@ -75,17 +75,24 @@ class Sending:
     def key(self, provider: Provider) -> str | None:
         """None: the keyring's. Where that has none, it is asked for, if the model there wants one. Raises `keyring`, `cloud_key`."""
         if self.options.key_stdin:
-            return asked_key(provider, self.options)
+            return self._typed_key(provider)
         kept = self.cloud.has_key(provider.id)
         if kept.kept:
             return None
         if not self.cloud.needs_key(provider):
             return ""
         if sys.stdin.isatty() and sys.stderr.isatty():
-            return asked_key(provider, self.options)
+            return self._typed_key(provider)
         if kept.why_not:
             raise UserFixable("keyring", reason=kept.why_not)
         raise UserFixable("cloud_key", provider=provider.id, reason="none is kept on this machine")
+
+    def _typed_key(self, provider: Provider) -> str:
+        """Without one nothing leaves in vain. Raises `cloud_key`."""
+        key = asked_key(provider, self.options)
+        if not key.strip() and self.cloud.needs_key(provider):
+            raise UserFixable("cloud_key", provider=provider.id, reason="it is empty")
+        return key
 
     def _show(self, answer: Answer, *, streamed: bool) -> None:
         show(answer, self.console, streamed=streamed)

@@ -237,6 +237,20 @@ def test_a_consent_is_good_for_one_text_and_one_time(desk: Desk) -> None:
     assert desk.provider.connections == 1
 
 
+def test_nothing_goes_to_what_was_moved_or_removed_while_it_was_read(desk: Desk) -> None:
+    draft = desk.draft()
+    consent = desk.cloud.consent(desk.cloud.letter(draft))
+    desk.set_up(address=f"{desk.provider.address}/other")
+    with pytest.raises(Refused) as moved:
+        desk.cloud.send(draft, consent, key=KEY, stop=Stop())
+    assert moved.value.kind == "consent"
+    desk.cloud.remove("office")
+    with pytest.raises(UserFixable) as gone:
+        desk.cloud.send(draft, consent, key=KEY, stop=Stop())
+    assert gone.value.kind == "cloud_unknown"
+    assert desk.provider.connections == 0 and desk.cloud.sent() == ()
+
+
 def test_a_policy_is_asked_again_before_it_is_sent(desk: Desk) -> None:
     draft = desk.draft()
     consent = desk.cloud.consent(desk.cloud.letter(draft))
