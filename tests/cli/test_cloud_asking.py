@@ -70,6 +70,7 @@ def test_one_connection_in_a_whole_journey(
     assert given.object["answer"].startswith("The chair is Ingrid Solvang, who follows Tomas Berre.")
     assert provider.connections == 1
     provider.require_documented(shown["body"].encode(), "openai", "", provider.address, 0)
+    monkeypatch.undo()
     told = program.run("conversations", "show", "last")
     assert "From the cloud: office, wren-large." in told.out
     (logged,) = program.run("cloud", "log", "--json").objects
