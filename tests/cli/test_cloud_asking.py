@@ -128,6 +128,14 @@ def test_a_fault_has_one_sentence_and_what_left_is_logged(asking: Program, provi
     assert asking.run("cloud", "log", "--json").object["text"] is None
 
 
+def test_an_empty_key_sends_nothing(asking: Program) -> None:
+    asking.run("cloud", "add", "openai", "--model", "wren-large")
+    digest = asking.run("cloud", "preview", QUESTION, "--provider", "openai", "--json").object["digest"]
+    told = asking.run("cloud", "ask", QUESTION, "--provider", "openai", "--approve", digest, "--key-stdin", "--json")
+    told.fails("cloud_key")
+    assert asking.run("cloud", "log", "--json").objects == []
+
+
 def inet(trace: Path) -> list[str]:
     """Every call about the internet: sockets that are made, and connections."""
     return [line for line in trace.read_text().splitlines() if "AF_INET" in line]

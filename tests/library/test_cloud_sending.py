@@ -153,6 +153,20 @@ def test_what_nothing_bears_is_withdrawn_and_can_be_corrected(desk: Desk) -> Non
     assert desk.send(draft).found
 
 
+def test_what_was_taken_out_or_masked_by_hand_stays_so_in_a_correction(desk: Desk) -> None:
+    desk.provider.answers = [answer("Admiral Quibble has chaired it since 1742. [1]")]
+    draft = desk.draft()
+    draft = draft.edit(1, draft.parts[0].text[:40])
+    first = draft.sources[draft.index("passage", 1)].text
+    word = next(one for one in first.split() if len(one) > 4)
+    draft = draft.mask(draft.index("passage", 1), first.index(word), first.index(word) + len(word))
+    again = desk.cloud.letter(desk.cloud.prepare_correction(desk.send(draft)))
+    told = next(one for one in again.shown if one.what == "passage")
+    assert word not in told.words and told.words == next(
+        one.words for one in desk.cloud.letter(draft).shown if one.what == "passage"
+    )
+
+
 # Every fault ends in one clear sentence, and what left stands in the log.
 
 

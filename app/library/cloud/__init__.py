@@ -61,6 +61,8 @@ class Cloud:
         self.rooms = rooms
         self._policy = policy
         self._start = start
+        self._sent: dict[str, Draft] = {}
+        """By digest, since the program began: what was masked and changed by hand is written nowhere."""
 
     def locked(self) -> str | None:
         """Why nothing may be sent from here at all; None if it may. The words are among `reasons.REASONS`."""
@@ -178,7 +180,8 @@ class Cloud:
         """An answer, with what nothing supports of it. Of the model that gave it, unless another one is named."""
         known = [one.id for one in self.providers()]
         name = provider_id or (answer.cloud.provider if answer.cloud and answer.cloud.provider in known else None)
-        return preparing.of_correction(self.rooms, answer, providers.named(self.rooms, name), self._policy())
+        sent = self._sent.get(answer.cloud.digest) if answer.cloud else None
+        return preparing.of_correction(self.rooms, answer, providers.named(self.rooms, name), self._policy(), sent)
 
     def letter(self, draft: Draft) -> Letter:
         """Exactly what would leave; what the policy has come to lock since the draft was made is masked as well."""
@@ -206,6 +209,7 @@ class Cloud:
         post = self._post(draft, on_text=on_text, report=report, stop=stop)
         letter = self.letter(draft)
         consent.spend(letter)
+        self._sent[letter.digest] = draft
         against = None if found is None else stepping.passages_of(found)
         return answering.answer(self.rooms, draft, letter, post, key, conversation, against)
 

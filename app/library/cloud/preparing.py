@@ -2,6 +2,7 @@
 leaves by that, and no model is loaded for it; the same library, question and settings give the same draft."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from app.answers.citing.cite import without_marks
 from app.answers.context.wholes import whole_pages
@@ -81,18 +82,24 @@ def of_document(
     return Draft.of("summary", provider, "", parts, language=language, length=length, choices=choices(rooms, policy))
 
 
-def of_correction(rooms: Rooms, answer: Answer, provider: Provider, policy: Policy) -> Draft:
-    """What was sent for that answer, with it and with what of it nothing supports."""
+def of_correction(rooms: Rooms, answer: Answer, provider: Provider, policy: Policy, sent: Draft | None) -> Draft:
+    """What was sent for that answer, with it and with what of it nothing supports. `sent` is what led to it, where that is known: what
+    somebody took out or masked in it stays so."""
+    parts = [Part.of(one) for one in answer.passages]
+    chosen = choices(rooms, policy)
+    if sent is not None and sent.what == "passage":
+        parts = [part for part in sent.parts if part.included and part.passage in answer.passages] or parts
+        chosen = replace(sent.choices, words=chosen.words, locked=chosen.locked)
     said = without_marks(answer.withdrawn or answer.text)
     return Draft.of(
         "correction",
         provider,
         answer.question,
-        map(Part.of, answer.passages),
+        parts,
         language=language_of(answer.question),
         earlier=said,
         unsupported=answer.unsupported or (said,),
-        choices=choices(rooms, policy),
+        choices=chosen,
     )
 
 
