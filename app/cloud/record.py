@@ -10,15 +10,17 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 from uuid import uuid4
 
-from app.cloud.compose import Letter
-from app.cloud.draft import Kind
 from app.errors import UserFixable
 from app.host.instance import Hold
 from app.host.paths import make_private, unwritable
 from app.types import TokenCount
+
+if TYPE_CHECKING:  # the status bar counts what left, and needs nothing of how letters are made
+    from app.cloud.compose import Letter
+    from app.cloud.draft import Kind
 
 Outcome = Literal["answered", "cut", "refused", "unreached", "stopped"]
 """'cut': the answer broke off; 'refused': the provider took it and did not answer; 'unreached': nothing has left; 'stopped': by the user,
@@ -35,7 +37,7 @@ class Sent:
 
     id: str
     time: float
-    kind: Kind
+    kind: "Kind"
     provider: str
     name: str
     address: str
@@ -57,7 +59,7 @@ class Record:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def begin(self, letter: Letter, kind: Kind, now: float) -> str:
+    def begin(self, letter: "Letter", kind: "Kind", now: float) -> str:
         """That it is about to be sent; its id. Raises UserFixable `read_only`, `no_space` and `locked`: what cannot be logged is not sent."""
         provider, cost = letter.provider, letter.cost
         one = Sent(
