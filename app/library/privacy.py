@@ -3,6 +3,7 @@
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -10,8 +11,10 @@ from typing import Literal
 from app.answers.text.remembered import forget_texts
 from app.cloud.record import Record
 from app.errors import UserFixable
+from app.host import children
 from app.host.paths import Paths, unwritable
 from app.host.policy import Policy
+from app.host.settings import Settings
 from app.library import models as library_models
 from app.library.rooms import Rooms
 from app.stop import Stop
@@ -60,6 +63,7 @@ def delete_everything(rooms: Rooms, *, models: bool, stop: Stop) -> None:
         raise UserFixable("locked", file=str(rooms.paths.catalog))
     with rooms.reading.passed(stop), rooms.learning.passed(stop), rooms.opening:
         stop.check()
+        _forget_keys(rooms)
         rooms.close()
         for path in _ours(rooms.paths):
             _delete(path)
@@ -68,6 +72,18 @@ def delete_everything(rooms: Rooms, *, models: bool, stop: Stop) -> None:
         Record(rooms.paths.sent).forget_texts(time.time(), keep=Policy.load().cloud_log)
     if models:
         delete_models(rooms)
+
+
+def _forget_keys(rooms: Rooms) -> None:
+    """Of models elsewhere, as far as the system's keyring lets us: nobody would know any more that they are there."""
+    providers = Settings.load(rooms.paths.settings).providers
+    if not providers:
+        return
+    from app.library.cloud import keys
+
+    for provider in providers:
+        with suppress(UserFixable):
+            keys.let_go(provider.id, children.start_gateway)
 
 
 def delete_models(rooms: Rooms) -> None:

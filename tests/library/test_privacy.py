@@ -1,5 +1,6 @@
 """What is kept is told, and deleted when its owner says so; nothing else is."""
 
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,10 @@ from app.host.paths import Paths
 from app.library import Library, privacy
 from app.library.rooms import Rooms
 from app.stop import Stop, Stopped
-from app.types import Document
+from app.types import Document, Provider
 from tests import material
 from tests.fakes import FakeEngine
+from tests.gateway.cloud import keyring
 from tests.library.conftest import MakeLibrary
 
 embedder = pytest.mark.embedder
@@ -124,3 +126,17 @@ def test_a_stop_comes_before_anything_is_deleted(paths: Paths) -> None:
     with pytest.raises(Stopped):
         privacy.delete_everything(Rooms(paths), models=True, stop=stop)
     assert paths.settings.exists()
+
+
+@pytest.mark.skipif(keyring.lacking() is not None, reason="no Secret Service here")
+def test_keys_go_with_everything_else(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    office = Provider("office", "Office", "openai", "https://llm.example.com/v1", "wren-large")
+    with tempfile.TemporaryDirectory(prefix="ring") as home, keyring.keyring(Path(home)) as environment:
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        with Library(paths) as library:
+            library.cloud.add(office)
+            assert library.cloud.set_key("office", "sk-a-key-of-a-test").kept
+            privacy.delete_everything(library.rooms, models=False, stop=Stop())
+            library.cloud.add(office)
+            assert not library.cloud.has_key("office").kept
