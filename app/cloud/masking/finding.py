@@ -33,11 +33,11 @@ def _over_line_ends(text: str, found: Sequence[Finding]) -> Iterator[Finding]:
     joined = _BROKEN.sub(" ", text)
     if joined == text:
         return
-    begun = {(one.start, one.category) for one in found}
+    called = {one.start for one in found if one.category == "phone"}  # and whole: what follows is the next line's own
     for finder in _FINDERS:
         for one in finder(joined):
             certain = one.certainty >= _CERTAIN.get(one.category, _MOSTLY_CERTAIN)
-            if certain and "\n" in text[one.start : one.end] and (one.start, one.category) not in begun:
+            if certain and "\n" in text[one.start : one.end] and not (one.category == "phone" and one.start in called):
                 yield one
 
 

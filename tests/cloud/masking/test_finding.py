@@ -67,6 +67,7 @@ def test_names_are_found(text: str, category: str, written: str) -> None:
     [
         ("is DE89 3704\n0044 0532 0130 00.", "iban", "DE89 3704\n0044 0532 0130 00"), ("4111 1111\n1111 1111", "card", "4111 1111\n1111 1111"),
         ("on +44 7700\n900461 now", "phone", "+44 7700\n900461"), ("Tel.: 030\n1234567", "phone", "030\n1234567"),
+        ("Tel.: 030 1234567\n12 Stühle", "phone", "030 1234567"), ("NHS No 943 476\n5919", "identity", "943 476\n5919"),
     ],
 )  # fmt: skip
 def test_what_goes_on_in_the_next_line_is_found_whole(text: str, category: str, written: str) -> None:
