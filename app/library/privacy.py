@@ -11,7 +11,6 @@ from typing import Literal
 from app.answers.text.remembered import forget_texts
 from app.cloud.record import Record
 from app.errors import UserFixable
-from app.host import children
 from app.host.paths import Paths, unwritable
 from app.host.policy import Policy
 from app.host.settings import Settings
@@ -79,11 +78,12 @@ def _forget_keys(rooms: Rooms) -> None:
     providers = Settings.load(rooms.paths.settings).providers
     if not providers:
         return
-    from app.library.cloud import keys
+    from app.library.cloud import Cloud
 
+    cloud = Cloud(rooms)
     for provider in providers:
         with suppress(UserFixable):
-            keys.let_go(provider.id, children.start_gateway)
+            cloud.forget_key(provider.id)
 
 
 def delete_models(rooms: Rooms) -> None:
