@@ -90,6 +90,7 @@ REASONS: tuple[str, ...] = (
     "this machine's policy forbids sending anything to the cloud",
     "this machine's policy allows other addresses only",
     "this machine's policy allows other models only",
+    "this machine's policy wants something masked that this version does not know",
     "it is not what was approved",
     "it names another model than was approved",
     "it goes to another address than was approved",
@@ -120,7 +121,8 @@ REASONS: tuple[str, ...] = (
     "another one has this name",
     "this machine's policy keeps what was sent",
     "nobody has approved it",
-    "what would leave now has the digest {digest}, and another one was approved",
+    "what would leave now is not what was approved",
+    "no preview of this text to this address was printed here",
     # keyrings
     "this system has none that is running",
     "it is locked",

@@ -25,7 +25,7 @@ def preview(cloud: Cloud, options: argparse.Namespace, console: Console, stop: S
         return _WRONG
     failures: list[Failed] = []
     draft = _draft(cloud, options, console, stop, failures)
-    print_letter(cloud.letter(draft), draft, console)
+    print_letter(cloud, cloud.letter(draft), draft, console)
     return _NEEDS_USER if failures else 0
 
 
@@ -55,7 +55,7 @@ def summarize(cloud: Cloud, options: argparse.Namespace, console: Console, stop:
     )
     draft = chosen(draft.to(provider), options)
     if options.preview:
-        print_letter(cloud.letter(draft), draft, console)
+        print_letter(cloud, cloud.letter(draft), draft, console)
         return 0
     return 0 if Sending(cloud, options, console, stop).send(draft) else _NEEDS_USER
 
@@ -71,7 +71,7 @@ def correct(cloud: Cloud, options: argparse.Namespace, console: Console, stop: S
     provider = provider_of(cloud, argparse.Namespace(**{**vars(options), "provider": draft.provider.id}))
     draft = chosen(draft.to(provider), options)
     if options.preview:
-        print_letter(cloud.letter(draft), draft, console)
+        print_letter(cloud, cloud.letter(draft), draft, console)
         return 0
     sent = Sending(cloud, options, console, stop).send(draft, conversation=conversation.id)
     return 0 if sent else _NEEDS_USER

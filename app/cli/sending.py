@@ -61,16 +61,21 @@ class Sending:
         """By its digest; else by somebody who has just read it on this terminal. Raises Refused `consent`."""
         letter = self.cloud.letter(draft)
         if self.options.approve is not None:
-            if self.options.approve.strip().lower() != letter.digest:
-                reason = f"what would leave now has the digest {letter.digest}, and another one was approved"
-                raise Refused("consent", reason=reason)
+            self._require_printed(letter)
             return self.cloud.consent(letter)
         if self.console.json or not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
             raise Refused("consent", reason="nobody has approved it")
-        print_letter(letter, draft, self.console)
+        print_letter(self.cloud, letter, draft, self.console)
         if not self.options.yes and not _says_yes(letter.provider):
             raise Refused("consent", reason="nobody has approved it")
         return self.cloud.consent(letter)
+
+    def _require_printed(self, letter: Letter) -> None:
+        """What is approved by its digest has been printed here, going just where it goes now. Raises Refused `consent`."""
+        if self.options.approve.strip().lower() != letter.digest:
+            raise Refused("consent", reason="what would leave now is not what was approved")
+        if not self.cloud.was_printed(letter):
+            raise Refused("consent", reason="no preview of this text to this address was printed here")
 
     def key(self, provider: Provider) -> str | None:
         """None: the keyring's. Where that has none, it is asked for, if the model there wants one. Raises `keyring`, `cloud_key`."""
@@ -104,15 +109,17 @@ class Sending:
         self.console.result(shapes_cloud.origin(answer.cloud))
 
 
-def print_letter(letter: Letter, draft: Draft, console: Console) -> None:
+def print_letter(cloud: Cloud, letter: Letter, draft: Draft, console: Console) -> None:
     """All of it; with --json also the exact bytes, as text."""
     if console.json:
         console.object(shapes_cloud.letter(letter))
+        cloud.note_printed(letter)
         return
     console.result(shapes_cloud.heading(letter))
     for piece in letter.shown:
         console.result(f"──── {piece.label} ────\n{_visible(piece.text.strip(chr(10)))}")
     console.result(f"──── end ────\n{shapes_cloud.told_masks(letter)}\nDigest: {letter.digest}")
+    cloud.note_printed(letter)
     offered = sum(not part.included for part in draft.parts)
     if offered:
         console.note(f"Not among it: {offered} further passages that the search found.")

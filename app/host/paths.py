@@ -89,6 +89,11 @@ class Paths:
         return self.cache / "threads.json"
 
     @property
+    def previewed(self) -> Path:
+        """Which letters to models elsewhere have been printed; without a word of them."""
+        return self.cache / "previewed"
+
+    @property
     def logs(self) -> Path:
         return self.data / "logs"
 

@@ -87,8 +87,14 @@ def _masks(policy: Policy) -> list[Finding]:
     unknown = [mask for mask in policy.cloud_masks if mask not in CATEGORIES]
     told = [line("Models elsewhere", "always masked: {masks}", masks=_listed(policy.cloud_masks))]
     if unknown:
-        text = "no effect, since nothing of this kind is masked: {masks}"
-        told.append(Finding("Models elsewhere", text, True, {"masks": _listed(unknown)}))
+        told.append(
+            line(
+                "Models elsewhere",
+                "nothing is sent, since this version does not know what these are: {masks}",
+                wrong=True,
+                masks=_listed(unknown),
+            )
+        )
     return told
 
 

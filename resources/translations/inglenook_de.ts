@@ -2883,6 +2883,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>nicht vorhanden: Die Suche geht nur nach Wörtern. Holen Sie es mit „inglenook models pull {model}“.</translation>
     </message>
     <message>
+        <source>nothing is sent, since this version does not know what these are: {masks}</source>
+        <translation>nichts wird gesendet, da diese Version nicht weiß, was dies ist: {masks}</translation>
+    </message>
+    <message>
         <source>nothing may be sent</source>
         <translation>nichts darf gesendet werden</translation>
     </message>
@@ -3853,10 +3857,6 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>die Richtlinie dieses Rechners behält, was gesendet wurde</translation>
     </message>
     <message>
-        <source>what would leave now has the digest {digest}, and another one was approved</source>
-        <translation>was jetzt hinausginge, hat die Prüfsumme {digest}, und freigegeben wurde eine andere</translation>
-    </message>
-    <message>
         <source>this machine&apos;s policy forbids downloads</source>
         <translation>die Richtlinie dieses Rechners verbietet Downloads</translation>
     </message>
@@ -4161,6 +4161,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>die Richtlinie dieses Rechners erlaubt nur andere Modelle</translation>
     </message>
     <message>
+        <source>this machine&apos;s policy wants something masked that this version does not know</source>
+        <translation>die Richtlinie dieses Rechners verlangt eine Maskierung, die diese Version nicht kennt</translation>
+    </message>
+    <message>
         <source>it is not what was approved</source>
         <translation>es ist nicht das, was freigegeben wurde</translation>
     </message>
@@ -4275,6 +4279,14 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>nobody has approved it</source>
         <translation>niemand hat es freigegeben</translation>
+    </message>
+    <message>
+        <source>what would leave now is not what was approved</source>
+        <translation>was jetzt hinausginge, ist nicht das, was freigegeben wurde</translation>
+    </message>
+    <message>
+        <source>no preview of this text to this address was printed here</source>
+        <translation>von diesem Text an diese Adresse wurde hier keine Vorschau ausgegeben</translation>
     </message>
     <message>
         <source>this system has none that is running</source>

@@ -118,6 +118,19 @@ def test_an_answer_is_corrected_after_another_yes(asking: Program, provider: Pro
     assert len(asking.run("conversations", "show", "last", "--json").object["turns"]) == 2
 
 
+def test_a_digest_approves_one_address(asking: Program, provider: Provider) -> None:
+    """The text alone does not tell where it goes to."""
+    elsewhere = provider.address.replace("127.0.0.1", "localhost")
+    asking.run("cloud", "add", "second", "--address", elsewhere, "--model", "wren-large")
+    digest = asking.run("cloud", "preview", QUESTION, "--json").object["digest"]
+    given = asking.run("cloud", "ask", QUESTION, "--provider", "second", "--approve", digest, "--json")
+    assert (given.status, given.object["error"]["kind"], provider.connections) == (4, "consent", 0)
+    shown = asking.run("cloud", "preview", QUESTION, "--provider", "second", "--json").object
+    assert shown["digest"] == digest
+    provider.answers = [answer(SAID)]
+    assert asking.run("cloud", "ask", QUESTION, "--provider", "second", "--approve", digest, "--json").status == 0
+
+
 def test_a_fault_has_one_sentence_and_what_left_is_logged(asking: Program, provider: Provider) -> None:
     digest = asking.run("cloud", "preview", QUESTION, "--json").object["digest"]
     provider.answers = [refusal("401 Unauthorized")]

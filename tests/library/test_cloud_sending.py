@@ -295,10 +295,19 @@ def test_the_same_question_gives_the_same_letter(desk: Desk) -> None:
 
 def test_own_words_and_a_policys_categories_are_masked(desk: Desk) -> None:
     change(desk.library.rooms.paths.settings, cloud_words=("slipway",))
-    ruled = Cloud(desk.library.rooms, policy=lambda: Policy(cloud_masks=("person", "nonsense")))
+    ruled = Cloud(desk.library.rooms, policy=lambda: Policy(cloud_masks=("person",)))
     draft = ruled.prepare(QUESTION, stop=Stop())
     body = ruled.letter(draft).text.lower()
     assert "slipway" not in body and "solvang" not in body and draft.choices.locked == {"person"}
+
+
+def test_a_policy_that_masks_what_nobody_knows_sends_nothing(desk: Desk) -> None:
+    """'emails' is no kind: who wrote it wanted something masked that would not be."""
+    ruled = Cloud(desk.library.rooms, policy=lambda: Policy(cloud_masks=("person", "emails")))
+    draft = ruled.prepare(QUESTION, stop=Stop())
+    with pytest.raises(Refused, match="does not know"):
+        ruled.send(draft, ruled.consent(ruled.letter(draft)), stop=Stop())
+    assert desk.provider.connections == 0
 
 
 def test_a_document_is_summarised_from_all_of_its_text(desk: Desk) -> None:

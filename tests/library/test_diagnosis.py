@@ -150,7 +150,7 @@ def test_what_the_policy_says_of_models_elsewhere_is_told(tmp_path: Path, monkey
         ("only at https://llm.example/v1", False),
         ("only none", False),
         ("always masked: person, shoe", False),
-        ("no effect, since nothing of this kind is masked: shoe", True),
+        ("nothing is sent, since this version does not know what these are: shoe", True),
         ("what is sent stays in the log", False),
     ]
 

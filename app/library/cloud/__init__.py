@@ -8,6 +8,7 @@ from app.cloud import compose
 from app.cloud.compose import Letter
 from app.cloud.consent import Consent
 from app.cloud.draft import Draft, Part
+from app.cloud.previewed import Previewed
 from app.cloud.prices import Cost, Prices
 from app.cloud.record import Record, Sent
 from app.cloud.shown import PlacedMask, Shown
@@ -186,6 +187,14 @@ class Cloud:
     def letter(self, draft: Draft) -> Letter:
         """Exactly what would leave; what the policy has come to lock since the draft was made is masked as well."""
         return compose.letter(draft.lock(preparing.locked(self._policy())), self._prices)
+
+    def note_printed(self, letter: Letter) -> None:
+        """All of it has been printed, for somebody who may approve it by its digest."""
+        Previewed(self.rooms.paths.previewed).note(letter)
+
+    def was_printed(self, letter: Letter) -> bool:
+        """Just this text, to this address and model."""
+        return Previewed(self.rooms.paths.previewed).has(letter)
 
     def consent(self, letter: Letter) -> Consent:
         """To be called when somebody has read all of the letter and said yes; it is good for one time."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from ipaddress import ip_address
 from urllib.parse import urlsplit, urlunsplit
 
+from app.cloud.masking import CATEGORIES
 from app.errors import Refused, UserFixable
 from app.host import children
 from app.host.policy import Policy
@@ -105,6 +106,8 @@ def shut(policy: Policy) -> str | None:
     """Why nothing at all may be sent; None if it may. The words are among `reasons.REASONS`."""
     if not policy.may_use_cloud:
         return "this machine's policy forbids sending anything to the cloud"
+    if not set(policy.cloud_masks) <= set(CATEGORIES):
+        return "this machine's policy wants something masked that this version does not know"
     return None if children.has_gateway() else "this edition sends nothing to models elsewhere"
 
 
