@@ -13,11 +13,11 @@ from app.cloud.masking.kinds import CATEGORIES, Category
 _LETTERS = "bcdfghjkpqvwxyz"
 _LABELS: Mapping[Category, str] = {category: category.upper() for category in CATEGORIES}
 _WRITTEN = re.compile(
-    rf"(?<![^\W_])({'|'.join(_LABELS.values())}|{'|'.join(label.title() for label in _LABELS.values())}"
-    rf"|(?:{'|'.join(label.lower() for label in _LABELS.values())})(?=\\?_))"
+    rf"(?<![^\W_])({'|'.join(_LABELS.values())}|Person|Organisation"
+    rf"|(?i:{'|'.join(_LABELS.values())})(?=\\?_))"
     rf"[\\_  \t-]{{0,3}}(\d{{1,6}})([{_LETTERS}{_LETTERS.upper()}]?)(?![\d])"
 )
-"""As it was sent, or as models write it anew: 'Person 1', 'PERSON\\_1', 'person_1', 'PERSON-1'."""
+"""As it was sent, or as models write it anew: 'Person 1', 'PERSON\\_1', 'person_1', 'PERSON-1'. 'Card 1' and 'Place 2' are anybody's words."""
 
 
 def label_of(category: Category) -> str:

@@ -79,7 +79,7 @@ class AskingElsewhere(QObject):
     def sending(self, made: Composed, after: Answer | None) -> Work[Answer]:
         """The work of sending exactly that, once; it tells what comes, word for word."""
         consent = self._library.cloud.consent(made.letter)
-        key = self._elsewhere.keys.of(made.letter.provider.id)
+        key = self._elsewhere.keys.of(made.letter.provider)
 
         def send(tell: Tell, stop: Stop) -> Answer:
             return sending.send(self._library, made, consent, key, after, tell=tell, stop=stop)

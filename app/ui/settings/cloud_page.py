@@ -142,7 +142,7 @@ class CloudPage(Page):
 
     def _on_key_refused(self, provider: Provider, key: str, error: UserFixable) -> None:
         if error.kind == "keyring":
-            self._keys.keep(provider.id, key)
+            self._keys.keep(provider, key)
             self._look_for_key(provider)
         else:
             self._banner.say_error(error)
@@ -195,7 +195,7 @@ class CloudPage(Page):
         row = self._rows.get(provider.id)
         if row is None:
             return
-        in_memory = provider.id in self._keys
+        in_memory = provider in self._keys
         said, role = self._key_words(state, in_memory=in_memory, needed=self._library.cloud.needs_key(provider))
         row.show_key(said, kept=in_memory or state.kept, role=role)
 

@@ -47,6 +47,12 @@ def test_what_was_not_sent_stays() -> None:
     assert masking.restore("PERSON_12, PERSON_2, IBAN_1, a person 1") == "PERSON_12, PERSON_2, IBAN_1, a person 1"
 
 
+def test_words_that_are_anybodys_are_no_placeholder() -> None:
+    masking = Masking.over(["Card 4111 1111 1111 1111 was charged."])
+    reply = "Credit Card 1 of 3 is card_1, CARD_1."
+    assert masking.restore(reply) == "Credit Card 1 of 3 is 4111 1111 1111 1111, 4111 1111 1111 1111."
+
+
 def test_two_of_one_surname_are_not_taken_for_one() -> None:
     masking = Masking.over(["Anna Berg and Thomas Berg came. Mr Berg left."])
     assert len({mask.placeholder for mask in masking.masked(0).masks}) == 3

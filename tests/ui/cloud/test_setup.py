@@ -1,6 +1,7 @@
 """Setting up a model elsewhere: what is asked for, where its key goes, and that nothing of it is seen before."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -82,12 +83,14 @@ def test_without_a_keyring_the_key_is_kept_in_memory_and_said_so(
 ) -> None:
     gateway.has_keyring = False
     add(dialog, OPENAI, KEY, jobs, qtbot)
-    assert dialog.elsewhere.keys.of("openai") == KEY
+    (provider,) = dialog.elsewhere.providers
+    assert dialog.elsewhere.keys.of(provider) == KEY
+    assert dialog.elsewhere.keys.of(replace(provider, address="https://else.example/v1")) is None
     assert "kept in memory" in said(page) and not gateway.ring.exists()
     assert KEY not in repr(dialog.elsewhere.keys)
     button(page, "Forget the key of OpenAI").click()
     settled(qtbot, jobs)
-    assert dialog.elsewhere.keys.of("openai") is None
+    assert dialog.elsewhere.keys.of(provider) is None
     assert not has_button(page, "Forget the key of OpenAI")
 
 
