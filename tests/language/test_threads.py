@@ -356,7 +356,7 @@ def model() -> native.Model:
 def _answered(model: native.Model, using: int | Threads) -> tuple[Generation, bytes]:
     session = Session(model, limit=2048, threads=using, flag=native.Flag(), log=native.Log())
     prompt = Prompt((Message("system", "Answer."), Message("user", f"{TEXT}\n\nWho wrote?")))
-    made = session.generate(prompt, max_tokens=12, seed=None, end_at=(), on_text=lambda _: None)
+    made = session.generate(prompt, max_tokens=20, seed=None, end_at=(), on_text=lambda _: None)
     row = session.logits().tobytes()
     session.close()
     return made, row

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QTranslator
+from PySide6.QtCore import QLibraryInfo, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from app.ui import resources
@@ -15,10 +15,13 @@ def speak(qapp: QApplication) -> Iterator[Callable[[str], None]]:
     translators: list[QTranslator] = []
 
     def install(language: str) -> None:
-        translator = QTranslator()
-        assert translator.load(f"inglenook_{language}", str(resources.translations()))
-        qapp.installTranslator(translator)
-        translators.append(translator)
+        """Our words and Qt's, as the program loads them."""
+        ours, theirs = QTranslator(), QTranslator()
+        assert ours.load(f"inglenook_{language}", str(resources.translations()))
+        theirs.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+        for translator in (ours, theirs):
+            qapp.installTranslator(translator)
+            translators.append(translator)
 
     yield install
     for translator in translators:
