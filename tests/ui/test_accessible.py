@@ -210,10 +210,7 @@ def test_nothing_is_cut_off_at_twice_the_size(qtbot: QtBot, theme: Theme, full: 
     full.window.resize(900, 600)
     root = _settled(qtbot, full, place)
 
-    def whole() -> None:
-        assert not list(clipped(root))
-
-    qtbot.waitUntil(whole)  # lines that wrap have their height a little later than their width
+    _wait_until_whole(qtbot, root)
     assert not scrolled_sideways(root)
 
 
@@ -223,7 +220,16 @@ def test_nothing_of_the_first_start_is_cut_off_at_twice_the_size(
 ) -> None:
     theme.choose(text_size=200)
     fresh.window.resize(900, 600)
-    assert not list(clipped(_settled(qtbot, fresh, lambda sitting: _first_start(sitting, step))))
+    _wait_until_whole(qtbot, _settled(qtbot, fresh, lambda sitting: _first_start(sitting, step)))
+
+
+def _wait_until_whole(qtbot: QtBot, root: QWidget) -> None:
+    """Lines that wrap have their height a little later than their width, and what stands below them later still."""
+
+    def whole() -> None:
+        assert not list(clipped(root))
+
+    qtbot.waitUntil(whole)
 
 
 def test_from_right_to_left_the_library_is_at_the_right(qtbot: QtBot, full: Sitting) -> None:
