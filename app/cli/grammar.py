@@ -24,7 +24,9 @@ def common_options() -> argparse.ArgumentParser:
     group = common.add_argument_group("everywhere")
     group.add_argument("--json", action="store_true", help="print JSON for programs instead of text")
     group.add_argument("--data-dir", type=Path, metavar="DIR", help="where library, conversations and settings lie")
-    group.add_argument("--model", metavar="ID|FILE", help="the model to use this time")
+    group.add_argument(
+        "--model", metavar="ID|FILE", help="the model to use this time; with ‘cloud’ one of the provider's"
+    )
     group.add_argument("--adapter", metavar="ID|FILE|none", help="the LoRA adapter to use the model with this time")
     group.add_argument("--no-gpu", dest="gpu", action="store_false", help="leave the GPU alone this time")
     group.add_argument(

@@ -1,8 +1,43 @@
 """The grammar of `cloud`."""
 
 import argparse
+from collections.abc import Mapping
 
 from app.cli.grammar import Command, Example, actions_of, add_password, add_scope, add_waiting, pages, positive, text
+
+_ACTIONS = (
+    ("status", "which models elsewhere are set up, and what is allowed", None, "status --json"),
+    ("add", "set up a model elsewhere", "NAME", "add office --address https://llm.example.com/v1 --model MODEL"),
+    ("remove", "forget a model elsewhere and its key", "PROVIDER", "remove office"),
+    ("set-key", "keep its key in the system's keyring", "PROVIDER", "set-key openai"),
+    ("forget-key", "take its key out of the system's keyring", "PROVIDER", "forget-key openai"),
+    (
+        "preview",
+        "print the exact text that would leave, and its digest; nothing is sent",
+        None,
+        'preview "What drove the loss?"',
+    ),
+    (
+        "ask",
+        "show the exact text, ask for your yes, and send it once",
+        None,
+        'ask "What drove the loss?" --approve DIGEST',
+    ),
+    (
+        "summarize",
+        "have a whole document summarised elsewhere: all of its text leaves, after your yes",
+        "FILE",
+        "summarize report.pdf",
+    ),
+    (
+        "correct",
+        "have the last answer of a conversation corrected elsewhere, with what nothing supports of it",
+        "CONVERSATION",
+        "correct last",
+    ),
+    ("log", "what has left this machine, when, to whom and what it cost", None, "log --texts"),
+)
+"""Name, what it does, what it takes, and an example."""
 
 
 def cloud(command: Command) -> None:
@@ -17,42 +52,17 @@ def cloud(command: Command) -> None:
         Example('inglenook cloud preview "What drove the loss?"', "what would leave, and its digest"),
         Example('inglenook cloud ask "What drove the loss?"', "shows it, asks, and sends it once"),
     )
-    actions = actions_of(
-        parser,
-        "cloud",
-        ("status", "which models elsewhere are set up, and what is allowed", None, "status --json"),
-        ("add", "set up a model elsewhere", "NAME", "add office --address https://llm.example.com/v1 --model MODEL"),
-        ("remove", "forget a model elsewhere and its key", "PROVIDER", "remove office"),
-        ("set-key", "keep its key in the system's keyring", "PROVIDER", "set-key openai"),
-        ("forget-key", "take its key out of the system's keyring", "PROVIDER", "forget-key openai"),
-        (
-            "preview",
-            "print the exact text that would leave, and its digest; nothing is sent",
-            None,
-            'preview "What drove the loss?"',
-        ),
-        (
-            "ask",
-            "show the exact text, ask for your yes, and send it once",
-            None,
-            'ask "What drove the loss?" --approve DIGEST',
-        ),
-        (
-            "summarize",
-            "have a whole document summarised elsewhere: all of its text leaves, after your yes",
-            "FILE",
-            "summarize report.pdf",
-        ),
-        (
-            "correct",
-            "have the last answer of a conversation corrected elsewhere, with what nothing supports of it",
-            "CONVERSATION",
-            "correct last",
-        ),
-        ("log", "what has left this machine, when, to whom and what it cost", None, "log --texts"),
-    )
+    actions = actions_of(parser, "cloud", *_ACTIONS)
     _add(actions["add"])
     _key(actions["set-key"])
+    _about(actions)
+    for name in ("ask", "summarize", "correct"):
+        _sent(actions[name])
+    _logged(actions["log"])
+
+
+def _about(actions: Mapping[str, argparse.ArgumentParser]) -> None:
+    """What is asked, and what of it leaves."""
     for name in ("preview", "ask"):
         actions[name].add_argument("question", type=text, metavar="QUESTION")
         add_scope(actions[name])
@@ -67,9 +77,6 @@ def cloud(command: Command) -> None:
         action="store_true",
         help="on a terminal: send titles instead of passages, look up here what is to be known, send what was found",
     )
-    for name in ("ask", "summarize", "correct"):
-        _sent(actions[name])
-    _logged(actions["log"])
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
