@@ -7,8 +7,10 @@ import re
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -17,20 +19,11 @@ from tests.language.engines import model_file
 
 
 @contextmanager
-def llama_server(context: int = 512) -> Iterator[int]:
-    """Its port; `context` in tokens."""
-    options = [
-        "--model",
-        str(model_file()),
-        "--n_ctx",
-        str(context),
-        "--n_threads",
-        "1",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        "0",
-    ]
+def llama_server(context: int = 512, model: Path | None = None) -> Iterator[int]:
+    """Its port; `context` in tokens. On one thread, and with the small engine's model unless another file is named."""
+    told = {"model": model or model_file(), "n_ctx": context, "n_threads": 1, "n_threads_batch": 1}
+    options = [word for name, value in told.items() for word in (f"--{name}", str(value))]
+    options += ["--host", "127.0.0.1", "--port", "0"]
     environment = {**os.environ, "PYTHONWARNINGS": "ignore"}
     with subprocess.Popen(
         [sys.executable, "-m", "llama_cpp.server", *options, "--verbose", "False"],
@@ -45,6 +38,7 @@ def llama_server(context: int = 512) -> Iterator[int]:
                 (found for line in process.stderr if (found := re.search(r"http://127\.0\.0\.1:(\d+)", line))), None
             )
             assert said is not None, "it did not start"
+            threading.Thread(target=process.stderr.read, daemon=True).start()  # what nobody reads would hold it up
             yield int(said[1])
         finally:
             process.kill()
