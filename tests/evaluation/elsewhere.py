@@ -14,6 +14,7 @@ not asked again.
 import argparse
 import hashlib
 import json
+import signal
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -45,6 +46,7 @@ Known = dict[tuple[str, str], Told]
 
 def main() -> int:
     options = _parse()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the server ends with it
     questions = taken([one for one in chosen(options.questions or QUESTIONS) if not one.after], options.take)
     pdfs = pdfs_of(options)
     with closing(open_library(options.data, model=options.local)) as library, _provider(options) as provider:
