@@ -36,6 +36,8 @@ CHECKS = (
     ("-m", "mypy"),
     ("-c", "import sys; from importlinter.cli import lint_imports_command as run; sys.argv[0] = 'lint-imports'; run()"),
 )
+WHOLE_SUITE = ("-n", "logical", "--maxprocesses", "4", "--dist", "loadfile")
+"""How the whole suite runs: a file in one process, as many at once as there are processors; a part of it runs in one."""
 
 
 class SetupFailed(Exception):
@@ -79,7 +81,7 @@ def run_tests(arguments: "list[str]") -> int:
         if subprocess.call([str(PROGRAM), "models", "pull", model], stdout=sys.stderr) != 0:
             raise SetupFailed(f"The tests need the model ‘{model}’, which could not be fetched.")
     results = [subprocess.call([str(PYTHON), *check], cwd=ROOT) for check in CHECKS]
-    results.append(subprocess.call([str(PYTHON), "-m", "pytest", *arguments], cwd=ROOT))
+    results.append(subprocess.call([str(PYTHON), "-m", "pytest", *(arguments or WHOLE_SUITE)], cwd=ROOT))
     return next((result for result in results if result), 0)
 
 

@@ -172,7 +172,7 @@ def test_the_test_command_runs_every_check_and_fails_if_one_does(project: Projec
     ]  # fmt: skip
     assert checks[-1].endswith("-m pytest -k this")
     assert project.run("test", FAIL="mypy").returncode == 7
-    assert project.calls[-1].endswith("-m pytest")
+    assert project.calls[-1].endswith("-m pytest -n logical --maxprocesses 4 --dist loadfile")
 
 
 @posix_only
