@@ -123,6 +123,17 @@ REASONS: tuple[str, ...] = (
     "nobody has approved it",
     "what would leave now is not what was approved",
     "no preview of this text to this address was printed here",
+    # prices
+    "it is no text in UTF-8",
+    "it is written in a way that only an editor can change",
+    "its row {number} has no ‘{name}’",
+    "‘{value}’ is no price",
+    "‘{value}’ is no text",
+    "‘{value}’ is no row",
+    "‘{value}’ is no number of tokens",
+    "‘{value}’ is no currency",
+    "‘{value}’ is no name of a model",
+    "‘{value}’ is no host",
     # keyrings
     "this system has none that is running",
     "it is locked",

@@ -11,6 +11,7 @@ Kind = Literal[
     "too_large", "no_space", "read_only", "locked", "timeout", "model_missing", "model_damaged", "model_unsupported",
     "adapter", "memory", "question_empty", "question_too_long", "network", "policy", "consent", "keyring",
     "cloud_key", "cloud_busy", "cloud_refused", "cloud_broken", "cloud_network", "cloud_none", "cloud_unknown", "cloud_setup",
+    "prices", "price",
     "library_damaged",
     "library_newer", "unknown_document", "unknown_model", "unknown_section", "engine", "engine_parts", "engine_library", "pages", "library_empty",
     "unknown_collection", "unknown_conversation", "moved", "other_document", "outdated", "export_format", "exists", "display", "fault",
@@ -107,6 +108,14 @@ _SENTENCES: dict[Kind, tuple[str, str]] = {
         "‘{name}’ cannot be set up: {reason}.",
         "Give an address such as https://api.example.com/v1, and a model by the name that it has there.",
     ),
+    "prices": (
+        "The prices in ‘{file}’ cannot be used: {reason}.",
+        "Mend ‘{path}’, or put it aside with ‘inglenook cloud prices aside’; until then the listed prices are used.",
+    ),
+    "price": (
+        "This cannot be the price of ‘{model}’: {reason}.",
+        "Give two numbers of 0 or more, for a million tokens read and written, and a currency by its three letters.",
+    ),
     "library_damaged": (
         "The library's catalog is damaged: {reason}.",
         "Move ‘{file}’ away; the library is made anew from your PDFs when you add them.",
@@ -167,6 +176,7 @@ _IN_THE_WINDOW: dict[Kind, str] = {
     "cloud_key": "Check the key and enter it again in the settings.",
     "cloud_none": "Add one in the settings, under ‘Cloud’.",
     "cloud_unknown": "It may have been removed meanwhile.",
+    "prices": "Mend the file, or put it aside in the settings, under ‘Cloud’; until then the listed prices are used.",
     "library_newer": "Install that version.",
     "unknown_document": "It may have been removed meanwhile.",
     "unknown_model": "Choose another one in the settings.",

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable, Mapping
 
-from app.cli import approving, elsewhere
+from app.cli import approving, elsewhere, pricing
 from app.cli.console import Console
 from app.cli.scope import open_library
 from app.library.cloud import Cloud
@@ -21,6 +21,7 @@ _ACTIONS: Mapping[str, _Action] = {
     "ask": approving.ask,
     "summarize": approving.summarize,
     "correct": approving.correct,
+    "prices": pricing.prices,
     "log": approving.log,
 }
 

@@ -17,14 +17,14 @@ def status(cloud: Cloud, options: argparse.Namespace, console: Console, stop: St
     """What is set up, what is kept and what is not allowed. Nothing is reached for it."""
     known = [(one, cloud.forbidden(one), cloud.has_key(one.id)) for one in cloud.providers()]
     if console.json:
-        console.object(shapes.status(cloud.locked(), known))
+        console.object(shapes.status(cloud.locked(), known, cloud.pricing.trouble()))
         return 0
     reason = cloud.locked()
     if reason is not None:
         console.result(f"Nothing may be sent: {reason}.")
-    problem = cloud.prices_problem()
-    if problem is not None:
-        console.wrong(problem)
+    trouble = cloud.pricing.trouble()
+    if trouble is not None:
+        console.bad_file(trouble)
     if not known:
         console.result("No model elsewhere is set up.")
         console.note("‘inglenook cloud add openai --model MODEL’ adds one; nothing is sent by that.")

@@ -2,7 +2,7 @@
 
 import argparse
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,7 +69,21 @@ def actions_of(
     parser: argparse.ArgumentParser, command: str, *rows: tuple[str, str, str | None, str]
 ) -> dict[str, argparse.ArgumentParser]:
     """The actions of a command, by name. A row: its name, what it does, its one argument, an example."""
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    return _subcommands(parser.add_subparsers(dest="action", metavar="ACTION", required=True), command, rows)
+
+
+def changes_of(
+    parser: argparse.ArgumentParser, command: str, *rows: tuple[str, str, str | None, str]
+) -> dict[str, argparse.ArgumentParser]:
+    """What an action changes, likewise; without one it shows what there is, and `change` is None."""
+    return _subcommands(parser.add_subparsers(dest="change", metavar="CHANGE"), command, rows)
+
+
+def _subcommands(
+    actions: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    command: str,
+    rows: Sequence[tuple[str, str, str | None, str]],
+) -> dict[str, argparse.ArgumentParser]:
     common = common_options()
     made = {}
     for name, what, argument, example in rows:

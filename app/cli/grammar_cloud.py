@@ -3,7 +3,18 @@
 import argparse
 from collections.abc import Mapping
 
-from app.cli.grammar import Command, Example, actions_of, add_password, add_scope, add_waiting, pages, positive, text
+from app.cli.grammar import (
+    Command,
+    Example,
+    actions_of,
+    add_password,
+    add_scope,
+    add_waiting,
+    changes_of,
+    pages,
+    positive,
+    text,
+)
 
 _ACTIONS = (
     ("status", "which models elsewhere are set up, and what is allowed", None, "status --json"),
@@ -35,6 +46,7 @@ _ACTIONS = (
         "CONVERSATION",
         "correct last",
     ),
+    ("prices", "what models elsewhere cost, and your own prices in their place", None, "prices --json"),
     ("log", "what has left this machine, when, to whom and what it cost", None, "log --texts"),
 )
 """Name, what it does, what it takes, and an example."""
@@ -58,6 +70,7 @@ def cloud(command: Command) -> None:
     _about(actions)
     for name in ("ask", "summarize", "correct"):
         _sent(actions[name])
+    _prices(actions["prices"])
     _logged(actions["log"])
 
 
@@ -124,6 +137,27 @@ def _sent(parser: argparse.ArgumentParser) -> None:
     yes.add_argument("--approve", metavar="DIGEST", help="send if it is exactly the text of this digest")
     yes.add_argument("--yes", action="store_true", help="on a terminal: send what was just printed without asking")
     _key(parser)
+
+
+def _prices(parser: argparse.ArgumentParser) -> None:
+    changes = changes_of(
+        parser,
+        "cloud prices",
+        ("set", "reckon with your own price of a model", "MODEL", "set wren-large --in 1.5 --out 6 --currency EUR"),
+        ("reset", "go back to the price that came with the program", "MODEL", "reset wren-large"),
+        ("aside", "give a table of yours that cannot be used another name; nothing of it is lost", None, "aside"),
+    )
+    for name, what in (("in", "read"), ("out", "written")):
+        changes["set"].add_argument(
+            f"--{name}", dest=f"price_{name}", type=float, required=True, metavar="PRICE", help=f"for a million tokens {what}"
+        )  # fmt: skip
+    changes["set"].add_argument(
+        "--currency", metavar="EUR", help="by its three letters (default: that which it had, else USD)"
+    )
+    for name in ("set", "reset"):
+        changes[name].add_argument(
+            "--at", metavar="HOST", help="only for this server (default: where it is listed or set up, else anywhere)"
+        )
 
 
 def _logged(parser: argparse.ArgumentParser) -> None:

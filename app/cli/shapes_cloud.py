@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from app.cli.shapes import SCHEMA, Shape, moment, tokens
-from app.library.cloud import Key, Letter, PlacedMask, Sent, Shown
+from app.errors import UserFixable
+from app.library.cloud import Key, Letter, PlacedMask, Priced, Sent, Shown
 from app.types import Cloud, Provider
 from app.words import elsewhere
 
@@ -18,13 +19,17 @@ OUTCOMES: Mapping[str | None, str] = {
 }
 
 
-def status(locked: str | None, known: Sequence[tuple[Provider, str | None, Key]]) -> Shape:
-    """`locked` says why nothing may be sent at all, `forbidden` why not to this one; null where it may."""
+def status(
+    locked: str | None, known: Sequence[tuple[Provider, str | None, Key]], prices: UserFixable | None = None
+) -> Shape:
+    """`locked` says why nothing may be sent at all, `forbidden` why not to this one; null where it may. `prices_problem` says why a table
+    of the user's own is not used."""
     listed = [
         {**provider(one), "forbidden": forbidden, "key": key.kept, "keyring": key.keyring or None, "key_note": key.why_not or None}
         for one, forbidden, key in known
     ]  # fmt: skip
-    return {"schema": SCHEMA, "locked": locked, "providers": listed}
+    problem = None if prices is None else prices.message
+    return {"schema": SCHEMA, "locked": locked, "prices_problem": problem, "providers": listed}
 
 
 def provider(value: Provider) -> Shape:
@@ -110,6 +115,24 @@ def sent(value: Sent) -> Shape:
         "outcome": value.outcome,
         "text": value.text or None,
     }
+
+
+def price(value: Priced) -> Shape:
+    """For a million tokens; null where none is known. `at` is the host that asks so much, null for any; `own` says whether the price is
+    the user's, `listed` what came with the program, `providers` who of those that are set up asks it."""
+    price, listed = value.price, value.listed
+    return {
+        "schema": SCHEMA,
+        "model": value.model,
+        "at": value.at or None,
+        "input": price and price.input,
+        "output": price and price.output,
+        "currency": price and price.currency,
+        "dated": (price and price.dated) or None,
+        "own": value.own,
+        "listed": listed and {"input": listed.input, "output": listed.output, "currency": listed.currency, "dated": listed.dated},
+        "providers": list(value.asked),
+    }  # fmt: skip
 
 
 def heading(value: Letter) -> str:

@@ -3,12 +3,14 @@
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, Self, TypeGuard
 from urllib.parse import urlsplit
 
+from app.errors import UserFixable
 from app.types import Provider
 
 _OURS = Path(__file__).resolve().parents[2] / "resources" / "prices.toml"
@@ -47,6 +49,8 @@ class Price:
     """Whether the model takes a temperature."""
     dated: str = ""
     source: str = ""
+    own: bool = False
+    """Whether it is the user's."""
 
     def of(self, prompt: int, generated: int) -> float:
         """For so many tokens."""
@@ -57,34 +61,35 @@ class Price:
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """`rows` in the order in which they are asked; `problem` is one sentence about a table of the user's that could not be understood."""
+    """`rows`, the user's first; `trouble` says why a table of the user's could not be understood and is not used (UserFixable `prices`)."""
 
     rows: tuple[Price, ...] = ()
-    problem: str | None = None
+    trouble: UserFixable | None = None
 
     @classmethod
     def load(cls, own: Path | None = None) -> Self:
         """Ours, and before it the user's where there is one."""
-        ours = _rows(tomllib.loads(_OURS.read_text(encoding="utf-8")))
+        ours = _ours()
         if own is None:
             return cls(ours)
         try:
-            mine = _rows(tomllib.loads(own.read_text(encoding="utf-8-sig")))
-        except FileNotFoundError:
-            return cls(ours)
-        except (OSError, ValueError, TypeError) as error:
-            return cls(ours, f"The prices in ‘{own.name}’ cannot be read ({error}), so they are not used.")
-        return cls((*mine, *ours))
+            return cls((*read(own), *ours))
+        except UserFixable as trouble:
+            return cls(ours, trouble)
 
     def price(self, provider: Provider) -> Price | None:
         """None where nobody told."""
         host = host_of(provider.address)
         names = (provider.model, _DATED_NAME.sub("", provider.model))
         for name in dict.fromkeys(names):
-            for row in self.rows:
-                if row.model == name and row.at in ("", host):
-                    return row
+            if (found := self.row(name, host)) is not None:
+                return found
         return None
+
+    def row(self, model: str, host: str) -> Price | None:
+        """Of exactly this name: the user's before ours, and one for this host before one for any."""
+        rows = [row for row in self.rows if row.model == model and row.at in ("", host)]
+        return min(rows, key=lambda row: (not row.own, row.at == ""), default=None)
 
     def cost(self, provider: Provider, prompt: int, generated: int) -> float | None:
         """Of an answer whose tokens the provider told, in the currency of its price."""
@@ -99,28 +104,59 @@ def host_of(address: str) -> str:
         return ""
 
 
-def _rows(table: Mapping[str, Any]) -> tuple[Price, ...]:
+def read(own: Path) -> tuple[Price, ...]:
+    """The user's rows, with what is known of a model beside its price; none where there is no such file. Raises UserFixable `prices`."""
+    try:
+        table = tomllib.loads(own.read_text(encoding="utf-8-sig"))
+        return tuple(replace(row, own=True) for row in rows_of(table, _ours()))
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise UserFixable("prices", file=own.name, path=str(own), reason="it cannot be opened") from error
+    except UnicodeDecodeError as error:
+        raise UserFixable("prices", file=own.name, path=str(own), reason="it is no text in UTF-8") from error
+    except (ValueError, TypeError) as error:
+        raise UserFixable("prices", file=own.name, path=str(own), reason=str(error)) from error
+
+
+def rows_of(table: Mapping[str, Any], known: Sequence[Price] = ()) -> tuple[Price, ...]:
+    """What a row does not tell of a model beside its price is taken from those that are `known`. Raises TypeError and ValueError for what
+    is no table of prices."""
     rows: Sequence[object] = table.get("model", ())
-    return tuple(_row(row) for row in rows if _is_table(row))
+    return tuple(_row(_completed(row, known), number) for number, row in enumerate(rows, 1) if _is_table(row))
 
 
-def _row(row: Mapping[str, Any]) -> Price:
+@cache
+def _ours() -> tuple[Price, ...]:
+    """It comes with the program, and stays as it is while that runs."""
+    return rows_of(tomllib.loads(_OURS.read_text(encoding="utf-8")))
+
+
+def _completed(row: Mapping[str, Any], known: Sequence[Price]) -> Mapping[str, Any]:
+    """A price of the user's changes nothing of how a model is asked."""
+    at = row.get("at", "")
+    for one in known:
+        if one.model == row.get("name") and at in ("", one.at):
+            return {"context": one.context, "sampling": one.sampling, **row}
+    return row
+
+
+def _row(row: Mapping[str, Any], number: int) -> Price:
     """Raises TypeError and ValueError for what is no row."""
     for name in ("name", "input", "output"):
         if name not in row:
-            raise ValueError(f"a row has no ‘{name}’")
-    beyond, context = row.get("beyond"), row.get("context")
+            raise ValueError(f"its row {number} has no ‘{name}’")
     looked_up = row.get("looked_up", "")
     return Price(
         model=_text(row["name"]),
         input=_price(row["input"]),
         output=_price(row["output"]),
         currency=_text(row.get("currency", "USD")),
-        at=_text(row.get("at", "")),
-        beyond=None if beyond is None else int(beyond),
+        at=_text(row.get("at", "")).lower(),
+        beyond=_count(row.get("beyond")),
         long_input=_price(row.get("long_input", row["input"])),
         long_output=_price(row.get("long_output", row["output"])),
-        context=None if context is None else int(context),
+        context=_count(row.get("context")),
         sampling=row.get("sampling") is True,
         dated=looked_up.isoformat() if isinstance(looked_up, date) else _text(looked_up),
         source=_text(row.get("source", "")),
@@ -143,3 +179,9 @@ def _price(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < float("inf"):
         raise ValueError(f"‘{value}’ is no price")
     return float(value)
+
+
+def _count(value: object) -> int | None:
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
+        raise ValueError(f"‘{value}’ is no number of tokens")
+    return value

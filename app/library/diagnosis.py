@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app import __version__
+from app.cloud import prices
 from app.errors import UserFixable
 from app.host import network
 from app.host.paths import Paths
@@ -48,6 +49,7 @@ def examine(rooms: Rooms) -> Diagnosis:
         _paths(rooms),
         ruling.found(Policy.load()),
         _network(),
+        _prices(rooms),
         _library(rooms),
         _memory(rooms),
     ]
@@ -214,6 +216,18 @@ def _network() -> _Part:
         refused=", ".join(sorted(set(attempts))),
     )
     return [finding], {"network": fact}
+
+
+def _prices(rooms: Rooms) -> _Part:
+    """The user's own, of models elsewhere; nothing is said where there is no such table."""
+    path = rooms.paths.prices
+    try:
+        own = len(prices.read(path))
+    except UserFixable as error:
+        return [trouble("Prices", error)], {"prices": {"own": None, "path": str(path), "error": error.kind}}
+    fact = {"own": own, "path": str(path), "error": None}
+    findings = [line("Prices", "{count} of your own, in {path}", count=str(own), path=str(path))] if own else []
+    return findings, {"prices": fact}
 
 
 def _library(rooms: Rooms) -> _Part:

@@ -45,7 +45,7 @@ def stored(rooms: Rooms) -> list[Stored]:
         Stored("conversations", paths.catalog, inside["conversations"]),
         Stored("summaries", paths.catalog, inside["summaries"]),
         Stored("reports", paths.crashes, _size(paths.crashes) + _size(paths.logs)),
-        Stored("settings", paths.settings, _size(paths.settings) + _size(paths.cache)),
+        Stored("settings", paths.settings, sum(map(_size, (paths.settings, paths.cache, *_price_files(paths))))),
         Stored("models", paths.models, sum(_size(path) for path in _model_folders(rooms))),
     ]
 
@@ -105,6 +105,12 @@ def _inside(rooms: Rooms) -> dict[str, int]:
 def _ours(paths: Paths) -> Iterator[Path]:
     yield from _catalog_files(paths)
     yield from (paths.vectors, paths.cache, paths.logs, paths.crashes, paths.settings, paths.holder)
+    yield from _price_files(paths)
+
+
+def _price_files(paths: Paths) -> list[Path]:
+    """The user's own table, with what was put aside of it."""
+    return list(paths.data.glob(f"{paths.prices.name}*"))
 
 
 def _catalog_files(paths: Paths) -> list[Path]:

@@ -96,4 +96,4 @@ def test_a_table_of_prices_that_cannot_be_read_is_told(program: Program) -> None
     program.data.mkdir(exist_ok=True)
     (program.data / "prices.toml").write_text("[[model]]\n")
     told = program.run("cloud", "status")
-    assert told.status == 0 and "prices.toml" in told.err and "not used" in told.err
+    assert told.status == 0 and "prices.toml" in told.err and "listed prices are used" in told.err

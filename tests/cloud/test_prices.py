@@ -46,7 +46,7 @@ def test_the_users_own_table_goes_before_ours(tmp_path: Path) -> None:
     mine, office = prices.price(OPENAI), prices.price(OFFICE)
     assert mine is not None and (mine.input, mine.currency, mine.dated) == (2.0, "EUR", "2026-12-01")
     assert office is not None and office.context == 8000 and prices.cost(OFFICE, 9, 9) == 0
-    assert prices.price(ANTHROPIC) is not None and prices.problem is None
+    assert prices.price(ANTHROPIC) is not None and prices.trouble is None
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_a_table_that_cannot_be_understood_is_told_and_not_used(tmp_path: Path, 
     own = tmp_path / "prices.toml"
     own.write_text(text)
     prices = Prices.load(own)
-    assert prices.problem is not None and "prices.toml" in prices.problem and prices.rows == Prices.load().rows
+    assert prices.trouble is not None and "prices.toml" in prices.trouble.message and prices.rows == Prices.load().rows
 
 
 def test_no_table_of_the_users_is_no_problem(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from app.cloud.previewed import Previewed
 from app.cloud.prices import Cost, Prices
 from app.cloud.record import Record, Sent
 from app.cloud.shown import PlacedMask, Shown
-from app.cloud.steps import steps_in
+from app.cloud.steps import NOT_FOUND
 from app.errors import Refused
 from app.host import children
 from app.host.policy import Policy
@@ -22,6 +22,7 @@ from app.library.cloud import figures as reckoned
 from app.library.cloud.answering import CutShort
 from app.library.cloud.figures import Figures, Side, Week
 from app.library.cloud.keys import Key
+from app.library.cloud.pricing import Priced, Pricing
 from app.library.cloud.sending import Post
 from app.library.documents import Passwords
 from app.library.errand import StartGateway
@@ -31,6 +32,7 @@ from app.stop import Stop
 from app.types import Answer, Length, Provider, Report, ignore
 
 __all__ = [
+    "NOT_FOUND",
     "Cloud",
     "Consent",
     "Cost",
@@ -41,6 +43,8 @@ __all__ = [
     "Letter",
     "Part",
     "PlacedMask",
+    "Priced",
+    "Pricing",
     "Provider",
     "Sent",
     "Shown",
@@ -62,8 +66,6 @@ class Cloud:
         self.rooms = rooms
         self._policy = policy
         self._start = start
-        self._sent: dict[str, Draft] = {}
-        """By digest, since the program began: what was masked and changed by hand is written nowhere."""
 
     def locked(self) -> str | None:
         """Why nothing may be sent from here at all; None if it may. The words are among `reasons.REASONS`."""
@@ -124,6 +126,7 @@ class Cloud:
         question: str,
         provider_id: str | None = None,
         *,
+        by_steps: bool = False,
         files: Sequence[Path] = (),
         documents: Sequence[str] | None = None,
         collection: str | None = None,
@@ -136,20 +139,12 @@ class Cloud:
         on_failed: OnFailed | None = None,
     ) -> Draft:
         """What would be asked elsewhere, of what `Library.search` would look at. No model is loaded and nothing leaves: the same library,
-        question and settings give the same draft. Raises `cloud_none`, `cloud_unknown`, and as `Library.search` does."""
-        return preparing.of_question(
-            self.rooms,
-            question,
-            Where(files, collection, pages, documents),
-            providers.named(self.rooms, provider_id),
-            self._policy(),
-            after=after,
-            wait=wait,
-            password=password,
-            report=report,
-            stop=stop,
-            on_failed=on_failed,
-        )
+        question and settings give the same draft. `by_steps`: the first letter of asking by steps, with titles of sections and no passage. Raises
+        `cloud_none`, `cloud_unknown`, and as `Library.search` does; by steps `model_missing` and its like, too."""
+        where = Where(files, collection, pages, documents)
+        wanted = preparing.Wanted(question, where, after, wait, password, report, stop, on_failed)
+        make = stepping.plan if by_steps else preparing.of_question
+        return make(self.rooms, wanted, providers.named(self.rooms, provider_id), self._policy())
 
     def prepare_summary(
         self,
@@ -178,11 +173,18 @@ class Cloud:
         )
 
     def prepare_correction(self, answer: Answer, provider_id: str | None = None) -> Draft:
-        """An answer, with what nothing supports of it. Of the model that gave it, unless another one is named."""
-        known = [one.id for one in self.providers()]
-        name = provider_id or (answer.cloud.provider if answer.cloud and answer.cloud.provider in known else None)
-        sent = self._sent.get(answer.cloud.digest) if answer.cloud else None
-        return preparing.of_correction(self.rooms, answer, providers.named(self.rooms, name), self._policy(), sent)
+        """An answer, with what nothing supports of it; of one by steps its findings, and no passage. Of the model that gave it, unless another
+        one is named."""
+        if answer.steps:
+            return self.prepare_findings(answer, provider_id)
+        return preparing.of_correction(self.rooms, answer, self._asked(answer, provider_id), self._policy())
+
+    def prepare_again(self, answer: Answer, provider_id: str | None = None) -> Draft | None:
+        """What was approved for an answer, as it was then, to be read once more; None where that is not known."""
+        if answer.approved is None or answer.steps:
+            return None
+        provider = self._asked(answer, provider_id)
+        return preparing.again(self.rooms, answer, answer.approved, provider, self._policy())
 
     def letter(self, draft: Draft) -> Letter:
         """Exactly what would leave; what the policy has come to lock since the draft was made is masked as well."""
@@ -210,87 +212,35 @@ class Cloud:
         report: Report = ignore,
         stop: Stop,
         conversation: str | None = None,
-        found: Sequence[Answer] | None = None,
     ) -> Answer:
-        """The answer, checked and kept like one of the model here, in that conversation or in one of its own. Without a `key` the keyring's is
-        used; an empty one sends without. `found`: what the steps found here, whose passages an answer made of findings is checked against. Raises Refused `consent` where the draft is not what was approved, and `policy`; UserFixable
+        """The answer, checked and kept like one of the model here, in that conversation or in one of its own; for the first letter by steps the steps,
+        which wait. Without a `key` the keyring's is used; an empty one sends without. A stop gives what had come, if anything had; one while it is
+        checked, the answer as far as it was. Raises Refused `consent` where the draft is not what was approved, and `policy`; UserFixable
         `cloud_key`, `cloud_busy`, `cloud_refused`, `cloud_network`, `cloud_broken`, `keyring`; CutShort with what came; Stopped."""
         post = self._post(draft, on_text=on_text, report=report, stop=stop)
         letter = self.letter(draft)
         consent.spend(letter)
-        self._sent[letter.digest] = draft
-        against = None if found is None else stepping.passages_of(found)
-        return answering.answer(self.rooms, draft, letter, post, key, conversation, against)
-
-    def prepare_steps(
-        self,
-        question: str,
-        provider_id: str | None = None,
-        *,
-        files: Sequence[Path] = (),
-        documents: Sequence[str] | None = None,
-        collection: str | None = None,
-        pages: tuple[int, int] | None = None,
-        password: Passwords = _no_password,
-        report: Report = ignore,
-        stop: Stop,
-        on_failed: OnFailed | None = None,
-    ) -> Draft:
-        """Asking by steps, the first letter: the question and titles of sections, no passage. Raises as `prepare`."""
-        return stepping.plan(
-            self.rooms,
-            question,
-            Where(files, collection, pages, documents),
-            providers.named(self.rooms, provider_id),
-            self._policy(),
-            password=password,
-            report=report,
-            stop=stop,
-            on_failed=on_failed,
-        )
-
-    def send_steps(
-        self, draft: Draft, consent: Consent, *, key: str | None = None, report: Report = ignore, stop: Stop
-    ) -> tuple[str, ...]:
-        """The questions to look up here, masks put back; nothing else of what came is taken, and there may be none. Raises as `send`."""
-        post = self._post(draft, on_text=None, report=report, stop=stop)
-        letter = self.letter(draft)
-        consent.spend(letter)
-        arrived = post.send(letter, draft.kind, key)
-        if arrived.error is not None:
-            raise arrived.error
-        return tuple(map(letter.restore, steps_in(arrived.raw)))
+        return answering.answer(self.rooms, draft, letter, post, key, conversation)
 
     def look_up(
         self,
-        steps: Sequence[str],
+        answer: Answer,
         *,
-        files: Sequence[Path] = (),
-        documents: Sequence[str] | None = None,
-        collection: str | None = None,
-        pages: tuple[int, int] | None = None,
-        on_found: Callable[[str, Answer], None] | None = None,
+        on_found: Callable[[Answer], None] | None = None,
         wait: bool | None = None,
         password: Passwords = _no_password,
         report: Report = ignore,
         stop: Stop,
-    ) -> tuple[Answer, ...]:
-        """What the model here answers to each; nothing leaves. Raises as `Library.ask`."""
+    ) -> Answer:
+        """With what the model here finds for the steps that wait; nothing leaves. `on_found` gets it after each step, and so far it is kept, whatever
+        happens then. Raises as `Library.ask`."""
         return stepping.look_up(
-            self.rooms,
-            steps,
-            Where(files, collection, pages, documents),
-            on_found=on_found,
-            wait=wait,
-            password=password,
-            report=report,
-            stop=stop,
+            self.rooms, answer, on_found=on_found, wait=wait, password=password, report=report, stop=stop
         )
 
-    def prepare_findings(self, question: str, found: Sequence[Answer], provider_id: str | None = None) -> Draft:
-        """Asking by steps, the second letter: what was found here for each, masked, without pages."""
-        provider = providers.named(self.rooms, provider_id)
-        return stepping.combine(self.rooms, question, found, provider, self._policy())
+    def prepare_findings(self, answer: Answer, provider_id: str | None = None) -> Draft:
+        """Asking by steps, the second letter: what was found here for each step that was looked up, masked as the first one was, without pages."""
+        return stepping.combine(self.rooms, answer, providers.named(self.rooms, provider_id), self._policy())
 
     def sent(self) -> tuple[Sent, ...]:
         """What has left, or was about to, in its order. Texts that are older than is kept are emptied first."""
@@ -307,9 +257,10 @@ class Cloud:
         """Of what was asked here and elsewhere; only of conversations that are kept."""
         return reckoned.figures(self.rooms, self._prices)
 
-    def prices_problem(self) -> str | None:
-        """One sentence about a table of prices of the user's own that cannot be understood, and so is not used."""
-        return self._prices.problem
+    @property
+    def pricing(self) -> Pricing:
+        """What models elsewhere cost, to be seen and changed."""
+        return Pricing(self.rooms)
 
     def _forget_old(self) -> None:
         days = Settings.load(self.rooms.paths.settings).cloud_log_days
@@ -323,6 +274,12 @@ class Cloud:
         providers.require_unchanged(self.rooms, draft.provider)
         self._forget_old()
         return Post(Record(self.rooms.paths.sent), self._start, self._prices, report, stop, on_text)
+
+    def _asked(self, answer: Answer, name: str | None) -> Provider:
+        """Who gave it, if it is still set up, unless another one is named."""
+        known = [one.id for one in self.providers()]
+        there = answer.cloud.provider if answer.cloud and answer.cloud.provider in known else None
+        return providers.named(self.rooms, name or there)
 
     @property
     def _prices(self) -> Prices:
