@@ -280,7 +280,15 @@ def _add_turn(rooms: Rooms, made: Answer, after: Answer | None) -> tuple[str, in
         made.question,
         answer_to_json(made),
         documents=sorted(made.documents),
+        follows=_followed(rooms, made, after),
     )
+
+
+def _followed(rooms: Rooms, made: Answer, after: Answer | None) -> int | None:
+    """The turn that the question was understood from: words of its answer may be in this one."""
+    if after is None or made.follows is None or not made.follows.back:
+        return None
+    return next((one.turn for one in before(rooms, after)[-made.follows.back :]), None)
 
 
 def _passages(

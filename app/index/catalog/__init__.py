@@ -5,6 +5,7 @@ whole or not at all, and disappears from every view in one short transaction. Do
 inside, by a number.
 """
 
+import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -13,10 +14,9 @@ from typing import TYPE_CHECKING
 
 from app.errors import UserFixable
 from app.index.catalog import collections as _collections
-from app.index.catalog import conversations as _conversations
 from app.index.catalog import documents as _documents
 from app.index.catalog import embeddings as _embeddings
-from app.index.catalog import integrity, lexical, scrubbing, spelling
+from app.index.catalog import integrity, lexical, removing, scrubbing, spelling
 from app.index.catalog import texts as _texts
 from app.index.catalog import waiting as _waiting
 from app.index.catalog.collections import Collections
@@ -146,19 +146,52 @@ class Catalog:
         with self._database.write() as connection:
             _collections.collect(connection, self._number(connection, document), collection)
 
-    def remove(self, documents: Sequence[str]) -> None:
-        """Out of every view at once, with every turn that cites them. Unknown ids are passed over. `scrub` does the rest."""
+    def remove(self, documents: Sequence[str], *, keep_answers: bool = False) -> None:
+        """Out of every view at once, with every turn about them, or with `keep_answers` what these quote. Unknown ids are passed over.
+        `scrub` does the rest."""
         with self._database.write() as connection:
-            found = [_documents.number_of(connection, document) for document in documents]
-            numbers = [number for number in found if number is not None]
-            _waiting.drop_of(connection, numbers)
-            _documents.hide(connection, numbers)
-            _conversations.forget(connection, documents)
+            removing.hide(connection, documents, keep_answers=keep_answers)
+            removing.settle(connection, documents)
+
+    def hide(self, documents: Sequence[str], *, keep_answers: bool = False) -> None:
+        """The same, but it can be undone by `bring_back` until it is `settle`d."""
+        with self._database.write() as connection:
+            removing.hide(connection, documents, keep_answers=keep_answers)
+
+    def bring_back(self, documents: Sequence[str]) -> list[str]:
+        """The ids of those that are in view again: another process may have settled it, or have added the file anew."""
+        with self._database.write() as connection:
+            return removing.bring_back(connection, documents)
+
+    def bring_back_from(self, path: Path) -> bool:
+        """A file that is added is not to be removed any more; whether it was. Writes nothing where it was not."""
+        with self._database.read() as connection:
+            if not removing.is_hidden(connection, str(path)):
+                return False
+        with self._database.write() as connection:
+            return removing.bring_back_from(connection, str(path))
+
+    def settle(self, documents: Sequence[str] | None = None) -> list[str]:
+        """What is hidden, all of it without `documents`, cannot be brought back any more: the ids of that. `scrub` does the rest."""
+        with self._database.write() as connection:
+            return removing.settle(connection, documents)
+
+    @property
+    def gone(self) -> list[str]:
+        """Ids of what was removed, is not back and has not left the disk."""
+        with self._database.read() as connection:
+            return removing.gone(connection)
 
     @property
     def due(self) -> bool:
-        """Whether `scrub` has something to do."""
-        return scrubbing.is_due(self._database)
+        """Whether `scrub` has something to do, or `settle` has: what was hidden a while ago by a program that has ended."""
+        return scrubbing.is_due(self._database) or self.abandoned
+
+    @property
+    def abandoned(self) -> bool:
+        """Whether something is hidden that nobody can bring back any more."""
+        with self._database.read() as connection:
+            return removing.is_forgotten(connection, time.time())
 
     def scrub(self, stop: Stop, *, keep_note: bool = False) -> bool:
         """Take the bytes of what was removed off the disk: true when done, false if another process is in the way (try

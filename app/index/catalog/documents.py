@@ -11,8 +11,8 @@ from typing import Any, cast
 
 from app.errors import KINDS, UserFixable
 from app.host.paths import expanded
-from app.index.catalog import collections, conversations, scrubbing, texts
-from app.index.catalog.schema import CHUNKS_PER_DOCUMENT
+from app.index.catalog import collections, forgetting, scrubbing, texts
+from app.index.catalog.schema import CHUNKS_PER_DOCUMENT, GONE
 from app.types import Chunk, Document, Reading
 from app.words import Kind
 
@@ -45,7 +45,7 @@ def add(
     ).fetchall()
     groups = {name for number, _ in older for name in collections.names_of(connection, number)}
     hide(connection, [number for number, _ in older])
-    conversations.forget(connection, [identity for _, identity in older if identity != origin.id])
+    forgetting.forget(connection, [identity for _, identity in older if identity != origin.id])
     number = _insert(connection, origin, reading, len(chunks))
     texts.write_pages(connection, number, reading.pages)
     texts.write_sections(connection, number, reading.sections)
@@ -77,7 +77,7 @@ def hide(connection: sqlite3.Connection, numbers: Sequence[int]) -> None:
     if not numbers:
         return
     marks = ", ".join("?" * len(numbers))
-    connection.execute(f"UPDATE documents SET removed = 1 WHERE number IN ({marks})", numbers)
+    connection.execute(f"UPDATE documents SET removed = {GONE} WHERE number IN ({marks})", numbers)
     scrubbing.note(connection)
 
 
@@ -87,7 +87,7 @@ def move(connection: sqlite3.Connection, number: int, origin: Origin) -> None:
         "SELECT number, id FROM documents WHERE NOT removed AND path = ? AND number != ?", (str(origin.path), number)
     ).fetchall()
     hide(connection, [other for other, _ in others])
-    conversations.forget(connection, [identity for _, identity in others])
+    forgetting.forget(connection, [identity for _, identity in others])
     connection.execute(
         "UPDATE documents SET path = ?, folder = coalesce(?, folder), size = ?, mtime = ? WHERE number = ?",
         (str(origin.path), origin.folder and str(origin.folder), origin.size, origin.mtime, number),

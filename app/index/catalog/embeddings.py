@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.index.catalog.schema import CHUNKS_PER_DOCUMENT
+from app.index.catalog.schema import CHUNKS_PER_DOCUMENT, GONE
 from app.index.catalog.texts import embedding_text
 from app.index.catalog.within import within
 
@@ -108,8 +108,8 @@ def any_in(connection: sqlite3.Connection, documents: Sequence[int] | None) -> b
 
 
 def counts(connection: sqlite3.Connection) -> dict[int, tuple[int, int]]:
-    """For each document's number: chunks with an embedding, and all chunks."""
-    rows = connection.execute("SELECT number, embedded, chunks FROM documents WHERE NOT removed")
+    """For each document's number: chunks with an embedding, and all chunks. Those whose removal can still be undone are among them."""
+    rows = connection.execute(f"SELECT number, embedded, chunks FROM documents WHERE removed != {GONE}")
     return {number: (embedded, chunks) for number, embedded, chunks in rows}
 
 

@@ -8,6 +8,9 @@ import sqlite3
 
 CHUNKS_PER_DOCUMENT = 1 << 20
 TOKENIZER = "porter unicode61 remove_diacritics 2"
+GONE, HIDDEN, HIDDEN_ALONE = 1, 2, 3
+"""What `documents.removed` says of one that is in no view, 0 of the others: it leaves the disk; its removal can still be undone; likewise,
+and what was answered about it is to stay."""
 
 _FIRST = (
     """CREATE TABLE documents (
@@ -158,7 +161,12 @@ _THIRD = (
     "CREATE TABLE compounds (text TEXT PRIMARY KEY, stem TEXT NOT NULL) WITHOUT ROWID",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD)
+_FOURTH = (
+    # The few that are hidden or gone and not deleted yet, found without a look at all. `removing` tells what the values mean.
+    "CREATE INDEX documents_removed ON documents (removed) WHERE removed > 0",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
 
 
 def version_of(connection: sqlite3.Connection) -> int:

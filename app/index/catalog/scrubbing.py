@@ -10,6 +10,7 @@ import time
 
 from app.index.catalog import spelling
 from app.index.catalog.database import Database
+from app.index.catalog.schema import GONE
 from app.index.catalog.texts import ids_of
 from app.stop import Stop
 
@@ -54,7 +55,10 @@ def _noted(database: Database) -> float | None:
 
 def _removed(database: Database) -> list[int]:
     with database.read() as connection:
-        return [number for (number,) in connection.execute("SELECT number FROM documents WHERE removed")]
+        return [
+            number
+            for (number,) in connection.execute(f"SELECT number FROM documents WHERE removed > 0 AND removed = {GONE}")
+        ]
 
 
 def _delete_document(database: Database, number: int, stop: Stop) -> None:
@@ -121,7 +125,7 @@ def _take_note_away(connection: sqlite3.Connection, since: float) -> bool:
     """False if the note is not the one that was read at the beginning: what was removed later is still there."""
     deleted = connection.execute(
         """DELETE FROM jobs WHERE name = 'scrub' AND since = ?
-               AND NOT EXISTS (SELECT 1 FROM documents WHERE removed)""",
+               AND NOT EXISTS (SELECT 1 FROM documents WHERE removed > 0 AND removed = 1)""",
         (since,),
     )
     return deleted.rowcount > 0
