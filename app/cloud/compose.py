@@ -44,6 +44,8 @@ class Letter:
     tokens: int
     cost: Cost | None
     left_out: tuple[int, ...] = ()
+    about: tuple[str, ...] = ()
+    """Ids of the documents whose text leaves."""
 
     @property
     def address(self) -> str:
@@ -77,11 +79,12 @@ def letter(draft: Draft, prices: Prices) -> Letter:
     """Parts for which the model's context has no room are left out from the end."""
     price = prices.price(draft.provider)
     left_out = _left_out(draft, price)
-    shown = shown_of(draft.without(left_out))
+    draft = draft.without(left_out)
+    shown = shown_of(draft)
     tokens = _tokens(shown)
     body = json.dumps(_body(draft.provider, shown, price), ensure_ascii=False, separators=(",", ":")).encode()
     digest = hashlib.sha256(body).hexdigest()
-    return Letter(draft.provider, body, digest, shown, tokens, _cost(draft.provider, tokens, price), left_out)
+    return Letter(draft.provider, body, digest, shown, tokens, _cost(draft.provider, tokens, price), left_out, draft.about)
 
 
 def _body(provider: Provider, shown: tuple[Shown, ...], price: Price | None) -> Mapping[str, object]:

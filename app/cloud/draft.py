@@ -14,8 +14,8 @@ from app.cloud.masking import CATEGORIES, Category, Finding, Locked, Masking
 from app.cloud.masking.everywhere import everywhere, places_of, plain, still_inside
 from app.types import Length, Passage, Provider
 
-Kind = Literal["ask", "summary", "correction", "steps", "findings"]
-"""'steps' and 'findings' are the two letters of asking by steps (see `app.cloud.steps`)."""
+Kind = Literal["ask", "summary", "correction", "steps", "findings", "recombination"]
+"""'steps' and 'findings' are the two letters of asking by steps (see `app.cloud.steps`), 'recombination' is a correction of what came of them."""
 What = Literal["question", "passage", "title", "finding", "step", "answer", "statement", "name"]
 """What a text of a draft is. 'step' is the question that a finding answers, 'name' the name of a document's file."""
 
@@ -29,6 +29,7 @@ _PARTS: dict[Kind, What] = {
     "correction": "passage",
     "steps": "title",
     "findings": "finding",
+    "recombination": "finding",
 }
 
 
@@ -47,6 +48,8 @@ class Part:
     passage: Passage | None = None
     step: str = ""
     """The question that a finding answers."""
+    rests_on: tuple[Passage, ...] = ()
+    """What a finding was read from: an answer that is made of it is cited against that, and nothing of it leaves."""
 
     @classmethod
     def of(cls, passage: Passage, *, included: bool = True) -> "Part":
@@ -103,6 +106,11 @@ class Draft:
     length: Length = "standard"
     """Of a summary."""
     choices: Choices = field(default_factory=Choices)
+    of_summary: bool = False
+    """Whether the answer that is to be corrected is a summary."""
+    asked: tuple[str, ...] = ()
+    """Ids of the documents that the question is asked of, none where that is the whole library; they do not leave."""
+    asked_pages: tuple[int, int] | None = None
 
     @classmethod
     def of(
@@ -148,6 +156,13 @@ class Draft:
         """Id and name of each file, in the order of the parts: the first one leaves as 'document 1'."""
         return tuple({part.document: part.file for part in self.parts if part.document}.items())
 
+    @property
+    def about(self) -> tuple[str, ...]:
+        """Ids of the documents that it has text of. An answer that is to be corrected may also say what parts say that stay here."""
+        told = (part for part in self.parts if part.included or self.earlier)
+        ids = (ident for part in told for ident in (part.document, *(one.document for one in part.rests_on)))
+        return tuple(ident for ident in dict.fromkeys(ids) if ident)
+
     def index(self, what: What, number: int = 1) -> int:
         """Of a text in `masking`. Raises KeyError."""
         return self._places[what, number]
@@ -191,6 +206,10 @@ class Draft:
 
     def to(self, provider: Provider) -> "Draft":
         return replace(self, provider=provider)
+
+    def like(self, other: "Draft") -> "Draft":
+        """To the same model, with the question and the masks that were chosen there."""
+        return replace(self, provider=other.provider, question=other.question, choices=other.choices)._found_anew()
 
     def with_names(self, wanted: bool) -> "Draft":
         """Whether the names of the documents' files leave."""

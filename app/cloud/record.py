@@ -6,7 +6,7 @@ added, and each is on the disk before anything goes on; a line that a kill cut s
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
@@ -22,9 +22,9 @@ if TYPE_CHECKING:  # the status bar counts what left, and needs nothing of how l
     from app.cloud.compose import Letter
     from app.cloud.draft import Kind
 
-Outcome = Literal["answered", "cut", "refused", "unreached", "stopped"]
-"""'cut': the answer broke off; 'refused': the provider took it and did not answer; 'unreached': nothing has left; 'stopped': by the user,
-while it may have left."""
+Outcome = Literal["answered", "cut", "refused", "unreached", "stopped", "halted"]
+"""'cut': the answer broke off; 'refused': the provider took it and did not answer; 'unreached': nothing has left; 'stopped': by the user before
+a word came, while it may have left; 'halted': by the user while the answer was coming."""
 
 _DAY = 86400.0
 _PATIENCE = 4.0
@@ -51,6 +51,8 @@ class Sent:
     outcome: Outcome | None = None
     """None where that was never learnt: it is on its way, or the program ended before."""
     count: TokenCount | None = None
+    about: tuple[str, ...] = ()
+    """Ids of the documents whose text is in it, as long as that is kept."""
 
 
 class Record:
@@ -65,7 +67,7 @@ class Record:
         one = Sent(
             id=uuid4().hex, time=now, kind=kind, provider=provider.id, name=provider.name, address=provider.address,
             model=provider.model, tokens=letter.tokens, cost=cost.amount if cost else None, currency=cost.currency if cost else "",
-            digest=letter.digest, text=letter.text,
+            digest=letter.digest, text=letter.text, about=letter.about,
         )  # fmt: skip
         told = {name: value for name, value in asdict(one).items() if name not in ("outcome", "count")}
         self._add({"sent": told})
@@ -81,7 +83,7 @@ class Record:
         for name, told in self._known():
             if name == "sent":
                 one = Sent(**{field.name: told[field.name] for field in fields(Sent) if field.name in told})
-                found[one.id] = one
+                found[one.id] = replace(one, about=tuple(one.about))
             elif told["id"] in found:
                 found[told["id"]] = _ended(found[told["id"]], name, told)
         return tuple(found.values())
@@ -98,12 +100,25 @@ class Record:
     def forget_texts(self, now: float, days: int = 0, *, keep: bool = False) -> int:
         """Empty the texts that are older than so many days; the lines stay. How many were emptied. `keep`: this machine's policy keeps them,
         and nothing is done. Raises as `begin` and `all`."""
-        if keep or not any(_is_old(told, now, days) for told in self._lines()):
+        return 0 if keep else self._empty(lambda told: _is_old(told, now, days))
+
+    def forget_about(self, documents: Collection[str]) -> int:
+        """Empty the texts that have something of these documents, and those of which it is not known what they have; the lines stay. How
+        many were emptied. Raises as `begin` and `all`."""
+        return self._empty(lambda told: _is_about(told, documents))
+
+    def _empty(self, which: Callable[[Mapping[str, Any]], bool]) -> int:
+        if not any(map(which, self._lines())) and not self._new.exists():
             return 0
         with self._alone():
-            lines = [(_is_old(told, now, days), told) for told in self._lines()]
-            self._replace(b"".join(_line(_emptied(told) if old else told) for old, told in lines))
-        return sum(old for old, _ in lines)
+            lines = [(which(told), told) for told in self._lines()]
+            self._replace(b"".join(_line(_emptied(told) if gone else told) for gone, told in lines))
+        return sum(gone for gone, _ in lines)
+
+    @property
+    def _new(self) -> Path:
+        """What takes the place of the log; there afterwards only where the program was killed before."""
+        return self._path.with_name(f"{self._path.name}.new")
 
     def _known(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """What each line says that this version knows: how it is called, and what of."""
@@ -130,10 +145,9 @@ class Record:
             _write(file, b"\n" * cut + _line(told))
 
     def _replace(self, content: bytes) -> None:
-        new = self._path.with_name(f"{self._path.name}.new")
-        with _opened(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC) as file:
+        with _opened(self._new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC) as file:
             _write(file, content)
-        new.replace(self._path)
+        self._new.replace(self._path)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -182,8 +196,17 @@ def _is_old(told: Mapping[str, Any], now: float, days: int) -> bool:
     return known is not None and bool(known[1].get("text")) and known[1]["time"] <= now - days * _DAY
 
 
+def _is_about(told: Mapping[str, Any], documents: Collection[str]) -> bool:
+    """Whether it has a text with something of theirs; an older version did not note whose."""
+    known = _known(told)
+    if known is None or not known[1].get("text"):
+        return False
+    about = known[1].get("about")
+    return not isinstance(about, list) or any(one in documents for one in about)
+
+
 def _emptied(told: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {"sent": {**told["sent"], "text": ""}}
+    return {"sent": {**told["sent"], "text": "", "about": []}}
 
 
 def _ended(one: Sent, outcome: str, told: Mapping[str, Any]) -> Sent:

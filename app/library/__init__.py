@@ -77,13 +77,19 @@ class Library:
         return documents.listed(self.rooms, collection)
 
     def remove(
-        self, names: Sequence[str], *, stop: Stop, on_unknown: Callable[[UserFixable], None] | None = None
+        self,
+        names: Sequence[str],
+        *,
+        stop: Stop,
+        on_unknown: Callable[[UserFixable], None] | None = None,
+        keep_answers: bool = False,
     ) -> "list[Document | Failed]":
         """By path, name or id prefix; what could not be added is taken off the list, too. `on_unknown` is told of each name
-        that means no document, and the others are removed; without it `unknown_document` is raised before anything is."""
+        that means no document, and the others are removed; without it `unknown_document` is raised before anything is. With
+        `keep_answers` what was answered about them stays, without what it quotes."""
         from app.library import documents
 
-        return documents.remove(self.rooms, names, stop, on_unknown)
+        return documents.remove(self.rooms, names, stop, on_unknown, keep_answers=keep_answers)
 
     @property
     def removal_unfinished(self) -> bool:

@@ -74,6 +74,7 @@ def add_source(rooms: Rooms, source: Source, *, password: Passwords, report: Rep
     try:
         if exists(path) and path.is_dir():
             reader.find_pdfs(path, stop)
+        rooms.catalog.bring_back_from(path)
         return _unchanged(rooms, source) or _read(rooms, source, password, report, stop)
     except UserFixable as error:
         if error.kind in {"no_space", "read_only", "library_damaged"}:
@@ -112,6 +113,7 @@ def _read(rooms: Rooms, source: Source, password: Passwords, report: Report, sto
     origin = Origin(
         identity, path, status.st_size, status.st_mtime, reader.READER_VERSION, reader.CHUNKER_VERSION, source.folder
     )
+    rooms.catalog.bring_back([identity])
     known = rooms.catalog.known(identity)
     before = None if known is None else rooms.catalog.origin(identity)
     if known is not None and before is not None and _current(before):

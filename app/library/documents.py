@@ -1,14 +1,14 @@
 """Documents into the library and out of it."""
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from app.answers.text.remembered import forget_texts
 from app.errors import UserFixable
 from app.library.adding import Failed, Passwords, Source, add_source, files
 from app.library.learning import embed, embed_all, sync_vectors, vectors_for
-from app.library.rooms import Rooms, absolute
+from app.library.removal import bring_back, finish_removals, hide, remove, scrub, settle
+from app.library.rooms import Rooms
 from app.library.waiting import drop_waiting, enqueue, hold_waiting, read_waiting, waiting
 from app.stop import Stop
 from app.types import Document, Report
@@ -18,6 +18,7 @@ __all__ = [
     "Passwords",
     "add",
     "add_one",
+    "bring_back",
     "document",
     "drop_waiting",
     "embed",
@@ -25,11 +26,13 @@ __all__ = [
     "enqueue",
     "finish_removals",
     "finish_spelling",
+    "hide",
     "hold_waiting",
     "listed",
     "read_waiting",
     "remove",
     "scrub",
+    "settle",
     "sync_vectors",
     "vectors_for",
     "waiting",
@@ -100,41 +103,6 @@ def listed(rooms: Rooms, collection: str | None) -> list[Document | Failed]:
     return [*found, *(Failed(path, error) for path, error in rooms.catalog.failures())]
 
 
-def remove(
-    rooms: Rooms, names: Sequence[str], stop: Stop, on_unknown: Callable[[UserFixable], None] | None = None
-) -> list[Document | Failed]:
-    """Out of every view at once; then their bytes off the disk, which a later command finishes if this one is ended."""
-    found: dict[Path, Document | Failed] = {}
-    for name in names:
-        try:
-            outcome = _find(rooms, name)
-        except UserFixable as error:
-            if on_unknown is None:
-                raise
-            on_unknown(error)
-        else:
-            found[outcome.path] = outcome
-    rooms.catalog.remove([outcome.id for outcome in found.values() if isinstance(outcome, Document)])
-    rooms.forget_read()
-    for outcome in found.values():
-        if isinstance(outcome, Failed):
-            rooms.catalog.forget_failure(outcome.path)
-    with contextlib.suppress(UserFixable):  # they are out of every view; the rest of them goes with a later command
-        scrub(rooms, stop)
-    return list(found.values())
-
-
-def finish_removals(rooms: Rooms, stop: Stop) -> None:
-    """What a file that changed, or a removal that was ended midway, left on the disk. Nothing happens if nothing is due, or if
-    another process holds the library, or another thread is at it already."""
-    if not rooms.catalog.due or rooms.catalog.read_only or not rooms.holds():
-        return
-    with rooms.tidying.within(0.0) as free:
-        if free:
-            with contextlib.suppress(UserFixable):  # the next command tries again; this one has something else to do
-                scrub(rooms, stop)
-
-
 def finish_spelling(rooms: Rooms, report: Report, stop: Stop) -> None:
     """Documents of an older version's library, whose words were all indexed as if they were English. Nothing happens if there are
     none; a library that cannot be written now is searched as it is."""
@@ -142,28 +110,3 @@ def finish_spelling(rooms: Rooms, report: Report, stop: Stop) -> None:
         return
     with contextlib.suppress(UserFixable):  # the next command goes on; this one has something else to do
         rooms.catalog.respell(stop, report)
-
-
-def scrub(rooms: Rooms, stop: Stop) -> None:
-    """Take what was removed off the disk and out of memory. The catalog keeps its note that something is due until the vectors are
-    gone, too; they are the holder's."""
-    forget_texts()
-    with rooms.tidying.passed(stop):
-        vectors = rooms.paths.vectors.exists()
-        if vectors:
-            sync_vectors(rooms, stop)
-        rooms.catalog.scrub(stop, keep_note=vectors and not rooms.hold.held)
-
-
-def _find(rooms: Rooms, name: str) -> Document | Failed:
-    path = absolute(Path(name))
-    known = rooms.catalog.at(path)
-    if known is not None:
-        return known[0]
-    try:
-        return rooms.catalog.find(name)
-    except UserFixable:
-        failed = [Failed(where, error) for where, error in rooms.catalog.failures() if name in {where.name, str(where)}]
-        if len(failed) == 1 or (failed := [one for one in failed if one.path == path]):
-            return failed[0]
-        raise

@@ -37,7 +37,7 @@ def test_a_letter_is_told_before_it_leaves_and_again_when_it_ended(made: Letter,
     assert record.all() == (
         Sent(
             one, 1000.0, "ask", "openai", "OpenAI", "https://api.openai.com/v1", "gpt-5.4", made.tokens,
-            made.cost.amount if made.cost else None, "USD", made.digest, made.text,
+            made.cost.amount if made.cost else None, "USD", made.digest, made.text, about=("a",),
         ),
     )  # fmt: skip
     record.end(one, "answered", TokenCount(700, 0, 60), 0.02)
@@ -140,3 +140,28 @@ def test_a_folder_in_its_place_is_told(made: Letter, path: Path) -> None:
     with pytest.raises(UserFixable) as unread:
         Record(path).all()
     assert (unwritten.value.kind, unread.value.kind) == ("read_only", "unreadable")
+
+
+def test_texts_about_a_document_that_is_removed_are_emptied_and_the_others_stay(path: Path) -> None:
+    """`b` leaves with neither: its part stays here. What an older version wrote does not say whose text it is."""
+    record, prices = Record(path), Prices.load()
+    parts = [Part("It is 900 EUR.", "a", "a.pdf", (1,)), Part("No.", "b", "b.pdf", (1,), included=False)]
+    for number, chosen in enumerate((parts, [Part("Other.", "c", "c.pdf", (1,))])):
+        record.begin(letter(Draft.of("ask", OPENAI, "Rent?", chosen), prices), "ask", float(number))
+    assert record.forget_about(["b"]) == 0
+    assert record.forget_about(["a", "x"]) == 1
+    first, second = record.all()
+    assert (first.text, first.about, second.about) == ("", (), ("c",)) and first.digest and first.tokens
+    assert "900" not in path.read_text() and "Other" in second.text
+    line = json.loads(path.read_text().splitlines()[1])
+    del line["sent"]["about"]
+    path.write_text(json.dumps(line) + "\n")
+    assert record.forget_about(["x"]) == 1 and record.all()[0].text == ""
+
+
+def test_what_a_killed_program_left_of_its_log_goes_as_well(made: Letter, path: Path) -> None:
+    Record(path).begin(made, "ask", 1.0)
+    left = path.with_name("sent.jsonl.new")
+    left.write_bytes(path.read_bytes())
+    Record(path).forget_about(["x"])
+    assert not left.exists() and Record(path).all()[0].text == made.text

@@ -159,17 +159,19 @@ class Catalog:
             removing.hide(connection, documents, keep_answers=keep_answers)
 
     def bring_back(self, documents: Sequence[str]) -> list[str]:
-        """The ids of those that are in view again: another process may have settled it, or have added the file anew."""
+        """The ids of those that are in view again: another process may have settled it, or have added the file anew. Writes nothing
+        where none of them is hidden."""
+        with self._database.read() as connection:
+            if not removing.hidden_of(connection, documents):
+                return []
         with self._database.write() as connection:
             return removing.bring_back(connection, documents)
 
     def bring_back_from(self, path: Path) -> bool:
         """A file that is added is not to be removed any more; whether it was. Writes nothing where it was not."""
         with self._database.read() as connection:
-            if not removing.is_hidden(connection, str(path)):
-                return False
-        with self._database.write() as connection:
-            return removing.bring_back_from(connection, str(path))
+            hidden = removing.hidden_from(connection, str(path))
+        return bool(hidden and self.bring_back(hidden))
 
     def settle(self, documents: Sequence[str] | None = None) -> list[str]:
         """What is hidden, all of it without `documents`, cannot be brought back any more: the ids of that. `scrub` does the rest."""

@@ -33,15 +33,18 @@ def bring_back(connection: sqlite3.Connection, documents: Sequence[str]) -> list
     return back
 
 
-def bring_back_from(connection: sqlite3.Connection, path: str) -> bool:
-    """The same for what was read from there; whether there was something."""
-    rows = connection.execute("SELECT id FROM documents WHERE path = ? AND removed > 1", (path,)).fetchall()
-    return bool(bring_back(connection, [identity for (identity,) in rows]))
+def hidden_of(connection: sqlite3.Connection, documents: Sequence[str]) -> list[str]:
+    """Those among them that can be brought back."""
+    hidden = {identity for _, identity, _ in _hidden(connection)}
+    return [document for document in documents if document in hidden]
 
 
-def is_hidden(connection: sqlite3.Connection, path: str) -> bool:
-    row = connection.execute("SELECT 1 FROM documents WHERE removed > 0 AND removed != ? AND path = ?", (GONE, path))
-    return row.fetchone() is not None
+def hidden_from(connection: sqlite3.Connection, path: str) -> list[str]:
+    """Ids of what was read from there and can be brought back."""
+    rows = connection.execute(
+        f"SELECT id FROM documents WHERE removed > 0 AND removed != {GONE} AND path = ?", (path,)
+    ).fetchall()
+    return [identity for (identity,) in rows]
 
 
 def settle(connection: sqlite3.Connection, documents: Sequence[str] | None = None) -> list[str]:
