@@ -209,6 +209,44 @@ class Cloud:
     """False for what arrived of an answer that was cut short."""
 
 
+@dataclass(frozen=True, slots=True)
+class ApprovedPart:
+    """A part of a letter that was approved: its `words` before they were masked, None where they are its passage's own. `step` is the question
+    that a finding answers; `passages` are the numbers, from 0, of those of the answer's passages that it is of, or that a finding rests on."""
+
+    words: str | None
+    step: str = ""
+    passages: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """A letter to a model elsewhere as somebody approved it, kept with its answer in the conversation and nowhere else: another letter about
+    the same leaves out, changes and masks what that one did. `hidden` was masked by hand, `lifted` shown (each with its category)."""
+
+    kind: str
+    question: str
+    parts: tuple[ApprovedPart, ...] = ()
+    language: str = ""
+    earlier: str = ""
+    unsupported: tuple[str, ...] = ()
+    named: bool = False
+    length: Length = "standard"
+    of_summary: bool = False
+    hidden: tuple[tuple[str, str], ...] = ()
+    lifted: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Of a question that is asked by steps: what is to be looked up here. `found` is what the model here says of it, without marks, '' where the
+    documents do not say, None while it waits; `passages` are the numbers, from 0, of those of the answer's passages that it rests on."""
+
+    question: str
+    found: str | None = None
+    passages: tuple[int, ...] = ()
+
+
 Remark = Literal["understood", "earlier", "together", "cut", "missed"]
 
 
@@ -267,6 +305,22 @@ class Answer:
     """None for an answer that was written on this machine."""
     likely: float | None = None
     """Probability, as the model here sees it, that the likeliest of what it read states the answer; None where it was not asked."""
+    approved: Approved | None = None
+    """What was approved for it; None for an answer that nothing had to leave for."""
+    steps: tuple[Step, ...] = ()
+    """Of a question that is asked by steps, where this is what was found here for them; `approved` is the letter that they came for."""
+    checked: tuple[int, int] | None = None
+    """So many of so many statements were checked, where that was stopped; None where all were."""
+
+    @property
+    def is_part(self) -> bool:
+        """Whether `text` stands although it may hold nothing that was found: it was cut short, or not all of it was checked."""
+        return self.checked is not None or (self.cloud is not None and not self.cloud.ended)
+
+    @property
+    def waiting(self) -> tuple[Step, ...]:
+        """Steps that are still to be looked up."""
+        return tuple(step for step in self.steps if step.found is None)
 
     @property
     def remarks(self) -> list[Remark]:

@@ -250,7 +250,7 @@ def show(answer: Answer, console: Console, *, streamed: bool = False) -> None:
     if console.json:
         console.object(shapes.answer(answer))
         return
-    if streamed and answer.found:
+    if streamed and (answer.found or answer.is_part):
         # Marks are computed when all is written: with one source there is no doubt what it supports, else they are shown in place.
         several = len({citation.mark for citation in answer.citations}) > 1
         console.text(f"\n\n{answer.text}\n" if several else "\n")

@@ -3,7 +3,6 @@
 import argparse
 import sys
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.cli import shapes_cloud
@@ -26,16 +25,9 @@ class Sending:
     console: Console
     stop: Stop
 
-    def send(
-        self,
-        draft: Draft,
-        *,
-        key: str | None = None,
-        found: Sequence[Answer] | None = None,
-        conversation: str | None = None,
-    ) -> bool:
-        """Whether a whole answer came. `key`: one that was asked for before; `found`: what steps found here; `conversation`: where it is kept. Raises Refused `consent` where
-        nobody approved."""
+    def send(self, draft: Draft, *, key: str | None = None, conversation: str | None = None) -> bool:
+        """Whether a whole answer came. `key`: one that was asked for before; `conversation`: where it is kept. Raises Refused `consent` where
+        nobody approved, and Stopped once what had come is shown."""
         consent = self.approved(draft)
         key = self.key(draft.provider) if key is None else key
         stream = self.console.stream if self.console.streams else None
@@ -48,13 +40,13 @@ class Sending:
                 report=self.console.progress,
                 stop=self.stop,
                 conversation=conversation,
-                found=found,
             )
         except CutShort as error:
             self._show(error.answer, streamed=stream is not None)
             self.console.bad_file(error)
             return False
         self._show(answer, streamed=stream is not None)
+        self.stop.check()
         return True
 
     def approved(self, draft: Draft) -> Consent:
@@ -105,6 +97,8 @@ class Sending:
             return
         if answer.withdrawn and not streamed:
             self.console.text(f"What was answered, and nothing in the passages bears:\n{answer.withdrawn}")
+        if answer.checked is not None:
+            self.console.result("{} of {} statements checked.".format(*answer.checked))
         assert answer.cloud is not None
         self.console.result(shapes_cloud.origin(answer.cloud))
 

@@ -17,6 +17,7 @@ from app.types import (
     Follows,
     Passage,
     Scope,
+    Step,
     Summary,
     TokenCount,
     Turn,
@@ -112,7 +113,14 @@ def answer(value: Answer, ident: str | int | None = None) -> Shape:
         "thorough": value.thorough,
         "whole": None if value.whole is None else round(value.whole, 1),
         "cloud": None if value.cloud is None else cloud(value.cloud),
+        "checked": None if value.checked is None else {"done": value.checked[0], "of": value.checked[1]},
+        "steps": [_step(one) for one in value.steps],
     }
+
+
+def _step(value: Step) -> Shape:
+    """`found` is null while it waits, and empty where the documents do not say."""
+    return {"step": value.question, "found": value.found}
 
 
 def cloud(value: Cloud) -> Shape:

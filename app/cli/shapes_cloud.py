@@ -15,6 +15,7 @@ OUTCOMES: Mapping[str | None, str] = {
     "refused": "no answer was given",
     "unreached": "it did not leave",
     "stopped": "stopped",
+    "halted": "stopped while the answer was coming",
     None: "how it ended is not known",
 }
 

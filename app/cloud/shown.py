@@ -97,6 +97,9 @@ def _pieces(draft: Draft) -> Iterator[Shown]:
         case "correction":
             yield from _passages(draft)
             yield from _to_correct(draft)
+        case "recombination":
+            yield from _findings(draft)
+            yield from _to_correct(draft)
         case "steps":
             yield from _titles(draft)
             yield _framed(draft, "question", 1, "Question", "Question: ")
@@ -129,7 +132,7 @@ def _to_correct(draft: Draft) -> Iterator[Shown]:
         yield _framed(draft, "answer", 1, "Answer so far", f"<{tag}>\n", f"\n</{tag}>\n\n")
     told = [number for number, text in enumerate(draft.unsupported, 1) if text.strip()]
     if told:
-        yield _ours("Of the answer, these statements were not found in the passages:\n")
+        yield _ours(f"Of the answer, these statements were not found in the {draft.what}s:\n")
     for number in told:
         yield _framed(draft, "statement", number, f"Statement {number}", "- ", "\n")
     yield _ours("\nGive the corrected answer." if told else "Give the corrected answer.")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.cloud.draft import Choices, Draft, Part
-from app.types import Provider
+from app.types import Passage, Provider
 
 MOST_STEPS = 6
 LONGEST_STEP = 200
@@ -44,6 +44,8 @@ class Found:
 
     step: str
     text: str | None
+    passages: tuple[Passage, ...] = ()
+    """What it was read from. None of it leaves."""
 
 
 def to_plan(
@@ -68,8 +70,11 @@ def to_combine(
     choices: Choices | None = None,
 ) -> Draft:
     """The second letter."""
-    parts = [Part(one.text or NOT_FOUND, step=one.step) for one in found]
-    return Draft.of("findings", provider, question, parts, language=language, choices=choices)
+    return Draft.of("findings", provider, question, map(part_of, found), language=language, choices=choices)
+
+
+def part_of(found: Found) -> Part:
+    return Part(found.text or NOT_FOUND, step=found.step, rests_on=found.passages)
 
 
 def steps_in(reply: str) -> tuple[str, ...]:

@@ -81,6 +81,18 @@ _RULES: Mapping[Kind, tuple[str, ...]] = {
         _MASKS,
         "Begin with the answer itself, without an introduction, and end with it.",
     ),
+    "recombination": (
+        "You correct an answer to a question. It was to be given from findings, and from nothing else; some of its statements were not found in what "
+        "the findings rest on. Each finding is what was found in documents, which you do not see, for one step of the question.",
+        _MATERIAL,
+        "Look for each of these statements in the findings. Put it right if they say it otherwise; take it out if they say nothing of it. "
+        "Leave the rest as it is.",
+        "After each statement, cite the findings that it rests on by their numbers in brackets: [1], or [2][5].",
+        "Take over figures, units, dates and names exactly as the findings have them. Where you calculate, name the figures that you calculate with.",
+        f"If nothing is left that the findings say, reply with exactly this and nothing else: {NOTHING}",
+        _MASKS,
+        "Give the whole corrected answer, without a word about what you changed.",
+    ),
 }  # fmt: skip
 
 _POINTS: Mapping[Length, str] = {"brief": "5", "standard": "10", "detailed": "25"}

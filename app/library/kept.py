@@ -4,7 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
-from app.types import Answer, Citation, Cloud, Follows, Passage, Scope, SectionSummary, Span, Summary, TokenCount
+from app.types import (
+    Answer,
+    Approved,
+    ApprovedPart,
+    Citation,
+    Cloud,
+    Follows,
+    Passage,
+    Scope,
+    SectionSummary,
+    Span,
+    Step,
+    Summary,
+    TokenCount,
+)
 
 Json = Mapping[str, Any]
 
@@ -46,7 +60,25 @@ def answer_from_json(kept: Json, *, question: str, conversation: str, turn: int)
         whole=kept.get("whole"),
         cloud=_cloud(kept["cloud"]) if kept.get("cloud") else None,
         likely=kept.get("likely"),
+        approved=_approved(kept["approved"]) if kept.get("approved") else None,
+        steps=tuple(map(_step, kept.get("steps", ()))),
+        checked=_pair(kept["checked"]) if kept.get("checked") else None,
     )
+
+
+def _approved(kept: Json) -> Approved:
+    parts = tuple(_part(one) for one in kept.get("parts", ()))
+    masks = {name: tuple((text, kind) for text, kind in kept.get(name, ())) for name in ("hidden", "lifted")}
+    told = {**_known(Approved, kept), **masks, "parts": parts, "unsupported": tuple(kept.get("unsupported", ()))}
+    return Approved(**told)
+
+
+def _part(kept: Json) -> ApprovedPart:
+    return ApprovedPart(**{**_known(ApprovedPart, kept), "passages": tuple(kept.get("passages", ()))})
+
+
+def _step(kept: Json) -> Step:
+    return Step(**{**_known(Step, kept), "passages": tuple(kept.get("passages", ()))})
 
 
 def _cloud(kept: Json) -> Cloud:
@@ -67,7 +99,16 @@ def _passage(kept: Json) -> Passage:
     return Passage(**{**_known(Passage, kept), "spans": spans})
 
 
-def _known(kind: type[Passage] | type[Summary] | type[Follows] | type[Cloud], kept: Json) -> dict[str, Any]:
+def _known(
+    kind: type[Passage]
+    | type[Summary]
+    | type[Follows]
+    | type[Cloud]
+    | type[Approved]
+    | type[ApprovedPart]
+    | type[Step],
+    kept: Json,
+) -> dict[str, Any]:
     """Without what a later version may have added."""
     return {field.name: kept[field.name] for field in fields(kind) if field.name in kept}
 

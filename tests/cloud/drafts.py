@@ -14,7 +14,7 @@ OFFICE = Provider("office", "Our own", "openai", "http://127.0.0.1:8080/v1", "wr
 ANTHROPIC = Provider("anthropic", "Anthropic", "anthropic", "https://api.anthropic.com/v1", "claude-haiku-4-5-20251001")
 THINKING = Provider("anthropic-2", "Anthropic", "anthropic", "https://api.anthropic.com/v1", "claude-opus-5-5")
 PROVIDERS = (OPENAI, OPEN, OFFICE, ANTHROPIC, THINKING)
-KINDS: tuple[Kind, ...] = ("ask", "summary", "correction", "steps", "findings")
+KINDS: tuple[Kind, ...] = ("ask", "summary", "correction", "steps", "findings", "recombination")
 
 SECRETS = (
     "Anna Berg", "Mr Tom Lisle", "ANNA BERG", "Frau Kessler", "anna.berg@norwick.example", "Anna.Berg@Norwick.example", "+44 7700 900461",
@@ -42,8 +42,8 @@ def draft(lots: random.Random) -> Draft:
         _text(lots) if kind != "summary" or lots.random() < 0.5 else "",
         [_part(lots, number) for number in range(lots.randint(0, 5))],
         language=lots.choice(["", "en", "de"]),
-        earlier=_text(lots) if kind == "correction" else "",
-        unsupported=[_text(lots) for _ in range(lots.randint(0, 2))] if kind == "correction" else (),
+        earlier=_text(lots) if kind in ("correction", "recombination") else "",
+        unsupported=[_text(lots) for _ in range(lots.randint(0, 2))] if kind in ("correction", "recombination") else (),
         choices=Choices(words=("Nightjar",), locked=frozenset(locked)),
     )
 

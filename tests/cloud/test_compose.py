@@ -261,7 +261,7 @@ def test_a_letter_of_each_kind_has_its_rules() -> None:
             Draft.of(kind, OPENAI, "Rent?", [Part("900")], language="de", earlier="901", unsupported=["901"]), PRICES
         ).shown
         assert "German" in shown[0].text and "PERSON_1b are the same person" in shown[0].text
-        assert (NOTHING in shown[0].text) == (kind in ("ask", "correction", "findings"))
+        assert (NOTHING in shown[0].text) == (kind in ("ask", "correction", "findings", "recombination"))
 
 
 @pytest.mark.parametrize("reply", [NOTHING, f"**{NOTHING}.**", f" “{NOTHING.title()}”\n"])

@@ -90,20 +90,18 @@ class Desk:
         return self._by_steps(question.text, files, told)
 
     def _by_steps(self, question: str, files: Sequence[Path], told: Told) -> Answer:
-        plan = self._cloud.prepare_steps(question, files=files, stop=Stop())
+        plan = self._cloud.prepare(question, by_steps=True, files=files, stop=Stop())
         letter = self._cloud.letter(plan)
         with self._counted(letter, told):
-            steps = self._cloud.send_steps(plan, self._cloud.consent(letter), key=self._key, stop=Stop())
-        if not steps:
-            raise UserFixable("cloud_broken", provider=plan.provider.id, reason="what it sends is no answer")
-        found = self._cloud.look_up(steps, files=files, wait=True, stop=Stop())
-        told.steps = [(one.question, one.text if one.found else None) for one in found]
-        return self._send(self._cloud.prepare_findings(question, found), told, found)
+            begun = self._cloud.send(plan, self._cloud.consent(letter), key=self._key, stop=Stop())
+        found = self._cloud.look_up(begun, wait=True, stop=Stop())
+        told.steps = [(one.question, one.found or None) for one in found.steps]
+        return self._send(self._cloud.prepare_findings(found), told)
 
-    def _send(self, draft: Draft, told: Told, found: Sequence[Answer] | None = None) -> Answer:
+    def _send(self, draft: Draft, told: Told) -> Answer:
         letter = self._cloud.letter(draft)
         with self._counted(letter, told):
-            answer = self._cloud.send(draft, self._cloud.consent(letter), key=self._key, found=found, stop=Stop())
+            answer = self._cloud.send(draft, self._cloud.consent(letter), key=self._key, stop=Stop())
             if answer.cloud is not None and answer.cloud.tokens is not None:
                 told.sum.told += answer.cloud.tokens.prompt + answer.cloud.tokens.generated
         return answer

@@ -9,7 +9,7 @@ the question is not thereby supported.
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.answers.citing.bearing import Reading, reading
@@ -123,14 +123,28 @@ def _goes_on(text: str, one: Range, other: Range) -> bool:
 
 def place(text: str, question: str, passages: Sequence[Passage], similar: Similar | None = None) -> list[Statement]:
     """The statements of `text`, each with the windows that support it (none where nothing does)."""
+    return list(placing(text, question, passages, similar))
+
+
+def placing(
+    text: str,
+    question: str,
+    passages: Sequence[Passage],
+    similar: Similar | None = None,
+    *,
+    of: Sequence[Range] | None = None,
+) -> Iterator[Statement]:
+    """The same one by one, only those `of` these places if they are given: a statement takes seconds where a whole book was read."""
     candidates = windows(passages)
     weigh = _weights(candidates, terms(question))
     read = reading(question, tuple(passages))
-    return [
-        _placed(text, start, end, candidates, weigh, read, similar)
-        for start, end in sentences(text)
-        if re.search(r"\w", text[start:end])
-    ]
+    for start, end in stated(text) if of is None else of:
+        yield _placed(text, start, end, candidates, weigh, read, similar)
+
+
+def stated(text: str) -> list[Range]:
+    """Where the statements of a text are."""
+    return [(start, end) for start, end in sentences(text) if re.search(r"\w", text[start:end])]
 
 
 def mark(

@@ -6,7 +6,7 @@ cited text says (`polarity`). A value that came from the question counts only if
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.answers.citing.astray import astray, is_like, other_months, overlap, replaced_years
@@ -44,18 +44,23 @@ class Verdict:
 
 def verify(statements: Sequence[Statement], question: str, passages: Sequence[Passage]) -> Verdict:
     """Judge each statement by the windows that `cite.place` gave it."""
-    read = reading(question, tuple(passages))
-    stems = [terms(_with_headings(passage)).all for passage in passages]
     unsupported: list[str] = []
     sound: list[Statement] = []
-    for statement in statements:
-        if statement.empty:
-            continue
-        faults = _faults(statement, read, stems)
+    for statement, faults in verifying(statements, question, passages):
         unsupported.extend(faults)
-        if not faults:
+        if not faults and not statement.empty:
             sound.append(statement)
     return Verdict(tuple(dict.fromkeys(unsupported)), len(sound), tuple(sound))
+
+
+def verifying(
+    statements: Iterable[Statement], question: str, passages: Sequence[Passage]
+) -> Iterator[tuple[Statement, Sequence[str]]]:
+    """Each statement with what of it nothing bears, one by one as they come."""
+    read = reading(question, tuple(passages))
+    stems = [terms(_with_headings(passage)).all for passage in passages]
+    for statement in statements:
+        yield statement, [] if statement.empty else _faults(statement, read, stems)
 
 
 def beside_the_point(question: str, sound: Sequence[Statement], passages: Sequence[Passage]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 leaves by that, and no model is loaded for it; the same library, question and settings give the same draft."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from app.answers.citing.cite import without_marks
 from app.answers.context.wholes import whole_pages
@@ -16,12 +16,13 @@ from app.host.settings import Settings
 from app.index.near import near_words_of
 from app.index.query import names_something
 from app.library.asking import begun_in, found_in
+from app.library.cloud.approved import choices_of, draft_of, parts_of
 from app.library.documents import Passwords
 from app.library.rooms import Rooms
 from app.library.scope import OnFailed, Where, check_pages, chosen, embed, learned, on_pages
 from app.stop import Stop
 from app.tongues import language_of
-from app.types import Answer, Chunk, Document, Length, Passage, Provider, Report
+from app.types import Answer, Approved, Chunk, Document, Length, Passage, Provider, Report
 
 TOKENS = 2500
 """About so much of the documents is sent with a question; the local model reads 500 to 1,000 at a time, twice at most."""
@@ -34,30 +35,52 @@ _OFFERED = 6
 """So many further passages are offered that stay here unless somebody ticks them."""
 
 
-def of_question(
-    rooms: Rooms,
-    question: str,
-    where: Where,
-    provider: Provider,
-    policy: Policy,
-    *,
-    after: Answer | None,
-    wait: bool | None,
-    password: Passwords,
-    report: Report,
-    stop: Stop,
-    on_failed: OnFailed | None,
-) -> Draft:
-    """`after` is the answer that the question follows up. Raises as asking the local model does."""
-    if not question.strip():
-        raise UserFixable("question_empty")
-    found = chosen(rooms, where, password=password, report=report, stop=stop, on_failed=on_failed)
-    check_pages(where, found)
-    found = learned(rooms, found, wait, report, stop)
-    whole = f"{after.question}\n{question}" if after is not None and leans(question) else question
-    sent, offered = _passages(rooms, whole, where, found, stop)
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A question and what it is asked of; `after` is the answer that it follows up, `wait` as `Library.ask` has it."""
+
+    question: str
+    where: Where
+    after: Answer | None
+    wait: bool | None
+    password: Passwords
+    report: Report
+    stop: Stop
+    on_failed: OnFailed | None
+
+    @property
+    def language(self) -> str:
+        return language_of(self.question)
+
+    @property
+    def whole(self) -> str:
+        """With the question that it follows up, where it cannot be understood without."""
+        after = self.after
+        return f"{after.question}\n{self.question}" if after is not None and leans(self.question) else self.question
+
+    def documents(self, rooms: Rooms) -> list[Document]:
+        """Raises as asking the local model does."""
+        if not self.question.strip():
+            raise UserFixable("question_empty")
+        found = chosen(
+            rooms, self.where, password=self.password, report=self.report, stop=self.stop, on_failed=self.on_failed
+        )
+        check_pages(self.where, found)
+        return found
+
+    def asked_in(self, draft: Draft, found: Sequence[Document]) -> Draft:
+        """A draft of it that knows of what it was asked."""
+        ids = () if self.where.everything else tuple(document.id for document in found)
+        return replace(draft, asked=ids, asked_pages=self.where.pages)
+
+
+def of_question(rooms: Rooms, wanted: Wanted, provider: Provider, policy: Policy) -> Draft:
+    """With passages. Raises as asking the local model does."""
+    found = learned(rooms, wanted.documents(rooms), wanted.wait, wanted.report, wanted.stop)
+    sent, offered = _passages(rooms, wanted.whole, wanted.where, found, wanted.stop)
     parts = [*map(Part.of, sent), *(Part.of(one, included=False) for one in offered)]
-    return Draft.of("ask", provider, whole, parts, language=language_of(question), choices=choices(rooms, policy))
+    made = Draft.of("ask", provider, wanted.whole, parts, language=wanted.language, choices=choices(rooms, policy))
+    return wanted.asked_in(made, found)
 
 
 def of_document(
@@ -79,28 +102,37 @@ def of_document(
     chunks = [one for one in on_pages(rooms.catalog.chunks(document.id), where.pages) if one.section >= 0]
     parts = [Part.of(passage) for passage in _as_passages(rooms, document, chunks)]
     language = next(iter(rooms.catalog.languages([document.id])), "")
-    return Draft.of("summary", provider, "", parts, language=language, length=length, choices=choices(rooms, policy))
+    made = Draft.of("summary", provider, "", parts, language=language, length=length, choices=choices(rooms, policy))
+    return replace(made, asked=(document.id,), asked_pages=where.pages)
 
 
-def of_correction(rooms: Rooms, answer: Answer, provider: Provider, policy: Policy, sent: Draft | None) -> Draft:
-    """What was sent for that answer, with it and with what of it nothing supports. `sent` is what led to it, where that is known: what
-    somebody took out or masked in it stays so."""
-    parts = [Part.of(one) for one in answer.passages]
-    chosen = choices(rooms, policy)
-    if sent is not None and sent.what == "passage":
-        parts = [part for part in sent.parts if part.included and part.passage in answer.passages] or parts
-        chosen = replace(sent.choices, words=chosen.words, locked=chosen.locked)
+def of_correction(rooms: Rooms, answer: Answer, provider: Provider, policy: Policy) -> Draft:
+    """What was sent for that answer, with it and with what of it nothing supports: what somebody took out or masked then stays so. Of an answer
+    by steps that is its findings and no passage; where nobody knows any more what was sent, passages are offered and stay here."""
+    kept, now = answer.approved, choices(rooms, policy)
+    if kept is None:
+        parts = [Part.of(one, included=answer.cloud is None) for one in answer.passages]
+    else:
+        parts, now = parts_of(kept, answer.passages), choices_of(kept, now)
+    by_steps = kept is not None and kept.kind in ("findings", "recombination")
     said = without_marks(answer.withdrawn or answer.text)
-    return Draft.of(
-        "correction",
+    made = Draft.of(
+        "recombination" if by_steps else "correction",
         provider,
         answer.question,
         parts,
         language=language_of(answer.question),
         earlier=said,
         unsupported=answer.unsupported or (said,),
-        choices=chosen,
+        choices=now,
     )
+    of_summary = kept is not None and (kept.of_summary or kept.kind == "summary")
+    return replace(made, of_summary=of_summary, asked=answer.asked, asked_pages=answer.asked_pages)
+
+
+def again(rooms: Rooms, answer: Answer, kept: Approved, provider: Provider, policy: Policy) -> Draft:
+    """What was approved for an answer, to be read once more."""
+    return draft_of(answer, kept, provider, choices(rooms, policy))
 
 
 def choices(rooms: Rooms, policy: Policy) -> Choices:

@@ -27,13 +27,15 @@ _LOCAL = ("none is kept on this machine", "it has characters that no key has")
 
 @dataclass(slots=True)
 class Arrived:
-    """What came back. `raw` is as it was written there, `text` with what was masked put back; `error` where it was cut short."""
+    """What came back. `raw` is as it was written there, `text` with what was masked put back; `error` where it broke off, `stopped` where the
+    user wanted no more of it."""
 
     raw: str
     text: str
     cloud: Cloud
     seconds: dict[str, float]
     error: UserFixable | None = None
+    stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Post:
     _times: list[float] = field(default_factory=list)
 
     def send(self, letter: Letter, kind: Kind, key: str | None) -> Arrived:
-        """The answer, or its beginning. Raises UserFixable and Refused as the gateway does, where no word came; Stopped."""
+        """The answer, or what came of it before it was cut short or stopped. Where no word came it raises UserFixable and Refused as the gateway
+        does, and Stopped."""
         ident = self.record.begin(letter, kind, self.clock())
         began = time.monotonic()
         restored = Restored(letter.restore, self.on_text)
@@ -58,8 +61,10 @@ class Post:
         try:
             done = self._asked(letter, key, restored)
         except Stopped:
-            self._note_end(ident, "stopped")
-            raise
+            self._note_end(ident, "halted" if restored.any else "stopped")
+            if not restored.any:
+                raise
+            return replace(self._arrived(letter, restored, None, began, None), stopped=True)
         except UserFixable as error:
             cut = error.kind == "cloud_broken" and restored.any
             self._note_end(ident, "cut" if cut else _outcome(error))

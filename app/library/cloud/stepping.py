@@ -1,78 +1,110 @@
 """Asking by steps: no passage leaves. The model elsewhere gets the question and titles of sections and says what has to be looked up; the model
 here looks that up; the model elsewhere gets what was found, masked, and answers. Both letters are approved like any other."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
+from dataclasses import replace
 
-from app.answers.citing.cite import without_marks
 from app.cloud import steps
+from app.cloud.compose import Letter
 from app.cloud.draft import Draft
-from app.cloud.steps import Found, Title
+from app.cloud.steps import Found, Title, steps_in
 from app.errors import UserFixable
 from app.host.policy import Policy
 from app.library import asking
-from app.library.cloud.preparing import choices
+from app.library.cloud import gathered
+from app.library.cloud.approved import approved, choices_of
+from app.library.cloud.preparing import Wanted, choices
+from app.library.cloud.sending import Arrived
 from app.library.documents import Passwords
+from app.library.keeping import if_it_can_be
+from app.library.kept import answer_to_json
 from app.library.rooms import Rooms
-from app.library.scope import OnFailed, Where, check_pages, chosen
+from app.library.scope import Where
 from app.stop import Stop
 from app.tongues import language_of
-from app.types import Answer, Document, Passage, Provider, Report
+from app.types import Answer, Document, Progress, Provider, Report
 
 
-def plan(
-    rooms: Rooms,
-    question: str,
-    where: Where,
-    provider: Provider,
-    policy: Policy,
-    *,
-    password: Passwords,
-    report: Report,
-    stop: Stop,
-    on_failed: OnFailed | None,
-) -> Draft:
-    """The first letter: the question and the titles of the documents' sections."""
-    if not question.strip():
-        raise UserFixable("question_empty")
-    found = chosen(rooms, where, password=password, report=report, stop=stop, on_failed=on_failed)
-    check_pages(where, found)
+def plan(rooms: Rooms, wanted: Wanted, provider: Provider, policy: Policy) -> Draft:
+    """The first letter: the question and the titles of the documents' sections. Raises `model_missing` and its like where there is no model here
+    that could look anything up."""
+    rooms.model_files()
+    found = wanted.documents(rooms)
     titles = [title for document in found for title in _titles(rooms, document)]
-    return steps.to_plan(question, titles, provider, language=language_of(question), choices=choices(rooms, policy))
+    made = steps.to_plan(wanted.whole, titles, provider, language=wanted.language, choices=choices(rooms, policy))
+    return wanted.asked_in(made, found)
+
+
+def planned(rooms: Rooms, draft: Draft, letter: Letter, arrived: Arrived, conversation: str | None) -> Answer:
+    """The steps that came, masks put back, to be looked up: kept already. Nothing else of what came is taken. Raises `cloud_broken` where
+    there is none."""
+    wanted = tuple(map(letter.restore, steps_in(arrived.raw)))
+    if not wanted:
+        raise UserFixable("cloud_broken", provider=draft.provider.id, reason="what it sends is no answer")
+    made = gathered.begun(draft.question, wanted, approved(draft, letter, ()), draft.asked, draft.asked_pages)
+    made = replace(made, conversation=conversation)
+    told = {draft.parts[number - 1].document for number in letter.parts}
+    return _kept(rooms, made, told)
 
 
 def look_up(
     rooms: Rooms,
-    wanted: Sequence[str],
-    where: Where,
+    begun: Answer,
     *,
-    on_found: Callable[[str, Answer], None] | None,
+    on_found: Callable[[Answer], None] | None,
     wait: bool | None,
     password: Passwords,
     report: Report,
     stop: Stop,
-) -> tuple[Answer, ...]:
-    """What the model here answers to each step; none of it is kept as a conversation."""
-    found = []
-    for step in wanted:
-        answer = asking.answer(
-            rooms, step, where, deep=False, wait=wait, seed=None, password=password, report=report, on_text=None,
-            stop=stop, kept=False,
-        )  # fmt: skip
-        found.append(answer)
+) -> Answer:
+    """With what the model here answers to each step that waits; `on_found` gets it after each, kept already."""
+    made = begun
+    for step in begun.waiting:
+        stop.check()
+        at = len(made.steps) - len(made.waiting)
+        report(Progress("looking up", at, len(made.steps)))
+        found = _answer(rooms, step.question, begun, wait, password, report, stop)
+        made = _kept(rooms, gathered.with_found(made, found))
         if on_found is not None:
-            on_found(step, answer)
-    return tuple(found)
+            on_found(made)
+    return made
 
 
-def combine(rooms: Rooms, question: str, found: Sequence[Answer], provider: Provider, policy: Policy) -> Draft:
-    """The second letter: each step with what was found here, without pages."""
-    told = [Found(one.question, without_marks(one.text).strip() if one.found else None) for one in found]
-    return steps.to_combine(question, told, provider, language=language_of(question), choices=choices(rooms, policy))
+def combine(rooms: Rooms, answer: Answer, provider: Provider, policy: Policy) -> Draft:
+    """The second letter: each step that was looked up with what was found here, without pages, masked as the first one was."""
+    told = [
+        Found(step.question, step.found or None, tuple(answer.passages[at] for at in step.passages))
+        for step in answer.steps
+        if step.found is not None
+    ]
+    kept, now = answer.approved, choices(rooms, policy)
+    now = now if kept is None else choices_of(kept, now)
+    made = steps.to_combine(answer.question, told, provider, language=language_of(answer.question), choices=now)
+    return replace(made, asked=answer.asked, asked_pages=answer.asked_pages)
 
 
-def passages_of(found: Sequence[Answer]) -> tuple[Passage, ...]:
-    """What the findings rest on: an answer made of them is checked against it."""
-    return tuple(dict.fromkeys(passage for one in found if one.found for passage in one.passages))
+def _answer(
+    rooms: Rooms, question: str, begun: Answer, wait: bool | None, password: Passwords, report: Report, stop: Stop
+) -> Answer:
+    where = Where(ids=begun.asked or None, pages=begun.asked_pages)
+    return asking.answer(
+        rooms, question, where, deep=False, wait=wait, seed=None, password=password, report=report, on_text=None,
+        stop=stop, kept=False,
+    )  # fmt: skip
+
+
+def _kept(rooms: Rooms, made: Answer, told: Collection[str] = ()) -> Answer:
+    """Where it is kept already, in that place; else as a turn of its conversation, or of a new one. `told` are further documents that something of
+    is in it. Where that cannot be done now, it is given all the same."""
+    documents, turns = sorted({*made.documents, *told}), rooms.catalog.conversations
+    said, turn = answer_to_json(made), made.turn
+    if turn is not None:
+        if_it_can_be(rooms.catalog, lambda: turns.change_turn(turn, said, documents=documents))
+        return made
+    kept = if_it_can_be(
+        rooms.catalog, lambda: turns.add_turn(made.conversation, made.question, said, documents=documents)
+    )
+    return made if kept is None else replace(made, conversation=kept[0], turn=kept[1])
 
 
 def _titles(rooms: Rooms, document: Document) -> list[Title]:
