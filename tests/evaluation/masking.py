@@ -21,7 +21,7 @@ from app.cloud.masking import Finding, find, find_names, settled
 from tests.evaluation.score import Share
 
 _SET = Path(__file__).parent / "masking_set"
-_LABEL = re.compile(r"\[\[([A-Z]+):(.*?)\]\]")
+_LABEL = re.compile(r"\[\[([A-Z]+):(.*?)\]\]", re.DOTALL)
 Finder = Callable[[str], Sequence[Finding]]
 
 
@@ -113,10 +113,12 @@ def table(told: Tally) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--held", action="store_true")
+    half = parser.add_mutually_exclusive_group()
+    half.add_argument("--held", action="store_true")
+    half.add_argument("--fresh", action="store_true")
     parser.add_argument("--without-names", action="store_true")
     asked = parser.parse_args()
-    chosen = list(passages("held" if asked.held else "shown"))
+    chosen = list(passages("held" if asked.held else "fresh" if asked.fresh else "shown"))
     told = tally(chosen, find if asked.without_names else shapes_and_names)
     if not asked.held:
         print("\n".join(told.notes))

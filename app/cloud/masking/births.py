@@ -14,7 +14,7 @@ DATE = (
 )
 SAID = (
     r"(?:\bborn(?: on)?|\bd\.?o\.?b\b\.?|\bdate of birth|\bbirth ?(?:date|day)|\bgeb\b\.?(?:[ -]?(?:datum|dat\.?))?|\bgeboren(?:e[rn]?)?|\bgeburts(?:datum|tag)"
-    r"|\bné(?:\(e\)|e)?s? le|\bnaissance|\bnacid[oa](?:\(a\))?|\bnacimiento|\bnat[oa](?:\(a\))?|\bnascita|\bnascid[oa]|\bnascimento|\bgeboortedatum|\burodz\w+|\*)"
+    r"|\bné(?:\(e\)|e)?s?(?!\w)|\bnaissance|\bnacid[oa](?:\(a\))?|\bnacimiento|\bnat[oa](?:\(a\))?|\bnascita|\bnascid[oa]|\bnascimento|\bgeboortedatum|\burodz\w+|\*)"
 )
 _BIRTH = re.compile(rf"{SAID}[^\n\d|;]{{0,40}}?({DATE})(?!\d)", re.IGNORECASE)
 """A place may stand between: 'nato a Catanzaro il 8 maggio 1962'."""

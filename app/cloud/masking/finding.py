@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from app.cloud.masking.accounts import found_accounts
 from app.cloud.masking.births import found_births
+from app.cloud.masking.columns import numbers_in_columns
 from app.cloud.masking.identity import found_identities
 from app.cloud.masking.kinds import Category, Finding, settled
-from app.cloud.masking.numbers import found_numbers
+from app.cloud.masking.numbers import found_numbers, is_whole
 from app.cloud.masking.secrets import found_secrets
 from app.cloud.masking.web import found_on_the_web
 
@@ -18,7 +20,15 @@ _MOSTLY_CERTAIN = 0.95
 below one another, too."""
 _LONG = 4
 """Letters that a word of the user's own has at least to be looked for within others: 'Berg' is in 'Bergbau', but 'AG' would be everywhere."""
-_FINDERS = (found_on_the_web, found_secrets, found_numbers, found_identities, found_births)
+_FINDERS = (
+    found_on_the_web,
+    found_secrets,
+    found_accounts,
+    found_numbers,
+    found_identities,
+    found_births,
+    numbers_in_columns,
+)
 
 
 def find(text: str, words: Sequence[str] = ()) -> tuple[Finding, ...]:
@@ -29,15 +39,20 @@ def find(text: str, words: Sequence[str] = ()) -> tuple[Finding, ...]:
 
 
 def _over_line_ends(text: str, found: Sequence[Finding]) -> Iterator[Finding]:
-    """An account or a telephone number of which the page's margin put a part on the next line."""
+    """An account or a telephone number of which the page's margin put a part on the next line. A line that ends with a hyphen goes on in the
+    next one for certain."""
     joined = _BROKEN.sub(" ", text)
     if joined == text:
         return
-    called = {one.start for one in found if one.category == "phone"}  # and whole: what follows is the next line's own
-    for finder in _FINDERS:
+    called = {
+        one.start for one in found if one.category == "phone" and is_whole(text[one.start : one.end])
+    }  # what follows is the next line's own
+    for finder in _FINDERS[:-1]:
         for one in finder(joined):
+            written = text[one.start : one.end]
             certain = one.certainty >= _CERTAIN.get(one.category, _MOSTLY_CERTAIN)
-            if certain and "\n" in text[one.start : one.end] and not (one.category == "phone" and one.start in called):
+            goes_on = "-\n" in written or (certain and not (one.category == "phone" and one.start in called))
+            if "\n" in written and goes_on:
                 yield one
 
 

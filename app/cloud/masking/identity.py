@@ -119,10 +119,10 @@ _KINDS = (
 _REACH = 48
 """Characters before a number in which its label is looked for."""
 _SAID = re.compile(
-    r"(?<![^\W\d_])(?:(?P<identity>passport|passport (?:no|number)|reisepass\w*|personalausweis\w*|ausweis(?:nummer|-?nr)?|passeport|carte d.identité|pasaporte|passaporto"
+    r"(?<![^\W\d_])(?:(?P<identity>passport|reisepass\w*|pass(?:-?nr|nummer)?|paspoort(?:nummer)?|paszport\w*|dow[oó]d\w*|tessera sanitaria|passport (?:no|number)|personalausweis\w*|ausweis(?:nummer|-?nr)?|passeport|carte d.identité|pasaporte|passaporto"
     r"|carta d.identità|driving licen[cs]e|führerschein\w*|national insurance|n\.?i\.? number|nino|ssn|social security|sozialversicherungs\w*|sv-?(?:nr|nummer)|svnr|ahv\w*"
     r"|nhs|nir|sécurité sociale|seguridad social|dni|nie|codice fiscale|c\.? ?f|bsn|pesel|rijksregister\w*|national register|register number|versicherten\w*|krankenversicher\w*|kvnr|medicare)"
-    r"|(?P<tax>vat(?: reg\w*)?|ust-?id\w*|umsatzsteuer\w*|steuer-?(?:id\w*|nummer|nr)|tva|siren|siret|fiscal|cif|nif|p\.? ?iva|partita iva|nip|utr|uid|ein|tax (?:id|no|number)|kbo|btw))"
+    r"|(?P<tax>vat(?: reg\w*)?|ust-?id\w*|umsatzsteuer\w*|steuer-?(?:id\w*|nummer|nr)|tva|siren|siret|fiscal|cif|nif|p\.? ?iva|partita iva|nip|utr|uid|ein|tax (?:id|no|number)|kbo|btw|kvk|regon|krs|company (?:no|number|reg\w*)|handelsregister\w*|hr[ab]))"
     r"(?:[\s-]?(?:card|id|n[o°º]|nr|nummer|number|num|numéro|número|numero|intracommunautaire|der \w+)\b\.?){0,3}[\s.:#)°º]{1,4}"
     r"(?P<value>[A-Z]{0,3} ?\d[\dA-Z]*(?:[ ./-][\dA-Z]*\d[\dA-Z]*){0,6}(?:[ ./-]?[A-Z]\b)?|[A-Z]\d[\dA-Z]{5,12})(?![\w-])",
     re.IGNORECASE,

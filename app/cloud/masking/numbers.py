@@ -1,16 +1,14 @@
-"""Bank accounts (IBAN, ISO 13616: mod 97), payment cards (ISO/IEC 7812: Luhn) and telephone numbers (Google's libphonenumber)."""
+"""Payment cards (ISO/IEC 7812: Luhn) and telephone numbers (Google's libphonenumber)."""
 
 import re
 from collections.abc import Iterator
 
 import phonenumbers
-from stdnum import iban, luhn
+from stdnum import luhn
 
 from app.cloud.masking.kinds import Finding
 from app.tongues import language_of
 
-_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2} ?\d ?\d(?:[  -]?[A-Z0-9]){11,30}(?![A-Za-z0-9])")
-_BANK = re.compile(r"iban|konto|account|compte|cuenta|conto|rekening", re.IGNORECASE)
 _CARD = re.compile(r"(?<![\w.,/-])(?:[2-6]\d{3})(?:[ -]?\d){9,15}(?![\w/-]|[.,]\d)")
 _CARD_SAID = re.compile(r"card|visa|master|amex|karte|carte|tarjeta|carta", re.IGNORECASE)
 _ISSUER = re.compile(r"4|5[1-5]|2(?:2[2-9]|[3-6]|7[01]|720)|3[47]|30[0-5]|3[68]|35|6(?:011|4[4-9]|5|2)|5[06-8]|6[37]")
@@ -21,6 +19,14 @@ _CALLED = re.compile(
     r"joindre au|fax|hotline|durchwahl|[TMF])|☎|✆)\s?[.:)=]{0,2}\s?(?:n[.°º]|nr\.?|number|nummer|no\.?|es el|è|ist|is|au|unter|al|:|\s|-){0,3}\s?$",
     re.IGNORECASE,
 )
+_TO_CALL = re.compile(
+    r"(?:\b(?:call|ring|reach|phone|text|contact|whatsapp|ruf\w*|anruf\w*|rückruf\w*|zurückruf\w*|erreich\w*|joindre|joignable|appel\w+|rappel\w+|llam\w+|localiza\w*|chiam\w+|trova|contatt\w+|bel(?:t|len)?"
+    r"|bereik\w*|dzwo\w+|kontakt\w*|emergency|notfall\w*)\b)[^\n\d]{0,32}$",
+    re.IGNORECASE,
+)
+"""Words before a number that is there to be called, with a name or so between."""
+_WHOLE = 9
+"""Digits of nearly every number with its area: what is called with fewer may go on in the next line."""
 _PHONES = re.compile(
     r"\b(?:t[eé]l|phone|telefon|teléfono|téléphone|mobil|móvil|movil|cellulare|handy|portable|telef\w*)", re.IGNORECASE
 )
@@ -33,6 +39,8 @@ _NUMBERED = re.compile(
 )
 _SHAPED = re.compile(r"(?=(?:\D{0,2}\d){9,11}$)0\d{2,4}(?:[  ]\d{2,8}){1,4}|\(?\d{3}\)?[ .-]\d{3}[.-]\d{4}")
 """Parted as people write them, with nine digits and more, or as in North America; a number nobody has been given yet, too."""
+_AMERICAN = re.compile(r"\(\d{3}\) ?\d{3}[.-]\d{4}")
+"""Nothing else is written so."""
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}")
 _REGIONS = {
     "en": ("GB", "US", "IE"), "de": ("DE", "AT", "CH"), "fr": ("FR", "BE", "CH"), "es": ("ES", "MX"), "it": ("IT", "CH"),
@@ -51,20 +59,13 @@ _FEWEST, _MOST = 7, 15
 
 
 def found_numbers(text: str) -> Iterator[Finding]:
-    yield from _accounts(text)
     yield from _cards(text)
     yield from _phones(text)
 
 
-def _accounts(text: str) -> Iterator[Finding]:
-    for match in _IBAN.finditer(text):
-        start, written = match.start(), match.group()
-        ends = [at for at in range(len(written), 15, -1) if at == len(written) or not written[at].isalnum()]
-        end = next((at for at in ends if iban.is_valid(written[:at], check_country=False)), None)
-        if end is not None:
-            yield Finding(start, start + end, "iban", 1.0)
-        elif _BANK.search(text[max(0, start - 20) : start]):
-            yield Finding(start, match.end(), "iban", 0.7)
+def is_whole(written: str) -> bool:
+    """Whether a telephone number has as many digits as one has with its area."""
+    return sum(map(str.isdigit, written)) >= _WHOLE
 
 
 def _cards(text: str) -> Iterator[Finding]:
@@ -83,7 +84,7 @@ def _phones(text: str) -> Iterator[Finding]:
     regions = _REGIONS.get(language_of(text), _ALL)
     told = bool(_PHONES.search(text))
     for match in _NUMBER.finditer(text):
-        certainty = _as_phone(match, text[max(0, match.start() - 32) : match.start()], regions, told)
+        certainty = _as_phone(match, text[max(0, match.start() - 48) : match.start()], regions, told)
         if certainty:
             yield Finding(match.start(), match.end() - _tail(match.group()), "phone", certainty)
 
@@ -102,7 +103,17 @@ def _as_phone(match: re.Match[str], before: str, regions: tuple[str, ...], told:
         return 0.95
     if written.startswith("+"):
         return 0.95 if _is_number(written, "ZZ", strict=False) else 0.0
-    if _NUMBERED.search(before) or _GROUPED.fullmatch(written.strip("() ")) or not _looks_dialled(written, told):
+    if _AMERICAN.fullmatch(written.strip()):
+        return 0.8
+    if _NUMBERED.search(before) or _GROUPED.fullmatch(written.strip("() ")):
+        return 0.0
+    if (
+        digits >= _WHOLE
+        and _TO_CALL.search(before)
+        and any(_is_number(written, each, strict=False) for each in regions)
+    ):
+        return 0.9
+    if not _looks_dialled(written, told):
         return 0.0
     near = _ALL if told else regions
     if not _ZERO_LED.match(written):

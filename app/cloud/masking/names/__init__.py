@@ -5,8 +5,8 @@ streets and postcodes, heads of columns, given names and cities that are listed,
 
 from collections.abc import Iterator, Sequence
 
+from app.cloud.masking.columns import names_in_columns
 from app.cloud.masking.kinds import Finding, best_of
-from app.cloud.masking.names.columns import columns_in
 from app.cloud.masking.names.mentions import mentions_of
 from app.cloud.masking.names.organisations import organisations_in
 from app.cloud.masking.names.people import people_of
@@ -26,7 +26,7 @@ def find_names(texts: Sequence[str], shaped: Sequence[Sequence[Finding]] = ()) -
 
 def _told_in(text: str) -> Iterator[Finding]:
     language = language_of(text)
-    yield from columns_in(text)
+    yield from names_in_columns(text)
     yield from organisations_in(text)
     yield from addresses_in(text)
     for run in runs_in(text):
