@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from app.errors import UserFixable
+from app.library import scans
 from app.library.adding import Failed, Passwords, Source, add_source, files
 from app.library.learning import embed, embed_all, sync_vectors, vectors_for
-from app.library.removal import bring_back, finish_removals, hide, remove, scrub, settle
+from app.library.removal import bring_back, finish_removals, forget_failures, hide, remove, scrub, settle
 from app.library.rooms import Rooms
 from app.library.waiting import drop_waiting, enqueue, hold_waiting, read_waiting, waiting
 from app.stop import Stop
@@ -26,6 +27,7 @@ __all__ = [
     "enqueue",
     "finish_removals",
     "finish_spelling",
+    "forget_failures",
     "hide",
     "hold_waiting",
     "listed",
@@ -45,23 +47,29 @@ def add(
     *,
     collection: str | None,
     wait: bool,
+    pictures: bool = True,
     password: Passwords,
     report: Report,
     stop: Stop,
 ) -> Iterator[Document | Failed]:
     """Each PDF of `paths`, folders included: failures at once, documents when they are as searchable as was asked for,
-    or as they are before an error that ends it all (a full disk) is raised."""
+    or as they are before an error that ends it all (a full disk) is raised. Without `pictures` pages that are pictures are left out."""
     added: list[Document] = []
+    given = _Given(password)
+    pictures = pictures and scans.is_possible(rooms)
     try:
         for path, folder in files(paths, stop):
             stop.check()
-            source = Source(path, folder, collection)
-            outcome = add_source(rooms, source, password=password, report=report, stop=stop)
+            source = Source(path, folder, collection, scans=pictures)
+            outcome = add_source(rooms, source, password=given, report=report, stop=stop)
+            if pictures and isinstance(outcome, Document):
+                outcome = scans.want(rooms, outcome)
             if wait and isinstance(outcome, Document):
                 added.append(outcome)
             else:
                 yield outcome
         rooms.end_reading()
+        scans.read(rooms, [one.id for one in added], password=given.again, report=report, stop=stop)
         yield from _embedded(rooms, added, report, stop)
     except UserFixable:
         yield from (rooms.catalog.document(document.id) for document in added)
@@ -81,11 +89,30 @@ def _embedded(rooms: Rooms, added: list[Document], report: Report, stop: Stop) -
 
 def add_one(rooms: Rooms, path: Path, *, password: Passwords, report: Report, stop: Stop) -> Document:
     """One PDF, until it can be searched by words. Raises UserFixable."""
-    outcome = add_source(rooms, Source(path), password=password, report=report, stop=stop)
+    given = _Given(password)
+    outcome = add_source(rooms, Source(path, scans=scans.is_possible(rooms)), password=given, report=report, stop=stop)
     rooms.end_reading()
     if isinstance(outcome, Failed):
         raise outcome.error
-    return outcome
+    if outcome.state != "reading":
+        return outcome
+    scans.read(rooms, [outcome.id], password=given.again, report=report, stop=stop)
+    return rooms.catalog.document(outcome.id)
+
+
+class _Given:
+    """Passwords that were asked for once are not asked for again."""
+
+    def __init__(self, ask: Passwords) -> None:
+        self._ask, self._known = ask, dict[Path, str | None]()
+
+    def __call__(self, path: Path) -> str | None:
+        self._known[path] = self._ask(path)
+        return self._known[path]
+
+    def again(self, path: Path) -> str | None:
+        """The one that was given for this file; else it is asked for."""
+        return self._known.get(path) or self(path)
 
 
 def document(rooms: Rooms, ident: str) -> Document:

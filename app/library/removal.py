@@ -7,7 +7,7 @@ is what the others are known by. One removal after the other; whoever looks for 
 
 import contextlib
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,9 +48,7 @@ def remove(
             found[outcome.path] = outcome
     rooms.catalog.remove([one.id for one in found.values() if isinstance(one, Document)], keep_answers=keep_answers)
     rooms.forget_read()
-    for outcome in found.values():
-        if isinstance(outcome, Failed):
-            rooms.catalog.forget_failure(outcome.path)
+    forget_failures(rooms, [one.path for one in found.values() if isinstance(one, Failed)])
     with contextlib.suppress(UserFixable):  # they are out of every view; the rest of them goes with a later command
         scrub(rooms, stop)
     return list(found.values())
@@ -71,6 +69,12 @@ def settle(rooms: Rooms, ids: Sequence[str] | None = None) -> None:
     """What is hidden (all of it, without ids) cannot come back any more; `scrub` does the rest."""
     if rooms.catalog.settle(ids):
         rooms.forget_read()
+
+
+def forget_failures(rooms: Rooms, paths: Iterable[Path]) -> None:
+    """Files that could not be added are not to be listed any more; `scrub` does the rest."""
+    for path in paths:
+        rooms.catalog.forget_failure(path)
 
 
 def finish_removals(rooms: Rooms, stop: Stop) -> None:

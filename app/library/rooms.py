@@ -114,7 +114,7 @@ class Rooms:
         make_generator: MakeGenerator | None = None,
     ) -> None:
         self.paths = paths
-        self._gentle = gentle
+        self.gentle = gentle
         self.opening = threading.RLock()
         self.grown: dict[str, int] = {}
         """Bytes that this process grew by when each of them was opened."""
@@ -175,7 +175,7 @@ class Rooms:
         with suppress_missing():
             return Embedder(
                 self.store.find(model.id).folder,
-                gentle=self._gentle,
+                gentle=self.gentle,
                 question_prefix=model.question_prefix,
                 text_prefix=model.text_prefix,
             )

@@ -41,7 +41,8 @@ def chosen(
     """The documents of the scope; a file that is not in the library yet is added first, and a copy of one that is there is
     that document under the copy's path. Raises UserFixable where nothing is left to ask, or for the first bad file if nobody
     listens to failures."""
-    documents.finish_removals(rooms, stop)
+    if not rooms.gentle:  # a window does that behind its questions
+        documents.finish_removals(rooms, stop)
     documents.finish_spelling(rooms, report, stop)
     if where.ids is not None:
         return [_at(one.path.with_name(where.called.get(one.id, one.file)), one) for one in _by_id(rooms, where.ids)]

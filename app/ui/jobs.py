@@ -50,7 +50,9 @@ class Lane(Enum):
     FOLDERS = ("folders", 1)
     """Looking through the user's folders, which may lie on a drive that does not answer."""
     FILES = ("files", 1)
-    """Exports, removal, copies of models."""
+    """Exports, copies of models."""
+    REMOVALS = ("removals", 1)
+    """What was removed is taken off the disk; nobody waits for it."""
     CLOUD = ("cloud", 1)
     """What is prepared for a model elsewhere, and what it answers."""
     DOWNLOADS = ("downloads", 1)

@@ -212,7 +212,7 @@ QFrame[kind="bar"] { background: @window; border: none; border-bottom: 1px solid
 QFrame[kind="banner"] { background: @card; border: 1px solid @line; border-radius: 6px; }
 QFrame[kind="banner"][mood="trouble"] { border-color: @warning; }
 QFrame[kind="toast"] { background: @text; border-radius: 8px; }
-QFrame[kind="toast"] QLabel { color: @window; }
+QFrame[kind="toast"] QLabel, QFrame[kind="toast"] QCheckBox { color: @window; background: transparent; }
 QFrame[kind="toast"] QPushButton { color: @window; background: transparent; border: 1px solid @window; border-radius: 5px; padding: 4px 12px; }
 QFrame[kind="toast"] QPushButton:focus { border: 2px solid @mark_strong; }
 QFrame[kind="elsewhere"] { background: @tint; border: 1px solid @edge; border-radius: 6px; }

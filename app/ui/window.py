@@ -64,6 +64,8 @@ class Window(QMainWindow):
         self._resuming = Resuming(self, library, jobs)
         self._resting = RestingModels(library, jobs, self)
         self._busy: set[str] = set()
+        self._put_away: str | None = None
+        """The conversation that was open when a document was removed."""
         self._dialog: SettingsDialog | None = None
         self._first: FirstStart | None = None
         self._wants_first_start = not chosen.started
@@ -107,6 +109,8 @@ class Window(QMainWindow):
         self.pages.try_wanted.connect(self.shelf.act_on)
         self.shelf.documents_changed.connect(self._on_library_changed)
         self.shelf.collections_changed.connect(self._on_library_changed)
+        self.shelf.hidden.connect(self._on_hidden)
+        self.shelf.moved.connect(self._on_moved)
         self.shelf.gone.connect(self._on_gone)
         self.pages.document_shown.connect(self._on_shown)
         self.pages.page_changed.connect(lambda page: self.conversation.set_current(self.pages.document, page))
@@ -188,6 +192,20 @@ class Window(QMainWindow):
             self.pages.show_document(anew) if anew is not None else self.pages.clear()
         elif self.pages.is_vacant and len(documents) == 1:
             self.pages.show_document(documents[0])
+
+    def _on_hidden(self, documents: Collection[str]) -> None:
+        """As long as it can be undone nothing of them is shown."""
+        before, turns = self.conversation.conversation, len(self.conversation.column.turns)
+        self.conversation.forget(documents)
+        if before is not None and len(self.conversation.column.turns) != turns:
+            self._put_away = before
+        self.summary.forget(documents)
+
+    def _on_moved(self) -> None:
+        """The library hides other answers now."""
+        self.history.reload()
+        if self._put_away is not None:
+            self.conversation.open_again(self._put_away)
 
     def _on_gone(self, documents: Collection[str]) -> None:
         """Nothing of them stays: no answer that quotes them, no summary, nor that they were read here."""

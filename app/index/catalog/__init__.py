@@ -24,6 +24,7 @@ from app.index.catalog.conversations import Conversations, Turn
 from app.index.catalog.database import PATIENCE, Database
 from app.index.catalog.documents import Origin
 from app.index.catalog.embeddings import Pending
+from app.index.catalog.scans import Scans
 from app.index.catalog.summaries import Summaries
 from app.index.catalog.waiting import WaitingList
 from app.stop import Stop, Stopped
@@ -47,6 +48,7 @@ class Catalog:
         self.summaries = Summaries(self._database)
         self.collections = Collections(self._database)
         self.waiting = WaitingList(self._database)
+        self.scans = Scans(self._database)
 
     def __enter__(self) -> "Catalog":
         return self
@@ -174,7 +176,11 @@ class Catalog:
         return bool(hidden and self.bring_back(hidden))
 
     def settle(self, documents: Sequence[str] | None = None) -> list[str]:
-        """What is hidden, all of it without `documents`, cannot be brought back any more: the ids of that. `scrub` does the rest."""
+        """What is hidden, all of it without `documents`, cannot be brought back any more: the ids of that. `scrub` does the rest. Writes
+        nothing where nothing is."""
+        with self._database.read() as connection:
+            if not removing.is_any_hidden(connection):
+                return []
         with self._database.write() as connection:
             return removing.settle(connection, documents)
 
@@ -317,7 +323,9 @@ class Catalog:
             return _documents.failures(connection)
 
     def forget_failure(self, path: Path) -> bool:
+        """`scrub` takes its name off the disk."""
         with self._database.write() as connection:
+            scrubbing.note(connection)
             return connection.execute("DELETE FROM failures WHERE path = ?", (str(path),)).rowcount > 0
 
     def check(self) -> list[str]:

@@ -11,9 +11,9 @@ from typing import Any, cast
 
 from app.errors import KINDS, UserFixable
 from app.host.paths import expanded
-from app.index.catalog import collections, forgetting, scrubbing, texts
+from app.index.catalog import collections, forgetting, scans, scrubbing, texts
 from app.index.catalog.schema import CHUNKS_PER_DOCUMENT, GONE
-from app.types import Chunk, Document, Reading
+from app.types import Chunk, Document, Reading, State
 from app.words import Kind
 
 SHORTEST_PREFIX = 6
@@ -54,6 +54,7 @@ def add(
         collections.collect(connection, number, name)
     for same in (same for same, identity in older if identity == origin.id):
         connection.execute("UPDATE kept_summaries SET document = ? WHERE document = ?", (number, same))
+        scans.take_over(connection, number, same)
     connection.execute("DELETE FROM failures WHERE path = ?", (str(origin.path),))
     return number
 
@@ -158,12 +159,18 @@ def _document(
         path=Path(path),
         title=title,
         pages=pages,
-        state="ready" if embedded == chunks else "words",
+        state=_state(chunks, embedded, skipped),
         chunks=chunks,
         embedded=embedded,
         collections=names,
         skipped=skipped,
     )
+
+
+def _state(chunks: int, embedded: int, skipped: tuple[tuple[int, str], ...]) -> State:
+    if any(reason == scans.TO_BE_READ for _, reason in skipped):
+        return "reading"
+    return "ready" if embedded == chunks else "words"
 
 
 def find(connection: sqlite3.Connection, name: str) -> Document:

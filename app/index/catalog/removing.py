@@ -18,10 +18,11 @@ _JOB = "undo"
 
 
 def hide(connection: sqlite3.Connection, documents: Sequence[str], *, keep_answers: bool) -> None:
-    """Out of every view, by id, and with `keep_answers` what was answered about them stays in view. Unknown ids are passed over."""
+    """Out of every view, by id, and with `keep_answers` what was answered about them stays in view. For what is hidden already that is
+    decided anew; unknown ids are passed over."""
     state = HIDDEN_ALONE if keep_answers else HIDDEN
     connection.executemany(
-        "UPDATE documents SET removed = ? WHERE id = ? AND NOT removed", ((state, document) for document in documents)
+        f"UPDATE documents SET removed = ? WHERE id = ? AND removed != {GONE}", ((state, one) for one in documents)
     )
     connection.execute("INSERT OR REPLACE INTO jobs VALUES (?, ?)", (_JOB, time.time()))
 
@@ -31,6 +32,10 @@ def bring_back(connection: sqlite3.Connection, documents: Sequence[str]) -> list
     back = [one for one in documents if _bring_back(connection, one)]
     _close(connection)
     return back
+
+
+def is_any_hidden(connection: sqlite3.Connection) -> bool:
+    return bool(_hidden(connection))
 
 
 def hidden_of(connection: sqlite3.Connection, documents: Sequence[str]) -> list[str]:

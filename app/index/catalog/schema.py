@@ -166,7 +166,16 @@ _FOURTH = (
     "CREATE INDEX documents_removed ON documents (removed) WHERE removed > 0",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
+_FIFTH = (
+    # What was read of pages that are pictures.
+    """CREATE TABLE scans (
+        document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+        page INTEGER NOT NULL,
+        body BLOB NOT NULL,
+        PRIMARY KEY (document, page)) WITHOUT ROWID""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
 
 
 def version_of(connection: sqlite3.Connection) -> int:

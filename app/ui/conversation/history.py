@@ -244,7 +244,7 @@ class HistoryPanel(QWidget):
             self.reload()
 
         self.removing.emit(one.id)
-        self._run(lambda tell, stop: work.remove(self._library, one.id, stop), Lane.FILES, done)
+        self._run(lambda tell, stop: work.remove(self._library, one.id, stop), Lane.REMOVALS, done)
 
     def _ask_where(self, suffix: str) -> None:
         one = self.current

@@ -117,6 +117,7 @@ class ConversationPanel(QWidget):
         self.column.selected_changed.connect(lambda turn: self._marking.show(turn.answer))
         self._marking.found.connect(self.marks_changed)
         self._answering.answered.connect(self._on_answer)
+        self._answering.looked_up.connect(self._on_looked_up)
         self._answering.ended.connect(self._on_ended)
         self._answering.found.connect(self._on_found)
         self.asking_elsewhere.approved.connect(self._send)
@@ -152,7 +153,8 @@ class ConversationPanel(QWidget):
     @property
     def draft(self) -> str:
         """What would be lost if the program ended now: the question that is being answered, and what stands in the field."""
-        asking = [self.column.turns[-1].asked.question] if self.busy else []
+        turn = self._answering.turn
+        asking = [] if turn is None or turn.answer is not None else [turn.asked.question]
         return "\n\n".join(text for text in (*asking, self.box.field.toPlainText().strip()) if text)
 
     def forget_draft(self) -> None:
@@ -191,6 +193,20 @@ class ConversationPanel(QWidget):
             on_error=self.banner.say_error,
         )
 
+    def open_again(self, conversation_id: str) -> None:
+        """Other answers of it are in view now; nothing happens if it has none, or something else is shown by now."""
+        if not self.busy and self._conversation in (None, conversation_id) and self._getting is None:
+            self._getting = self._jobs.run(
+                lambda tell, stop: work.kept(self._library, conversation_id),
+                lane=Lane.QUICK,
+                owner=self,
+                on_done=lambda kept: self._on_opened(conversation_id, kept),
+                on_error=lambda error: self._on_not_there(),
+            )
+
+    def _on_not_there(self) -> None:
+        self._getting = None
+
     def set_title(self, conversation_id: str, title: str) -> None:
         """It has been renamed."""
         if conversation_id == self._conversation:
@@ -199,7 +215,7 @@ class ConversationPanel(QWidget):
     def forget(self, documents: Collection[str]) -> None:
         """They have been removed, and with them what was kept of them. An answer that is being written is looked at when it is done."""
         self._gone.update(documents)
-        asking = self.column.turns[-1] if self.busy else None
+        asking = self._answering.turn
         if asking is not None and asking.shows_text_of(documents):
             self._withdraw(asking)
         gone = self.column.remove_text_of(documents)
@@ -243,6 +259,7 @@ class ConversationPanel(QWidget):
         self.box.take(asked.question)
         send = self.asking_elsewhere.sending(made, self._last)
         turn = self._new_turn(replace(asked, question=made.draft.question or asked.question))
+        turn.sent = made.draft
         self._answering.send(turn, made.letter.provider.name, send)
         self._set_busy(True)
         self.column.to_end()
@@ -272,15 +289,40 @@ class ConversationPanel(QWidget):
         self._set_conversation(answer.conversation or self._conversation)
         self._set_busy(False)
         self.column.select(turn)
+        if answer.waiting:  # the steps of a question have come
+            self._look_up(turn)
+
+    def _look_up(self, turn: TurnView) -> None:
+        """Steps that wait, here."""
+        if turn.answer is not None and not self.busy:
+            turn.show_answer(turn.answer, goes_on=True)
+            self._answering.look_up(turn, turn.answer)
+            self._set_busy(True)
+
+    def _on_looked_up(self, turn: TurnView, answer: Answer) -> None:
+        """All of it, or until it was stopped: it stays, and what was found is shown as it would leave."""
+        if not answer.documents.isdisjoint(self._gone):
+            self._withdraw(turn)
+            return
+        turn.show_answer(answer)
+        if turn is self.column.turns[-1]:
+            self._last = answer
+        self._set_busy(False)
+        self.column.select(turn)
+        self._marking.show(answer)
+        if answer.found and not answer.waiting and self.asking_elsewhere.is_open:
+            self.asking_elsewhere.send_findings(turn)
 
     def _on_ended(self, turn: TurnView, error: UserFixable | None) -> None:
         """Without an answer: None if it was stopped."""
-        if error is None:
-            turn.show_stopped()
-        else:
+        if turn.answer is not None:  # steps were to be looked up: what was found so far stays
+            turn.show_answer(turn.answer)
+        if error is not None:
             turn.show_error(error)
-            if say.is_of_the_model(error):  # there is still what a search finds
+            if say.is_of_the_model(error) and turn.answer is None:  # there is still what a search finds
                 self._answering.find(turn)
+        elif turn.answer is None:
+            turn.show_stopped()
         self._set_busy(False)
 
     def _on_found(self, turn: TurnView, passages: list[Passage]) -> None:
@@ -297,10 +339,12 @@ class ConversationPanel(QWidget):
     def _ask_again(self, turn: TurnView, thorough: bool = False) -> None:
         """Of what it was asked of; a kept turn does not know that any more and takes what is chosen now."""
         asked = turn.asked if turn.asked.documents else self.box.asked_now(turn.asked.question)
-        if self.busy or not asked.documents:
+        if turn.answer is not None and turn.answer.waiting and not self.busy:
+            self._look_up(turn)
+        elif self.busy or not asked.documents:
             self.box.put(asked.question)
         elif turn.is_from_elsewhere and self.asking_elsewhere.is_open:
-            self.asking_elsewhere.ask_turn(turn)
+            self.asking_elsewhere.again(turn)
         else:
             if turn.answer is None:  # nothing of it was kept: the new one takes its place
                 self._focus_instead_of(turn)

@@ -1,14 +1,13 @@
 """What stands under the list while there is something to tell: how far the reading is, and what can be undone."""
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
     QProgressBar,
     QPushButton,
-    QSizePolicy,
     QStyle,
     QVBoxLayout,
     QWidget,
@@ -19,7 +18,7 @@ from app.ui import say
 from app.ui.shelf.learning import Learning
 from app.ui.shelf.reading import Reading
 from app.ui.theme import Theme
-from app.ui.widgets import label, push_button, tip
+from app.ui.widgets import label, push_button
 
 _ROOM = 9
 """Characters that a sentence needs beside its button, else it stands above it."""
@@ -133,56 +132,3 @@ class Notice(QFrame):
     def say_error(self, error: UserFixable) -> None:
         self._text.setText(say.whole(error))
         self.show()
-
-
-class Toast(QFrame):
-    """'Removed “x”' with a way back, for a while. `undo_wanted` comes from its button and from its key."""
-
-    undo_wanted = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("kind", "toast")
-        self._names: list[str] = []
-        self.text = label(wraps=True)
-        self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        self.button = push_button(self.tr("Undo"), clicked=self.undo_wanted.emit)
-        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        keys = QKeySequence(QKeySequence.StandardKey.Undo)
-        self.button.setToolTip(keys.toString(QKeySequence.SequenceFormat.NativeText))
-        self._key = QShortcut(keys, self, self.undo_wanted.emit)
-        self._key.setEnabled(False)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(12, 8, 8, 8)
-        self._row.setSpacing(8)
-        self._row.addWidget(self.text, 1)
-        self._row.addWidget(self.button)
-        self.hide()
-
-    def show_removed(self, names: list[str]) -> None:
-        """Hidden where nothing can be undone."""
-        self._names = names
-        self._key.setEnabled(bool(names))
-        self.setVisible(bool(names))
-        self._say()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        room = self.width() - self.button.sizeHint().width() - 28
-        is_wide = room >= _ROOM * self.fontMetrics().averageCharWidth()
-        self._row.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
-        self._say()
-
-    def _say(self) -> None:
-        """What is too long is cut in the name, not in the sentence."""
-        if not self._names:
-            return
-        if len(self._names) > 1:
-            self.text.setText(self.tr("Removed %n document(s)", "", len(self._names)))
-            return
-        sentence, metrics = self.tr("Removed “{name}”"), self.text.fontMetrics()
-        room = self.text.width() - metrics.horizontalAdvance("“”")
-        name = metrics.elidedText(self._names[0], Qt.TextElideMode.ElideMiddle, max(room, 3 * metrics.height()))
-        self.text.setText(sentence.format(name=name))
-        self.text.setAccessibleName(sentence.format(name=self._names[0]))
-        self.setToolTip(tip(self._names[0]))

@@ -51,6 +51,7 @@ class Deeds(QObject):
         view.menu_wanted.connect(self._pop_up)
         view.acted.connect(self.act)
         view.chosen.connect(self._open)
+        shelf.returned.connect(self._on_returned)
         shelf.wrong_password.connect(lambda entry: self.ask_password(entry, wrong=True))
 
     def _on(self, action: QAction, do: Callable[[], object]) -> None:
@@ -163,8 +164,11 @@ class Deeds(QObject):
             self._delete()
 
     def undo(self) -> None:
-        """The last removal; what was on the screen then is again."""
-        back = self._shelf.undo()
+        """The last removal; `_on_returned` shows what is back."""
+        self._shelf.undo()
+
+    def _on_returned(self, back: list[Entry]) -> None:
+        """What was on the screen when it was removed is again."""
         self._view.select(back)
         for entry in [one for one in back if one.path in self._put_away][:1]:
             self._open(entry)

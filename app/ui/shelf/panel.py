@@ -12,7 +12,7 @@ from app.stop import Stop
 from app.types import Document
 from app.ui.drops import pdfs_of
 from app.ui.jobs import Jobs
-from app.ui.shelf.bars import Toast, WorkBar
+from app.ui.shelf.bars import WorkBar
 from app.ui.shelf.chooser import Chooser
 from app.ui.shelf.commands import Commands
 from app.ui.shelf.deeds import Deeds
@@ -20,6 +20,7 @@ from app.ui.shelf.entries import Entry
 from app.ui.shelf.header import Header
 from app.ui.shelf.model import ShelfModel
 from app.ui.shelf.shelf import Shelf
+from app.ui.shelf.toast import Toast
 from app.ui.shelf.view import ShelfView
 from app.ui.theme import Theme
 from app.ui.widgets import EmptyState, push_button
@@ -33,13 +34,16 @@ class LibraryPanel(QWidget):
     """`opened` has a Document that is to be shown, `unshowable` the path of a file and why it cannot be (a UserFixable, or None while it
     is not read yet), or None once that file is gone; `documents_changed` all that can be asked about, `collections_changed` the names of
     collections; `gone` has the ids of documents that cannot come back: removed for good, or read anew with other bytes. `password_given`
-    has the Document for which `ask_password` asked."""
+    has the Document for which `ask_password` asked. `hidden` has the ids of documents that are out of sight as long as that can be undone,
+    and `moved` comes when the library has heard of it, or of its end."""
 
     opened = Signal(object)
     unshowable = Signal(object)
     documents_changed = Signal(object)
     collections_changed = Signal(object)
     gone = Signal(object)
+    hidden = Signal(object)
+    moved = Signal()
     busy_changed = Signal(bool)
     password_given = Signal(object)
 
@@ -110,6 +114,7 @@ class LibraryPanel(QWidget):
         shelf.work_changed.connect(self._show_work)
         shelf.halted.connect(self.header.banner.say_error)
         shelf.removals.changed.connect(self._show_toast)
+        shelf.moved.connect(self.moved)
         self.header.add_wanted.connect(self.add_with_dialog)
         self.header.filtered.connect(self._show_rows)
         self._chooser.chosen.connect(self.add)
@@ -122,6 +127,7 @@ class LibraryPanel(QWidget):
         self.deeds.opened.connect(self.opened)
         self.deeds.unshowable.connect(self.unshowable)
         self.toast.undo_wanted.connect(self.deeds.undo)
+        self.toast.keep_wanted.connect(shelf.leaving.keep_answers)
         self.work_bar.stop_wanted.connect(self._stop_work)
         self.work_bar.resume_wanted.connect(lambda: shelf.learning.resume("user"))
 
@@ -241,6 +247,9 @@ class LibraryPanel(QWidget):
         if before is None or before[1] != collections:
             self.collections_changed.emit(collections)
         if before is None or before[0] != documents:
+            lost = {one.id for one in before[0]} - {one.id for one in documents} if before is not None else set()
+            if lost:
+                self.hidden.emit(lost)
             self.documents_changed.emit(documents)
         ids, self._ids = self._ids, self.shelf.stock.ids
         if ids - self._ids:
@@ -260,8 +269,12 @@ class LibraryPanel(QWidget):
             self.busy_changed.emit(is_busy)
 
     def _show_toast(self) -> None:
-        paths = self.shelf.removals.latest
-        self.toast.show_removed([path.name for path in paths])
+        removals, stock = self.shelf.removals, self.shelf.stock
+        paths = removals.latest
+        documents = any(path in stock.entries and stock.entries[path].document is not None for path in paths)
+        self.toast.show_removed(
+            [path.name for path in paths], documents=documents, keeps_answers=removals.keeps_answers
+        )
 
     def _stop_work(self) -> None:
         if self.shelf.reading.is_busy:

@@ -1,4 +1,4 @@
-"""Removals that can still be undone. Nothing has happened in the library before one is over."""
+"""Removals that can still be undone. In the library they are hidden meanwhile; who lets time go by decides when they are over."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -7,7 +7,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 
 class Removal(QObject):
-    """Files that were removed in one go."""
+    """Files that were removed in one go; `keep_answers`: what was answered about them is to stay."""
+
+    keep_answers = False
 
     def __init__(self, paths: Iterable[Path], seconds: float, parent: QObject) -> None:
         super().__init__(parent)
@@ -41,6 +43,21 @@ class Removals(QObject):
         self._pending.append(removal)
         removal.timer.start()
         self.changed.emit()
+
+    @property
+    def pending(self) -> list[Removal]:
+        return list(self._pending)
+
+    @property
+    def keeps_answers(self) -> bool:
+        """Whether the latest one does."""
+        return bool(self._pending) and self._pending[-1].keep_answers
+
+    def keep_answers(self, keep: bool) -> list[Path]:
+        """Decide it for the latest one: its files."""
+        if self._pending:
+            self._pending[-1].keep_answers = keep
+        return self.latest
 
     def undo(self) -> list[Path]:
         """Take the last one back."""

@@ -13,15 +13,16 @@ from app.ui.jobs import Jobs, Lane
 from app.ui.shelf import work
 from app.ui.shelf.entries import Entry
 from app.ui.shelf.learning import Learning
+from app.ui.shelf.leaving import Leaving
 from app.ui.shelf.reading import Reading
-from app.ui.shelf.removals import Removals
 from app.ui.shelf.stock import Stock, Stocktaking
 
 
 class Shelf(QObject):
     """`changed`: entries have come, gone or moved. `touched`: this Entry looks different. `queued`: these entries were asked for just
     now. `work_changed`: so did the work. `wrong_password`: what was given for this Entry does not open it. `halted`: a
-    UserFixable that keeps everything from going on."""
+    UserFixable that keeps everything from going on. `returned`: these entries are back whose removal was undone; `moved`: what is hidden in
+    the library is something else."""
 
     changed = Signal()
     touched = Signal(object)
@@ -29,19 +30,21 @@ class Shelf(QObject):
     work_changed = Signal()
     wrong_password = Signal(object)
     halted = Signal(object)
+    returned = Signal(object)
+    moved = Signal()
 
     def __init__(self, library: Library, jobs: Jobs, undo_seconds: float, parent: QObject) -> None:
         super().__init__(parent)
         self._library, self._jobs = library, jobs
         self._known: dict[Path, str] = {}
-        self._going: set[Path] = set()
         self._again: list[Waiting] = []
         self._version = 0
         self.is_loaded = False
         self.stock = Stock()
         self.reading = Reading(library, jobs, self.password_of, self)
         self.learning = Learning(library, jobs, self)
-        self.removals = Removals(undo_seconds, self)
+        self.leaving = Leaving(library, jobs, undo_seconds, self._entries_of, self)
+        self.removals = self.leaving.removals
         self._connect()
 
     def _connect(self) -> None:
@@ -57,15 +60,21 @@ class Shelf(QObject):
         learning.changed.connect(self._on_rest)
         learning.done.connect(self._on_all_learned)
         learning.halted.connect(self.halted)
-        self.removals.over.connect(self._on_over)
+        leaving = self.leaving
+        leaving.changed.connect(self._rearrange)
+        leaving.begun.connect(self._on_over)
+        leaving.ended.connect(self._on_gone)
+        leaving.returned.connect(self._on_returned)
+        leaving.failed.connect(self._on_not_gone)
+        leaving.moved.connect(self.moved)
 
     # Loading
 
     def load(self) -> None:
         """Take stock again, beside the window. What waits, and is not being read, goes on."""
-        version = self._version
+        version, first = self._version, not self.is_loaded and not self.removals.pending
         self._jobs.run(
-            lambda tell, stop: work.take_stock(self._library),
+            lambda tell, stop: work.take_stock(self._library, first=first),
             lane=Lane.CHANGES,
             owner=self,
             on_done=lambda found: self._on_stock(found, version),
@@ -77,6 +86,8 @@ class Shelf(QObject):
             self.load()  # something came or went while it was taken
             return
         self.stock.take(found)
+        if not self.is_loaded:
+            self.leaving.start()
         self.is_loaded = True
         self.changed.emit()
         shown = (entry for entry in self.stock.visible() if entry.work == "queued")
@@ -109,11 +120,11 @@ class Shelf(QObject):
         self.add_again(entry for entry in self.stock.visible() if entry.state == "stopped")
 
     def _on_queued(self, items: Sequence[Waiting], *, first: bool) -> None:
-        self._again += [item for item in items if item.path in self._going]
-        items = [item for item in items if item.path not in self._going]
+        self._again += [item for item in items if item.path in self.leaving.going]
+        items = [item for item in items if item.path not in self.leaving.going]
         at = self.reading.unfinished
         for item in items:
-            self.removals.rescue(item.path)
+            self.leaving.rescue(item.path)
             if at is None or item.path != at.path:
                 self.stock.queue(item)
         self._rearrange()
@@ -128,7 +139,7 @@ class Shelf(QObject):
     def _on_read(self, item: Waiting, outcome: Document | UserFixable) -> None:
         if isinstance(outcome, Document):
             if item.path not in self.stock.hidden:
-                self.removals.rescue(outcome.path)  # the same bytes from elsewhere
+                self.leaving.rescue(outcome.path)  # the same bytes from elsewhere
             self.stock.read(item.path, outcome)
         else:
             entry = self.stock.entries.get(item.path, Entry(item.path)).failed(outcome)
@@ -196,31 +207,27 @@ class Shelf(QObject):
         paths = [entry.path for entry in entries]
         if paths:
             self.reading.withdraw(paths)
-            self.removals.add(paths)
+            self.leaving.remove(paths)
             self._rearrange()
 
-    def undo(self) -> list[Entry]:
-        """Bring back what was removed last."""
-        back = [entry for path in self.removals.undo() if (entry := self.stock.entries.get(path)) is not None]
+    def undo(self) -> None:
+        """Bring back what was removed last; `returned` follows."""
+        self.leaving.undo()
+
+    def _on_returned(self, paths: list[Path]) -> None:
+        back = self._entries_of(paths)
         self._rearrange()
         self.reading.add(entry.waiting for entry in back if entry.work == "queued" and entry.waiting is not None)
-        return back
+        self.returned.emit(back)
+
+    def _entries_of(self, paths: Iterable[Path]) -> list[Entry]:
+        return [self.stock.entries[path] for path in paths if path in self.stock.entries]
 
     def _on_over(self, paths: list[Path]) -> None:
-        entries = [self.stock.entries[path] for path in paths if path in self.stock.entries]
-        self._going.update(paths)
         self.reading.bar(paths)
         self._rearrange()
-        self._jobs.run(
-            lambda tell, stop: work.remove(self._library, entries, stop),
-            lane=Lane.FILES,
-            owner=self,
-            on_done=lambda _: self._on_gone(paths),
-            on_error=lambda error: self._on_not_gone(paths, error),
-        )
 
     def _on_gone(self, paths: list[Path]) -> None:
-        self._going.difference_update(paths)
         self.stock.drop(paths)
         self.reading.unbar(paths)
         self._rearrange()
@@ -228,24 +235,23 @@ class Shelf(QObject):
         self.add([item.path for item in again])
 
     def _on_not_gone(self, paths: list[Path], error: UserFixable) -> None:
-        self._going.difference_update(paths)
         self.reading.unbar(paths)
         self._rearrange()
         self.halted.emit(error)
+        self.load()
 
     def finish(self) -> Callable[[Stop], None] | None:
         """What is to be done after the end: removals that nobody undid, and a file that was being read goes on waiting."""
-        entries = [
-            self.stock.entries[path] for path in {*self.removals.take_all(), *self._going} if path in self.stock.entries
-        ]
-        reading = self.reading.unfinished
-        if not entries and reading is None:
+        out_of_sight = self.leaving.paths
+        removed, reading = self.leaving.finish(), self.reading.unfinished
+        if removed is None and reading is None:
             return None
 
         def last(stop: Stop) -> None:
-            if reading is not None and reading.path not in {entry.path for entry in entries}:
+            if reading is not None and reading.path not in out_of_sight:
                 work.enqueue(self._library, [reading.path], reading.collection, stop)
-            work.remove(self._library, entries, stop)
+            if removed is not None:
+                removed(stop)
 
         return last
 
@@ -288,5 +294,5 @@ class Shelf(QObject):
 
     def _rearrange(self) -> None:
         self._version += 1
-        self.stock.hidden = self.removals.paths | self._going
+        self.stock.hidden = self.leaving.paths
         self.changed.emit()

@@ -163,6 +163,8 @@ class Stock:
             entry, earlier = self.queue(item), before.get(item.path)
             if earlier is not None and earlier.work in {"reading", "stopped"}:
                 self.put(replace(entry, work=earlier.work, progress=earlier.progress))
+        for path in self.hidden & before.keys():  # the library does not tell of what it hides
+            self.entries.setdefault(path, before[path])
         for path, one in before.items():
             if one.work == "learning" and (now := self.entries.get(path)) is not None and not now.work:
                 self.put(replace(now, work="learning", progress=one.progress))

@@ -1,6 +1,7 @@
 """What the list asks of the library, each in a lane. The library's rooms are imported when they are first needed: the window must
 be on the screen before."""
 
+import contextlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -14,10 +15,14 @@ from app.ui.shelf.stock import Stocktaking
 Passwords = Callable[[Path], str | None]
 
 
-def take_stock(library: Library) -> Stocktaking:
+def take_stock(library: Library, *, first: bool = False) -> Stocktaking:
+    """`first`: nobody can undo any more what an earlier run hid."""
     from app.library import collections, documents
 
     rooms = library.rooms
+    if first:
+        with contextlib.suppress(UserFixable):  # then a later look does it; what is here is shown all the same
+            documents.settle(rooms)
     found, failures = list[Document](), list[tuple[Path, UserFixable]]()
     for one in library.documents():
         if isinstance(one, Document):
@@ -69,17 +74,38 @@ def learn(library: Library, report: Report, learned: Callable[[str], None], stop
     return documents.embed_all(library.rooms, report=watch, stop=stop)
 
 
-def remove(library: Library, entries: Iterable[Entry], stop: Stop) -> None:
-    """Off every list on which they are: what was read of them, why they could not be read, and that they wait."""
+def hide(library: Library, ids: list[str], *, keep_answers: bool) -> None:
+    """Out of every view, until it is undone or settled."""
+    from app.library import documents
+
+    documents.hide(library.rooms, ids, keep_answers=keep_answers)
+
+
+def bring_back(library: Library, ids: list[str]) -> list[str]:
+    """Those that are in view again."""
+    from app.library import documents
+
+    return documents.bring_back(library.rooms, ids)
+
+
+def settle(library: Library, entries: Iterable[Entry]) -> None:
+    """Off every list on which they are: what was read of them, why they could not be read, and that they wait. Their bytes go with
+    `scrub`."""
+    from app.library import documents
+
     entries = list(entries)
     for entry in entries:
         if entry.waiting is not None:
             drop(library, entry.path)
-    known = [str(entry.path) for entry in entries if entry.document is not None]
-    # A file can be there as it was read once, and as what failed when it was read again: the document goes first.
-    for names in (known, [str(entry.path) for entry in entries if entry.error is not None]):
-        if names:
-            library.remove(names, stop=stop, on_unknown=lambda error: None)
+    documents.settle(library.rooms, [entry.document.id for entry in entries if entry.document is not None])
+    documents.forget_failures(library.rooms, [entry.path for entry in entries if entry.error is not None])
+
+
+def scrub(library: Library, stop: Stop) -> None:
+    """Off the disk, what was removed in this run, in an earlier one or by another program; nothing where nothing is due."""
+    from app.library import documents
+
+    documents.finish_removals(library.rooms, stop)
 
 
 def put(library: Library, ids: list[str], collection: str) -> None:

@@ -28,9 +28,11 @@ def test_a_removed_document_is_gone_at_once_and_comes_back_with_one_key(
     assert [one.file for one in told.args[0]] == ["b.pdf"] == [one.file for one in panel.documents()]
     assert panel.toast.isVisible() and "a.pdf" in panel.toast.text.text()
     assert [one.name for one in panel.view.selected_entries()] == ["b.pdf"], "the next one takes its place"
-    assert _in_library(library) == ["a.pdf", "b.pdf"]
+    qtbot.waitUntil(lambda: _in_library(library) == ["b.pdf"])
+    assert not library.removal_unfinished, "nothing of it has gone yet"
     QTest.keyClick(panel.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert [one.file for one in panel.documents()] == ["a.pdf", "b.pdf"]
+    qtbot.waitUntil(lambda: [one.file for one in panel.documents()] == ["a.pdf", "b.pdf"])
+    assert _in_library(library) == ["a.pdf", "b.pdf"]
     assert [one.name for one in panel.view.selected_entries()] == ["a.pdf"]
     assert not panel.toast.isVisible()
 
@@ -54,9 +56,10 @@ def test_removals_are_undone_last_first(qtbot: QtBot, panel: LibraryPanel, pdf: 
         select(panel, name)
         panel.commands.remove.trigger()
     QTest.mouseClick(panel.toast.button, Qt.MouseButton.LeftButton)
-    assert sorted(states(panel)) == ["b.pdf", "c.pdf"] and "a.pdf" in panel.toast.text.text()
+    qtbot.waitUntil(lambda: sorted(states(panel)) == ["b.pdf", "c.pdf"])
+    assert "a.pdf" in panel.toast.text.text()
     QTest.mouseClick(panel.toast.button, Qt.MouseButton.LeftButton)
-    assert sorted(states(panel)) == ["a.pdf", "b.pdf", "c.pdf"]
+    qtbot.waitUntil(lambda: sorted(states(panel)) == ["a.pdf", "b.pdf", "c.pdf"])
 
 
 def test_what_is_pending_at_the_end_is_done_then(
@@ -67,9 +70,10 @@ def test_what_is_pending_at_the_end_is_done_then(
     select(panel, "a.pdf")
     panel.commands.remove.trigger()
     last = panel.finish()
-    assert last is not None and _in_library(library) == ["a.pdf", "b.pdf"]
+    assert last is not None and not library.removal_unfinished
     last(Stop())
-    assert _in_library(library) == ["b.pdf"]
+    assert _in_library(library) == ["b.pdf"] and not library.removal_unfinished
+    assert library.rooms.catalog.bring_back([one.id for one in panel.shelf.stock.documents()]) == []
 
 
 def test_adding_what_is_being_removed_undoes_the_removal(
@@ -112,5 +116,48 @@ def test_a_file_that_waits_is_not_read_once_it_is_removed(
     panel.commands.remove.trigger()
     panel.shelf.reading.unbar([path])
     assert not panel.shelf.reading.is_busy
-    assert panel.shelf.undo()
+    panel.shelf.undo()
     qtbot.waitUntil(lambda: states(panel) == {"a.pdf": "ready", "b.pdf": "ready"}, timeout=READ)
+
+
+def test_what_a_killed_window_left_hidden_is_gone_when_the_next_one_opens(
+    qtbot: QtBot, make_panel: MakePanel, library: Library, pdf: MakePdf
+) -> None:
+    """Removed is removed: nobody is there who could undo it."""
+    panel = make_panel()
+    read(qtbot, panel, pdf("a.pdf"), pdf("b.pdf"))
+    (ident,) = [one.id for one in panel.documents() if one.file == "a.pdf"]
+    library.rooms.catalog.hide([ident])
+    panel = make_panel()
+    qtbot.waitUntil(lambda: sorted(states(panel)) == ["b.pdf"])
+    qtbot.waitUntil(lambda: not library.removal_unfinished)
+    assert library.rooms.catalog.bring_back([ident]) == []
+
+
+def test_what_another_program_removed_is_taken_off_the_disk_by_the_window(
+    qtbot: QtBot, panel: LibraryPanel, library: Library, pdf: MakePdf
+) -> None:
+    read(qtbot, panel, pdf("a.pdf"), pdf("b.pdf"))
+    library.rooms.catalog.remove([one.id for one in panel.documents() if one.file == "a.pdf"])
+    assert library.removal_unfinished
+    panel.shelf.leaving._timer.timeout.emit()
+    qtbot.waitUntil(lambda: not library.removal_unfinished)
+
+
+def test_answers_are_kept_when_that_is_ticked(
+    qtbot: QtBot, make_panel: MakePanel, library: Library, pdf: MakePdf
+) -> None:
+    panel, turns = make_panel(undo_seconds=0.3), library.rooms.catalog.conversations
+    read(qtbot, panel, pdf("a.pdf"), pdf("b.pdf"))
+    ids = [one.id for one in panel.documents()]
+    answers = {"a.pdf": {"answer": "mine"}, "b.pdf": {"answer": "another"}}
+    for ident, (name, answer) in zip(ids, answers.items(), strict=True):
+        turns.add_turn(None, name, answer, documents=[ident])
+    for name, keep in (("a.pdf", True), ("b.pdf", False)):
+        select(panel, name)
+        panel.commands.remove.trigger()
+        assert panel.toast.keep.isVisible() and not panel.toast.keep.isChecked()
+        if keep:
+            panel.toast.keep.click()
+        qtbot.waitUntil(lambda: not panel.shelf.leaving.paths)
+    qtbot.waitUntil(lambda: [one.title for one in turns.listed()] == ["a.pdf"])

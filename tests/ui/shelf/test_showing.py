@@ -75,7 +75,7 @@ def test_the_next_one_is_opened_when_the_open_one_is_removed_and_the_way_back_op
     window.shelf.commands.remove.trigger()
     assert (_shown(window), _chosen(window)) == ("b.pdf", ["b.pdf"])
     window.shelf.toast.button.click()
-    assert (_shown(window), _chosen(window)) == ("a.pdf", ["a.pdf"])
+    qtbot.waitUntil(lambda: (_shown(window), _chosen(window)) == ("a.pdf", ["a.pdf"]))
 
 
 def test_a_file_that_cannot_be_shown_says_why_in_place_of_its_pages(qtbot: QtBot, window: Window, pdf: MakePdf) -> None:
