@@ -125,7 +125,6 @@ REASONS: tuple[str, ...] = (
     "no preview of this text to this address was printed here",
     # prices
     "it is no text in UTF-8",
-    "it is written in a way that only an editor can change",
     "its row {number} has no ‘{name}’",
     "‘{value}’ is no price",
     "‘{value}’ is no text",

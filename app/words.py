@@ -11,7 +11,7 @@ Kind = Literal[
     "too_large", "no_space", "read_only", "locked", "timeout", "model_missing", "model_damaged", "model_unsupported",
     "adapter", "memory", "question_empty", "question_too_long", "network", "policy", "consent", "keyring",
     "cloud_key", "cloud_busy", "cloud_refused", "cloud_broken", "cloud_network", "cloud_none", "cloud_unknown", "cloud_setup",
-    "prices", "price",
+    "prices", "prices_by_hand", "price",
     "library_damaged",
     "library_newer", "unknown_document", "unknown_model", "unknown_section", "engine", "engine_parts", "engine_library", "pages", "library_empty",
     "unknown_collection", "unknown_conversation", "moved", "other_document", "outdated", "export_format", "exists", "display", "fault",
@@ -111,6 +111,10 @@ _SENTENCES: dict[Kind, tuple[str, str]] = {
     "prices": (
         "The prices in ‘{file}’ cannot be used: {reason}.",
         "Mend ‘{path}’, or put it aside with ‘inglenook cloud prices aside’; until then the listed prices are used.",
+    ),
+    "prices_by_hand": (
+        "The prices in ‘{file}’ are written in a way that only an editor can change.",
+        "Change them in ‘{path}’.",
     ),
     "price": (
         "This cannot be the price of ‘{model}’: {reason}.",

@@ -35,8 +35,8 @@ _Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class OwnPrices:
-    """In the file `path`, which need not be there. All that writes raises UserFixable `prices` for a file that cannot be understood, `read_only`,
-    `no_space` and `locked`, and then nothing has changed."""
+    """In the file `path`, which need not be there. All that writes raises UserFixable `prices` for a file that cannot be understood,
+    `prices_by_hand` for one that it cannot change, `read_only`, `no_space` and `locked`, and then nothing has changed."""
 
     path: Path
 
@@ -102,8 +102,7 @@ class OwnPrices:
             self._replace((_BOM if raw.startswith(_BOM) else b"") + new.encode())
 
     def _not_by_us(self) -> UserFixable:
-        reason = "it is written in a way that only an editor can change"
-        return UserFixable("prices", file=self.path.name, path=str(self.path), reason=reason)
+        return UserFixable("prices_by_hand", file=self.path.name, path=str(self.path))
 
     def _replace(self, content: bytes) -> None:
         """As a whole; a link goes on pointing at where it points."""

@@ -99,32 +99,12 @@
         <translation>Schlüssel</translation>
     </message>
     <message>
-        <source>Trust this address</source>
-        <translation>Dieser Adresse vertrauen</translation>
-    </message>
-    <message>
-        <source>This address is not encrypted: others on the way could read what is sent there.</source>
-        <translation>Diese Adresse ist nicht verschlüsselt: Unterwegs könnten andere lesen, was dorthin gesendet wird.</translation>
-    </message>
-    <message>
         <source>Add</source>
         <translation>Hinzufügen</translation>
     </message>
     <message>
         <source>Adding it sends nothing and makes no connection. The key goes into this system’s keyring, and is never shown again.</source>
         <translation>Beim Hinzufügen wird nichts gesendet und keine Verbindung hergestellt. Der Schlüssel kommt in den Schlüsselbund dieses Systems und wird nie wieder angezeigt.</translation>
-    </message>
-    <message>
-        <source>Enter the address that requests begin with, such as {example}.</source>
-        <translation>Geben Sie die Adresse ein, mit der Anfragen beginnen, etwa {example}.</translation>
-    </message>
-    <message>
-        <source>Use an address that begins with https, or trust this one.</source>
-        <translation>Verwenden Sie eine Adresse, die mit https beginnt, oder vertrauen Sie dieser.</translation>
-    </message>
-    <message>
-        <source>Enter the name of the model, as the provider writes it.</source>
-        <translation>Geben Sie den Namen des Modells ein, wie der Anbieter ihn schreibt.</translation>
     </message>
     <message>
         <source>Can be entered later</source>
@@ -495,6 +475,10 @@
         <translation>Modell hinzufügen…</translation>
     </message>
     <message>
+        <source>Prices</source>
+        <translation>Preise</translation>
+    </message>
+    <message>
         <source>Words that are always masked</source>
         <translation>Wörter, die immer maskiert werden</translation>
     </message>
@@ -747,6 +731,53 @@
     <message>
         <source>In order</source>
         <translation>In Ordnung</translation>
+    </message>
+</context>
+<context>
+    <name>EditDialog</name>
+    <message>
+        <source>Change {name}</source>
+        <translation>{name} ändern</translation>
+    </message>
+    <message>
+        <source>Can be entered later</source>
+        <translation>Kann später eingegeben werden</translation>
+    </message>
+    <message>
+        <source>This is another server. The key was given for {host} only and is forgotten: enter the one for here.</source>
+        <translation>Das ist ein anderer Server. Der Schlüssel war nur für {host} gedacht und wird vergessen: Geben Sie den für diesen ein.</translation>
+    </message>
+    <message>
+        <source>Changing it sends nothing and makes no connection.</source>
+        <translation>Beim Ändern wird nichts gesendet und keine Verbindung hergestellt.</translation>
+    </message>
+    <message>
+        <source>What you call it</source>
+        <translation>Wie Sie es nennen</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Ändern</translation>
+    </message>
+    <message>
+        <source>Enter what you call it.</source>
+        <translation>Geben Sie ein, wie Sie es nennen.</translation>
+    </message>
+    <message>
+        <source>Another one is called so: choose another name.</source>
+        <translation>So heißt schon ein anderes: Wählen Sie einen anderen Namen.</translation>
     </message>
 </context>
 <context>
@@ -1716,6 +1747,138 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
 </context>
 <context>
+    <name>PriceDialog</name>
+    <message>
+        <source>Price</source>
+        <translation>Preis</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Only at</source>
+        <translation>Nur bei</translation>
+    </message>
+    <message>
+        <source>Any address</source>
+        <translation>Jede Adresse</translation>
+    </message>
+    <message>
+        <source>A million tokens read</source>
+        <translation>Eine Million gelesene Token</translation>
+    </message>
+    <message>
+        <source>A million tokens written</source>
+        <translation>Eine Million geschriebene Token</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>Währung</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>It then holds for long requests, too; the list has a higher price for them.</source>
+        <translation>Er gilt dann auch für lange Anfragen; die Liste hat dafür einen höheren Preis.</translation>
+    </message>
+    <message>
+        <source>Enter the name of the model, as the provider writes it.</source>
+        <translation>Geben Sie den Namen des Modells ein, wie der Anbieter ihn schreibt.</translation>
+    </message>
+    <message>
+        <source>Enter both prices as numbers of 0 or more, such as {example}.</source>
+        <translation>Geben Sie beide Preise als Zahlen ab 0 ein, etwa {example}.</translation>
+    </message>
+    <message>
+        <source>Enter the currency by its three letters, such as EUR.</source>
+        <translation>Geben Sie die Währung mit ihren drei Buchstaben ein, etwa EUR.</translation>
+    </message>
+</context>
+<context>
+    <name>PricesDialog</name>
+    <message>
+        <source>Prices of models elsewhere</source>
+        <translation>Preise von Modellen anderswo</translation>
+    </message>
+    <message>
+        <source>Find a model</source>
+        <translation>Modell suchen</translation>
+    </message>
+    <message>
+        <source>Prices</source>
+        <translation>Preise</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>At</source>
+        <translation>Bei</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Gelesen</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Geschrieben</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>Preis</translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation>Hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Ändern …</translation>
+    </message>
+    <message>
+        <source>Back to the listed price</source>
+        <translation>Zurück zum Listenpreis</translation>
+    </message>
+    <message>
+        <source>For a million tokens. Costs are estimated with these; your own go before those that came with the program.</source>
+        <translation>Für eine Million Token. Kosten werden damit geschätzt; Ihre eigenen gehen denen vor, die mit dem Programm kamen.</translation>
+    </message>
+    <message>
+        <source>Put it aside</source>
+        <translation>Beiseitelegen</translation>
+    </message>
+    <message>
+        <source>Remove the price</source>
+        <translation>Preis entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>PricesPart</name>
+    <message>
+        <source>Prices…</source>
+        <translation>Preise …</translation>
+    </message>
+    <message>
+        <source>Costs are estimated with a list of prices that came with the program.</source>
+        <translation>Kosten werden mit einer Preisliste geschätzt, die mit dem Programm kam.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n price(s) are your own.</source>
+        <translation>
+            <numerusform>%n Preis ist Ihr eigener.</numerusform>
+            <numerusform>%n Preise sind Ihre eigenen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No price is known for {names}.</source>
+        <translation>Für {names} ist kein Preis bekannt.</translation>
+    </message>
+</context>
+<context>
     <name>PrivacyPage</name>
     <message>
         <source>Privacy</source>
@@ -1840,6 +2003,45 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
 </context>
 <context>
+    <name>ProviderForm</name>
+    <message>
+        <source>What you call it</source>
+        <translation>Wie Sie es nennen</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Trust this address</source>
+        <translation>Dieser Adresse vertrauen</translation>
+    </message>
+    <message>
+        <source>This address is not encrypted: others on the way could read what is sent there.</source>
+        <translation>Diese Adresse ist nicht verschlüsselt: Unterwegs könnten andere lesen, was dorthin gesendet wird.</translation>
+    </message>
+    <message>
+        <source>Enter the address that requests begin with, such as {example}.</source>
+        <translation>Geben Sie die Adresse ein, mit der Anfragen beginnen, etwa {example}.</translation>
+    </message>
+    <message>
+        <source>Use an address that begins with https, or trust this one.</source>
+        <translation>Verwenden Sie eine Adresse, die mit https beginnt, oder vertrauen Sie dieser.</translation>
+    </message>
+    <message>
+        <source>Enter the name of the model, as the provider writes it.</source>
+        <translation>Geben Sie den Namen des Modells ein, wie der Anbieter ihn schreibt.</translation>
+    </message>
+</context>
+<context>
     <name>ProviderRow</name>
     <message>
         <source>Enter key…</source>
@@ -1856,6 +2058,14 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>Forget the key of {name}</source>
         <translation>Schlüssel für {name} vergessen</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Ändern …</translation>
+    </message>
+    <message>
+        <source>Change {name}</source>
+        <translation>{name} ändern</translation>
     </message>
     <message>
         <source>Remove {name}…</source>
@@ -2811,6 +3021,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Richtlinie</translation>
     </message>
     <message>
+        <source>Prices</source>
+        <translation>Preise</translation>
+    </message>
+    <message>
         <source>Processor</source>
         <translation>Prozessor</translation>
     </message>
@@ -2933,6 +3147,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>writing PDFs: {size}</source>
         <translation>Schreiben von PDFs: {size}</translation>
+    </message>
+    <message>
+        <source>{count} of your own, in {path}</source>
+        <translation>{count} eigene, in {path}</translation>
     </message>
     <message>
         <source>{count}, as the cores suggest: measured with the next answer</source>
@@ -3228,6 +3446,30 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>Give an address such as https://api.example.com/v1, and a model by the name that it has there.</source>
         <translation>Geben Sie eine Adresse wie https://api.example.com/v1 an und ein Modell unter dem Namen, den es dort hat.</translation>
+    </message>
+    <message>
+        <source>The prices in ‘{file}’ cannot be used: {reason}.</source>
+        <translation>Die Preise in „{file}“ lassen sich nicht verwenden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Mend the file, or put it aside in the settings, under ‘Cloud’; until then the listed prices are used.</source>
+        <translation>Berichtigen Sie die Datei, oder legen Sie sie in den Einstellungen unter „Cloud“ beiseite; bis dahin gelten die Listenpreise.</translation>
+    </message>
+    <message>
+        <source>The prices in ‘{file}’ are written in a way that only an editor can change.</source>
+        <translation>Die Preise in „{file}“ sind so geschrieben, dass nur ein Texteditor sie ändern kann.</translation>
+    </message>
+    <message>
+        <source>Change them in ‘{path}’.</source>
+        <translation>Ändern Sie sie in „{path}“.</translation>
+    </message>
+    <message>
+        <source>This cannot be the price of ‘{model}’: {reason}.</source>
+        <translation>Das kann nicht der Preis von „{model}“ sein: {reason}.</translation>
+    </message>
+    <message>
+        <source>Give two numbers of 0 or more, for a million tokens read and written, and a currency by its three letters.</source>
+        <translation>Geben Sie zwei Zahlen ab 0 an, für eine Million gelesene und geschriebene Token, und eine Währung mit ihren drei Buchstaben.</translation>
     </message>
     <message>
         <source>The library&apos;s catalog is damaged: {reason}.</source>
@@ -3690,6 +3932,37 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>pp. {first}–{last}</source>
         <translation>S. {first}–{last}</translation>
+    </message>
+</context>
+<context>
+    <name>prices</name>
+    <message>
+        <source>at any address</source>
+        <translation>bei jeder Adresse</translation>
+    </message>
+    <message>
+        <source>at {host}</source>
+        <translation>bei {host}</translation>
+    </message>
+    <message>
+        <source>anywhere</source>
+        <translation>überall</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>yours, {day}</source>
+        <translation>Ihrer, {day}</translation>
+    </message>
+    <message>
+        <source>yours</source>
+        <translation>Ihrer</translation>
+    </message>
+    <message>
+        <source>listed, {day}</source>
+        <translation>Liste, {day}</translation>
     </message>
 </context>
 <context>
@@ -4289,6 +4562,42 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>von diesem Text an diese Adresse wurde hier keine Vorschau ausgegeben</translation>
     </message>
     <message>
+        <source>it is no text in UTF-8</source>
+        <translation>es ist kein Text in UTF-8</translation>
+    </message>
+    <message>
+        <source>its row {number} has no ‘{name}’</source>
+        <translation>ihre Zeile {number} hat kein „{name}“</translation>
+    </message>
+    <message>
+        <source>‘{value}’ is no price</source>
+        <translation>„{value}“ ist kein Preis</translation>
+    </message>
+    <message>
+        <source>‘{value}’ is no text</source>
+        <translation>„{value}“ ist kein Text</translation>
+    </message>
+    <message>
+        <source>‘{value}’ is no row</source>
+        <translation>„{value}“ ist keine Zeile</translation>
+    </message>
+    <message>
+        <source>‘{value}’ is no number of tokens</source>
+        <translation>„{value}“ ist keine Anzahl von Token</translation>
+    </message>
+    <message>
+        <source>‘{value}’ is no currency</source>
+        <translation>„{value}“ ist keine Währung</translation>
+    </message>
+    <message>
+        <source>‘{value}’ is no name of a model</source>
+        <translation>„{value}“ ist kein Name eines Modells</translation>
+    </message>
+    <message>
+        <source>‘{value}’ is no host</source>
+        <translation>„{value}“ ist kein Rechnername</translation>
+    </message>
+    <message>
         <source>this system has none that is running</source>
         <translation>auf diesem System läuft keiner</translation>
     </message>
@@ -4620,6 +4929,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Ein Modell anderswo wird gefragt</translation>
     </message>
     <message>
+        <source>checking the answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>copy</source>
         <translation>Wird kopiert</translation>
     </message>
@@ -4634,6 +4947,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>loading</source>
         <translation>Modell wird geladen</translation>
+    </message>
+    <message>
+        <source>looking up</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>preparing search by meaning</source>

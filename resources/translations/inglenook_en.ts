@@ -80,6 +80,16 @@
     </message>
 </context>
 <context>
+    <name>PricesPart</name>
+    <message numerus="yes">
+        <source>%n price(s) are your own.</source>
+        <translation>
+            <numerusform>%n price is your own.</numerusform>
+            <numerusform>%n prices are your own.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ProgressBar</name>
     <message numerus="yes">
         <source>Read {read} of %n page(s)</source>

@@ -81,7 +81,7 @@ def test_what_only_an_editor_can_change_is_left_and_said(own: OwnPrices, text: s
         try:
             change()
         except UserFixable as error:
-            assert error.kind == "prices" and own.path.read_text() == text
+            assert error.kind == "prices_by_hand" and own.path.read_text() == text
         else:
             assert tomllib.loads(own.path.read_text()) != tomllib.loads(text)
             write(own, text)

@@ -38,6 +38,15 @@ def host_of(address: str) -> str:
     return (urlsplit(address).hostname or "") if is_usable(address) else ""
 
 
+def is_same_server(one: str, other: str) -> bool:
+    """Whether a key that was given for one is for the other, too: scheme, host and port are the same."""
+    try:
+        first, second = urlsplit(one), urlsplit(other)
+        return (first.scheme, first.hostname, first.port) == (second.scheme, second.hostname, second.port)
+    except ValueError:
+        return False
+
+
 def ident_of(name: str, taken: Collection[str]) -> str:
     """An id that is made of the name and not taken: lower-case letters, digits and '-'."""
     first = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40] or "provider"

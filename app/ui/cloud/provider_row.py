@@ -15,6 +15,7 @@ class ProviderRow(QWidget):
     key_wanted = Signal()
     forget_wanted = Signal()
     remove_wanted = Signal()
+    edit_wanted = Signal()
 
     def __init__(self, provider: Provider) -> None:
         super().__init__()
@@ -25,6 +26,8 @@ class ProviderRow(QWidget):
         self._enter.setAccessibleName(self.tr("Enter the key of {name}").format(name=name))
         self._forget = push_button(self.tr("Forget key"), "quiet", self.forget_wanted.emit)
         self._forget.setAccessibleName(self.tr("Forget the key of {name}").format(name=name))
+        self._edit = push_button(self.tr("Change…"), "quiet", self.edit_wanted.emit)
+        self._edit.setAccessibleName(self.tr("Change {name}").format(name=name))
         self._remove = tool_button("remove", self.tr("Remove {name}…").format(name=name), self.remove_wanted.emit)
         self._remove.setToolTip(tip(self._remove.accessibleName()))
         self._lay_out()
@@ -37,7 +40,7 @@ class ProviderRow(QWidget):
         head.addWidget(self._remove)
         buttons = QWidget()
         foot = FlowLayout(buttons, spacing=8)
-        for button in (self._enter, self._forget):
+        for button in (self._edit, self._enter, self._forget):
             foot.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 8)
@@ -61,4 +64,5 @@ class ProviderRow(QWidget):
 
     def set_locked(self, locked: bool) -> None:
         """A policy closes all of it; what is kept can still be removed."""
+        self._edit.setEnabled(not locked)
         self._enter.setEnabled(not locked)

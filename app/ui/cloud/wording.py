@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, Qt
 
 from app.types import Cloud
 from app.ui import say
 
 if TYPE_CHECKING:
-    from app.library.cloud import Sent, Shown
+    from app.library.cloud import Priced, Sent, Shown
 
 _EXCERPT = 140
 """Characters."""
@@ -73,6 +73,45 @@ def amount(cost: float, currency: str) -> str:
     return f"{sign}{text}"
 
 
+def price(value: float) -> str:
+    """A price for a million tokens, without its currency: '2.50', '0.075'."""
+    digits = next((digits for digits in range(2, 7) if round(value, digits) == round(value, 9)), 6)
+    here = QLocale()
+    here.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
+    return here.toString(value, "f", digits)
+
+
+def where_priced(at: str) -> str:
+    if not at:
+        return QCoreApplication.translate("prices", "at any address")
+    return QCoreApplication.translate("prices", "at {host}").format(host=at)
+
+
+def priced(row: "Priced") -> list[str]:
+    """A row of the table of prices: model, where, read, written, and whose price it is and of when."""
+    model = f"{row.model} · {', '.join(row.asked)}" if row.asked else row.model
+    at = row.at or QCoreApplication.translate("prices", "anywhere")
+    if row.price is None:
+        return [model, at, "–", "–", QCoreApplication.translate("prices", "not known")]
+    amounts = [f"{price(value)} {row.price.currency}" for value in (row.price.input, row.price.output)]
+    return [model, at, *amounts, whose_price(row.price.dated, own=row.own)]
+
+
+def whose_price(dated: str, *, own: bool) -> str:
+    """'listed 23.11.2026'; `dated` as ISO 8601 has it, or as somebody wrote it."""
+    day = QDate.fromString(dated, Qt.DateFormat.ISODate)
+    when = QLocale().toString(day, QLocale.FormatType.ShortFormat) if day.isValid() else dated
+    if own:
+        said = (
+            QCoreApplication.translate("prices", "yours, {day}")
+            if when
+            else QCoreApplication.translate("prices", "yours")
+        )
+    else:
+        said = QCoreApplication.translate("prices", "listed, {day}")
+    return said.format(day=when)
+
+
 def about(cost: float, currency: str) -> str:
     return QCoreApplication.translate("cloud", "about {amount}").format(amount=amount(cost, currency))
 
@@ -116,6 +155,7 @@ def facts_of(sent: "Sent") -> list[str]:
         "correction": QCoreApplication.translate("sent", "Correction"),
         "steps": QCoreApplication.translate("sent", "Steps of a question"),
         "findings": QCoreApplication.translate("sent", "Findings of steps"),
+        "recombination": QCoreApplication.translate("sent", "Correction"),
     }
     said = [kinds.get(sent.kind, sent.kind)]
     if sent.count is not None:
@@ -135,6 +175,7 @@ def _outcome(outcome: str | None) -> str:
         "refused": QCoreApplication.translate("sent", "not answered"),
         "unreached": QCoreApplication.translate("sent", "nothing has left"),
         "stopped": QCoreApplication.translate("sent", "stopped; it may have left"),
+        "halted": QCoreApplication.translate("sent", "stopped while the answer was coming"),
     }.get(outcome or "", QCoreApplication.translate("sent", "it is not known how it ended"))
 
 
@@ -171,7 +212,7 @@ def part(kind: str, number: int) -> str:
     """What a part of a draft of this kind is."""
     if kind == "steps":
         said = QCoreApplication.translate("letter", "Title {number}")
-    elif kind == "findings":
+    elif kind in ("findings", "recombination"):
         said = QCoreApplication.translate("letter", "Finding {number}")
     else:
         said = QCoreApplication.translate("letter", "Passage {number}")
@@ -183,6 +224,22 @@ def place(file: str, pages: Sequence[int]) -> str:
     where = [f"\u2068{file}\u2069"] if file else []
     where += [say.pages(min(pages), max(pages))] if pages else []
     return " · ".join(where)
+
+
+def what_to_do(parts: str) -> str:
+    """Above a letter with such parts."""
+    said = {
+        "title": QCoreApplication.translate(
+            "letter", "Change it, leave titles out, lift masks or add some. It is sent once, when you say so."
+        ),
+        "finding": QCoreApplication.translate(
+            "letter", "Change it, leave findings out, lift masks or add some. It is sent once, when you say so."
+        ),
+    }
+    passages = QCoreApplication.translate(
+        "letter", "Change it, leave passages out, lift masks or add some. It is sent once, when you say so."
+    )
+    return said.get(parts, passages)
 
 
 def excerpt(text: str) -> str:

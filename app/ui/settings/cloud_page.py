@@ -11,7 +11,10 @@ from app.library import Library
 from app.types import Provider
 from app.ui import say
 from app.ui.cloud.adding import AddDialog, KeyDialog
+from app.ui.cloud.address import is_same_server
+from app.ui.cloud.editing import EditDialog
 from app.ui.cloud.elsewhere import Elsewhere
+from app.ui.cloud.prices_part import PricesPart
 from app.ui.cloud.provider_row import ProviderRow
 from app.ui.cloud.word_list import WordList
 from app.ui.confirm import confirm
@@ -48,6 +51,9 @@ class CloudPage(Page):
         self.column.addLayout(self._list)
         self._add = push_button(self.tr("Add a model…"), "quiet", self.ask_to_add)
         self.column.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
+        self.heading(self.tr("Prices"))
+        self.prices = PricesPart(library, jobs)
+        self.column.addWidget(self.prices)
         self.heading(self.tr("Words that are always masked"))
         self.sentence(
             self.tr(
@@ -75,6 +81,25 @@ class CloudPage(Page):
             lane=Lane.QUICK,
             owner=self,
             on_done=lambda added: self._on_added(added, key),
+            on_error=self._banner.say_error,
+        )
+
+    def change(self, before: Provider, provider: Provider, key: str) -> None:
+        """It keeps its id. The keyring's key goes where it lies on another server now, and one in memory is for its address alone."""
+        in_memory = self._keys.of(before) if is_same_server(before.address, provider.address) else None
+        cloud = self._library.cloud
+
+        def on_changed(kept: Provider) -> None:
+            self._keys.forget(before.id)
+            if in_memory is not None:
+                self._keys.keep(kept, in_memory)
+            self._on_added(kept, key)
+
+        self._jobs.run(
+            lambda tell, stop: cloud.add(provider),
+            lane=Lane.QUICK,
+            owner=self,
+            on_done=on_changed,
             on_error=self._banner.say_error,
         )
 
@@ -121,6 +146,12 @@ class CloudPage(Page):
             on_yes=partial(self.remove, provider),
         )
 
+    def _ask_to_change(self, provider: Provider) -> None:
+        others = [row.provider.name for row in self._rows.values() if row.provider.id != provider.id]
+        dialog = EditDialog(provider, others, self)
+        dialog.changed.connect(partial(self.change, provider))
+        dialog.open()
+
     def _ask_key(self, provider: Provider) -> None:
         dialog = KeyDialog(provider.name, self)
         dialog.given.connect(partial(self.set_key, provider))
@@ -156,6 +187,7 @@ class CloudPage(Page):
 
     def _show(self) -> None:
         self._show_lock()
+        self.prices.refresh()
         clear(self._list)
         self._rows = {provider.id: self._row(provider) for provider in self._elsewhere.providers}
         for number, row in enumerate(self._rows.values()):
@@ -176,6 +208,7 @@ class CloudPage(Page):
         row.set_locked(self._elsewhere.locked is not None)
         row.key_wanted.connect(partial(self._ask_key, provider))
         row.forget_wanted.connect(partial(self.forget_key, provider))
+        row.edit_wanted.connect(partial(self._ask_to_change, provider))
         row.remove_wanted.connect(partial(self._ask_to_remove, provider))
         return row
 
