@@ -37,7 +37,7 @@ def fragments_of(page: pymupdf.Page) -> tuple[list[Fragment], list[Fragment]]:
             words = raised.told_apart(words, marks)
         if any(map(leftward.runs_left, [word for word, _ in words])):
             words = leftward.put_together(words, size)
-        found[turn].extend(_split(words, turn, size, bold=bold, width=width, height=height))
+        found[turn].extend(split(words, turn, size, bold=bold, width=width, height=height))
     if not found:
         return [], []
     main = max(found, key=lambda turn: sum(len(f.words) for f in found[turn]))
@@ -93,7 +93,7 @@ def _by_line(
     return lines
 
 
-def _split(words: list[Word], turn: Turn, size: float, *, bold: bool, width: float, height: float) -> list[Fragment]:
+def split(words: list[Word], turn: Turn, size: float, *, bold: bool, width: float, height: float) -> list[Fragment]:
     """The fragments of one line: cut where the gap between words is wide."""
     made: list[Fragment] = []
     last: Fragment | None = None

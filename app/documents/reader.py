@@ -1,13 +1,15 @@
 """Reading a PDF in a worker process that can hang, die or eat memory without harm to us."""
 
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
 from app.documents import files, hyphens, ligatures, sections
 from app.documents.fragments import Line, Opened, RawPage
 from app.documents.margins import margins_of
+from app.documents.scans.seen import Seen
 from app.documents.worker import Done, Failed, Request, work
 from app.errors import UserFixable
 from app.host import children
@@ -15,7 +17,7 @@ from app.host.children import Child
 from app.stop import Stop
 from app.types import Page, Progress, Reading, Report
 
-READER_VERSION = "2"
+READER_VERSION = "3"
 """Changes when the same file would be read otherwise; documents of an older version are read again when they are added."""
 _LISTEN = 0.1
 """Seconds between looks at the stop token."""
@@ -59,12 +61,22 @@ class Reader:
             self._child.end()
             self._child = None
 
-    def read(self, path: Path, *, password: str | None = None, report: Report, stop: Stop) -> Reading:
-        """The text of a PDF with places. Raises Stopped, or UserFixable `not_a_pdf`, `empty_file`, `damaged`, `password`,
+    def read(
+        self,
+        path: Path,
+        *,
+        password: str | None = None,
+        scans: bool = False,
+        seen: Mapping[int, Seen] | None = None,
+        report: Report,
+        stop: Stop,
+    ) -> Reading:
+        """The text of a PDF with places. With `scans` pages that are pictures are skipped for 'scan', and none is no error; `seen` is what was
+        read of such pages. Raises Stopped, or UserFixable `not_a_pdf`, `empty_file`, `damaged`, `password`,
         `no_text`, `not_found`, `unreadable`, `changed`, `too_large` or `timeout`."""
         files.require_pdf(path)
         before = files.state_of(path)
-        run = _Run(self, path, password, report, stop)
+        run = _Run(self, Request(path, password, 1, scans, seen or {}), report, stop)
         try:
             opened, pages = run.all_pages()
         except BaseException:
@@ -97,10 +109,10 @@ class Reader:
 class _Run:
     """The reading of one file, over as many workers as it takes."""
 
-    def __init__(self, reader: Reader, path: Path, password: str | None, report: Report, stop: Stop) -> None:
+    def __init__(self, reader: Reader, request: Request, report: Report, stop: Stop) -> None:
         self._reader = reader
-        self._path = path
-        self._password = password
+        self._path = request.path
+        self._request = request
         self._report = report
         self._stop = stop
         self._limits = reader.limits
@@ -135,7 +147,7 @@ class _Run:
         self._heard = False
         child = self._reader.worker()
         try:
-            child.channel.send(Request(self._path, self._password, len(self._pages) + 1))
+            child.channel.send(replace(self._request, first=len(self._pages) + 1))
             while True:
                 message = self._next(child)
                 if message is None or isinstance(message, Done):
@@ -231,7 +243,7 @@ def assemble(opened: Opened, raw: list[RawPage], *, stem: str) -> Reading:
 
 def _require_text(pages: list[RawPage], path: Path) -> None:
     """Raises the error that says why, if no page has text."""
-    if any(page.text for page in pages):
+    if any(page.text or page.skipped in {"scan", "no words"} for page in pages):
         return
     reasons = {page.skipped for page in pages}
     if "no text" in reasons or reasons == {None}:

@@ -6,14 +6,15 @@ It gets `Request`s and answers each with `Opened`, a `RawPage` for every page fr
 """
 
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Literal, cast
 
 from app.documents.fragments import Entry, Opened, RawPage
 from app.documents.labels import labels_by
+from app.documents.scans.seen import Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,10 @@ class Request:
     password: str | None
     first: int
     """The page to begin with, from 1."""
+    scans: bool = False
+    """Whether pages that are pictures are to be read as such later: they come as skipped for 'scan'."""
+    seen: Mapping[int, Seen] = field(default_factory=dict)
+    """What was read of such pages already, by number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ def _answers(request: Request) -> Iterator[Opened | RawPage | Failed | Done]:
         return
     try:
         yield _opened(document)
-        yield from _pages(document, request.first)
+        yield from _pages(document, request)
         yield Done()
     finally:
         document.close()
@@ -127,19 +132,20 @@ def _outline(document: Any, count: int) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def _pages(document: Any, first: int) -> Iterator[RawPage]:
+def _pages(document: Any, request: Request) -> Iterator[RawPage]:
     vocabulary: set[str] = set()
-    for number in range(first, document.page_count + 1):
+    for number in range(request.first, document.page_count + 1):
         try:
-            yield _page(document, number, vocabulary)
+            yield _page(document, number, vocabulary, request)
         except Exception:  # noqa: BLE001 - PyMuPDF raises anything on damaged input, and one page must not end the others
             yield RawPage(number, 0.0, 0.0, skipped="damaged")
 
 
-def _page(document: Any, number: int, vocabulary: set[str]) -> RawPage:
+def _page(document: Any, number: int, vocabulary: set[str], request: Request) -> RawPage:
     import pymupdf
 
     from app.documents import compose, extract, layout, leftward, letters
+    from app.documents.scans import arranging, needing
 
     pymupdf.TOOLS.reset_mupdf_warnings()
     page = document[number - 1]
@@ -147,7 +153,13 @@ def _page(document: Any, number: int, vocabulary: set[str]) -> RawPage:
     if document.is_form_pdf:
         main = extract.widget_fragments(page, main)
     width, height = round(page.rect.width, 2), round(page.rect.height, 2)
-    if not main or letters.garbled(" ".join(f.text for f in main)):
+    text = " ".join(f.text for f in main)
+    if (request.scans or request.seen) and needing.needs_reading(page, text):
+        seen = request.seen.get(number)
+        if seen is None or not seen.words:
+            return RawPage(number, width, height, skipped="scan" if seen is None else seen.skipped or "no words")
+        main, turned = arranging.fragments_of(seen, width, height)
+    elif not main or letters.garbled(text):
         return RawPage(number, width, height, skipped=_why_empty(page))
     blocks = layout.arrange(leftward.from_the_right(main))
     blocks += [block for fragment in turned for block in layout.paragraphs([[fragment]])]

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 _NAMES = frozenset({"id", "file", "sha256", "repository", "revision", "path"})
 """What a mirror's address may have in braces: a model's id, the file's name and SHA-256, and its place on the model hub."""
 
-_SWITCHES = ("network", "downloads", "only_mirrors", "cloud", "cloud_log")
+_SWITCHES = ("network", "downloads", "only_mirrors", "cloud", "cloud_log", "scans")
 _LISTS = ("cloud_addresses", "cloud_models", "cloud_masks")
 _KEYS = frozenset({*_SWITCHES, *_LISTS, "mirrors", "idle_minutes"})
 
@@ -49,6 +49,8 @@ class Policy:
     """None: any."""
     cloud_masks: tuple[str, ...] = ()
     cloud_log: bool = False
+    scans: bool = True
+    """Whether pages that are pictures may be read (it takes seconds of all cores for each)."""
     unknown: tuple[str, ...] = ()
     """Keys of the file that mean nothing to this version: meant for a later one, or mistyped."""
 
@@ -77,6 +79,7 @@ class Policy:
             cloud_models=_given(table, "cloud_models"),
             cloud_masks=_given(table, "cloud_masks") or (),
             cloud_log=table.get("cloud_log", False),
+            scans=table.get("scans", True),
             unknown=tuple(sorted(set(table) - _KEYS)),
         )
 

@@ -50,6 +50,8 @@ class Settings:
     """Whether a GPU may be used."""
     ahead: bool = True
     """Whether the page that a question will be asked of is read while it is being typed."""
+    scans: bool = True
+    """Whether pages that are pictures are read, where they have no text."""
     idle_minutes: int = 10
     """After so many without a question the model's memory is given back, one of IDLE_MINUTES."""
     providers: tuple[Provider, ...] = ()
@@ -157,6 +159,7 @@ _FITS: dict[str, Callable[[object], bool]] = {
     "adapters": lambda value: isinstance(value, dict) and all(isinstance(text, str) for text in value.values()),
     "gpu": lambda value: isinstance(value, bool),
     "ahead": lambda value: isinstance(value, bool),
+    "scans": lambda value: isinstance(value, bool),
     "idle_minutes": lambda value: type(value) is int and value in IDLE_MINUTES,
     "providers": _are_providers,
     "cloud_words": lambda value: isinstance(value, tuple) and all(isinstance(word, str) for word in value),

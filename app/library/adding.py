@@ -2,16 +2,17 @@
 
 import contextlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app import documents as reader
+from app.documents.scans.seen import Seen
 from app.errors import UserFixable
 from app.index.catalog import Origin
 from app.library.rooms import Rooms, absolute, exists, is_text, patiently
 from app.stop import Stop
-from app.types import Document, Reading, Report
+from app.types import Chunk, Document, Reading, Report, ignore
 
 Passwords = Callable[[Path], str | None]
 
@@ -45,6 +46,8 @@ class Source:
     folder: Path | None = None
     collection: str | None = None
     waits: bool = False
+    scans: bool = False
+    """Whether its pages that are pictures are to be read later."""
 
 
 def files(paths: Iterable[Path], stop: Stop) -> Iterator[tuple[Path, Path | None]]:
@@ -123,16 +126,43 @@ def _read(rooms: Rooms, source: Source, password: Passwords, report: Report, sto
             return _collected(rooms, known, collection)
         with _older_self_forgotten(rooms, path, identity):
             return _collected(rooms, rooms.catalog.move(origin), collection)
-    reading = _with_password(rooms, path, password, report, stop)
+    reading = _with_password(rooms, source, password, report, stop)
     if (after := _status(path)).st_size != status.st_size or after.st_mtime != status.st_mtime:
         raise UserFixable("changed", file=path.name)
-    room = rooms.store.manifest.embedder.context - _SPECIAL_TOKENS
-    chunks = reader.chunk(reading, file=path.name, count_tokens=_counter(rooms), max_tokens=room)
+    chunks = _chunks(rooms, reading, path)
     with _older_self_forgotten(rooms, path, identity):
         if not source.waits:
             return rooms.catalog.add(origin, reading, chunks, collection=collection)
         # In the background there is time to wait for a catalog that is being tidied up.
         return patiently(lambda: rooms.catalog.add(origin, reading, chunks, collection=collection, waited=path), stop)
+
+
+def read_again(
+    rooms: Rooms, document: Document, seen: Mapping[int, Seen], *, password: str | None, stop: Stop
+) -> Document | None:
+    """The document with what was seen on its pages that are pictures; None if it has gone meanwhile. Raises as `require_as_read` and reading do."""
+    path = document.path
+    with rooms.reading.passed(stop):
+        reading = rooms.reader.read(path, password=password, scans=True, seen=seen, report=ignore, stop=stop)
+    chunks = _chunks(rooms, reading, path)
+    require_as_read(rooms, document)
+    origin = replace(
+        rooms.catalog.origin(document.id), reader_version=reader.READER_VERSION, chunker_version=reader.CHUNKER_VERSION
+    )
+    return patiently(lambda: rooms.catalog.add(origin, reading, chunks), stop)
+
+
+def require_as_read(rooms: Rooms, document: Document) -> None:
+    """Raises `unknown_document`, `not_found`, `unreadable`, or `changed` where its file is another now."""
+    origin = rooms.catalog.origin(document.id)
+    status = _status(origin.path)
+    if (status.st_size, status.st_mtime) != (origin.size, origin.mtime):
+        raise UserFixable("changed", file=document.file)
+
+
+def _chunks(rooms: Rooms, reading: Reading, path: Path) -> list[Chunk]:
+    room = rooms.store.manifest.embedder.context - _SPECIAL_TOKENS
+    return reader.chunk(reading, file=path.name, count_tokens=_counter(rooms), max_tokens=room)
 
 
 def _forget_older_self(rooms: Rooms, path: Path, identity: str) -> None:
@@ -173,22 +203,22 @@ def _collected(rooms: Rooms, document: Document, collection: str | None) -> Docu
     return document
 
 
-def _with_password(rooms: Rooms, path: Path, password: Passwords, report: Report, stop: Stop) -> Reading:
+def _with_password(rooms: Rooms, source: Source, password: Passwords, report: Report, stop: Stop) -> Reading:
     """Read; where a password is needed, ask for it, three times at most."""
     given: str | None = None
     for _ in range(_TRIES):
         try:
-            return _once(rooms, path, given, report, stop)
+            return _once(rooms, source, given, report, stop)
         except UserFixable as error:
-            before, given = given, password(path) if error.kind == "password" else None
+            before, given = given, password(source.path) if error.kind == "password" else None
             if given is None or given == before:
                 raise
-    return _once(rooms, path, given, report, stop)
+    return _once(rooms, source, given, report, stop)
 
 
-def _once(rooms: Rooms, path: Path, password: str | None, report: Report, stop: Stop) -> Reading:
+def _once(rooms: Rooms, source: Source, password: str | None, report: Report, stop: Stop) -> Reading:
     with rooms.reading.passed(stop):
-        return rooms.reader.read(path, password=password, report=report, stop=stop)
+        return rooms.reader.read(source.path, password=password, scans=source.scans, report=report, stop=stop)
 
 
 def _counter(rooms: Rooms) -> Callable[[Sequence[str]], Sequence[int]]:

@@ -238,7 +238,7 @@ def lacking(files: ModelFiles) -> tuple[int, int] | None:
 
 
 def _real_name(rooms: Rooms, name: str) -> str:
-    return rooms.store.manifest.model(name).id if name in {"default", "embedder"} else name
+    return rooms.store.manifest.model(name).id if name in {"default", "embedder", "scans"} else name
 
 
 def folders(rooms: Rooms) -> list[str]:

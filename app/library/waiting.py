@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from app.errors import UserFixable
+from app.library import scans
 from app.library.adding import Failed, Passwords, Source, add_source, files
 from app.library.rooms import Rooms, absolute, is_text
 from app.stop import Stop, Stopped
@@ -45,7 +46,7 @@ def read_waiting(
 
     Raises UserFixable for what would fail every file, and Stopped: it goes on waiting, for the user. Stopped also if it was
     dropped, or its document removed, while it was read."""
-    source = Source(item.path, item.folder, item.collection, waits=is_text(item.path))
+    source = Source(item.path, item.folder, item.collection, waits=is_text(item.path), scans=scans.is_possible(rooms))
     try:
         outcome = add_source(rooms, source, password=password, report=report, stop=stop)
     except Stopped:

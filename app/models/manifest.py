@@ -8,7 +8,7 @@ from typing import Any, Literal, Self, get_args
 
 from app.errors import UserFixable
 
-Purpose = Literal["generator", "embedder", "reranker", "adapter", "tests"]
+Purpose = Literal["generator", "embedder", "reranker", "scanner", "adapter", "tests"]
 Thinking = Literal["", "never", "off"]
 
 CONTEXT = 4096
@@ -151,11 +151,13 @@ class Manifest:
         return cls(models)
 
     def model(self, name: str) -> Model:
-        """The model with this id; `default` and `embedder` name the default ones. Raises UserFixable `unknown_model`."""
+        """The model with this id; `default`, `embedder` and `scans` name the default ones. Raises UserFixable `unknown_model`."""
         if name == "default":
             return self.generator
         if name == "embedder":
             return self.embedder
+        if name == "scans":
+            return self._default("scanner")
         for model in self.models:
             if model.id == name:
                 return model

@@ -90,6 +90,12 @@ class Store:
         found = (self._whole(model) for model in self.manifest.models if model.purpose == "reranker")
         return next((files for files in found if files is not None), None)
 
+    @property
+    def scanner(self) -> ModelFiles | None:
+        """What reads pages that are pictures, where it is whole here."""
+        found = (self._whole(model) for model in self.manifest.models if model.purpose == "scanner")
+        return next((files for files in found if files is not None), None)
+
     def find(self, name: str | Path) -> ModelFiles:
         """A model by its id, or a GGUF file by its path.
 
@@ -202,7 +208,7 @@ class Store:
         taken = {model.id for model in self.manifest.models} | {own.id for own in self._all_imported()}
         number = 2
         candidate = slug
-        while candidate in taken | {"default", "embedder", "recommended", NO_ADAPTER}:
+        while candidate in taken | {"default", "embedder", "scans", "recommended", NO_ADAPTER}:
             candidate, number = f"{slug}-{number}", number + 1
         return candidate
 
