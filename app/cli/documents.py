@@ -48,7 +48,7 @@ def remove(options: argparse.Namespace, console: Console, stop: Stop) -> int:
         console.bad_files([error])
 
     with open_library(options) as library:
-        removed = library.remove(options.documents, stop=stop, on_unknown=missing)
+        removed = library.remove(options.documents, stop=stop, on_unknown=missing, keep_answers=options.keep_answers)
         left = library.removal_unfinished
     for outcome in removed:
         if console.json:

@@ -99,6 +99,9 @@ def _remove(command: Command) -> None:
         Example("inglenook remove report.pdf", "by name, path or the beginning of its id"),
     )
     parser.add_argument("documents", nargs="+", type=text, metavar="DOCUMENT", help="path, name or id prefix")
+    parser.add_argument(
+        "--keep-answers", action="store_true", help="keep the answers about them, without what these quote"
+    )
 
 
 def _search(command: Command) -> None:
