@@ -268,6 +268,10 @@ QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QStatusBar { background: @window; border-top: 1px solid @line; }
 QStatusBar::item { border: none; }
 QScrollArea { border: none; background: transparent; }
+QTreeView[kind="table"] { background: @panel; color: @text; border: 1px solid @edge; border-radius: 5px; }
+QTreeView[kind="table"]:focus { border: 2px solid @accent; }
+QTreeView[kind="table"]::item { padding: 3px 8px; }
+QTreeView[kind="table"] QHeaderView::section { background: @window; color: @muted; border: none; border-bottom: 1px solid @line; padding: 4px 8px; }
 QTreeView[kind="plain"], QListView[kind="plain"] { border: none; background: @window; }
 QListView::item:selected, QTreeView::item:selected { background: @tint; color: @text; }
 """

@@ -193,6 +193,22 @@
         <source>{stage}, about {time} left</source>
         <translation>{stage}, noch etwa {time}</translation>
     </message>
+    <message>
+        <source>Step {number} of {count} · {doing}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done} of {count} steps are looked up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done} of {count} statements checked; what follows them is not cited and not marked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing in the documents was found for it</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>Supported in part, by %n passage(s)</source>
         <translation>
@@ -583,6 +599,10 @@
     <message>
         <source>Properties…</source>
         <translation>Eigenschaften…</translation>
+    </message>
+    <message>
+        <source>Read scanned pages</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Collections</source>
@@ -1563,6 +1583,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Anhalten</translation>
     </message>
     <message>
+        <source>With it, for scanned pages: {name} ({size}, {licence}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Inglenook&apos;s answers were measured with it, and it can come from another place.</source>
         <translation>Mit ihm wurden die Antworten von Inglenook gemessen, und es kann von anderswo kommen.</translation>
     </message>
@@ -1730,10 +1754,6 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Das würde diesen Rechner verlassen, Wort für Wort und sonst nichts</translation>
     </message>
     <message>
-        <source>Change it, leave passages out, lift masks or add some. It is sent once, when you say so.</source>
-        <translation>Ändern Sie es, lassen Sie Stellen weg, heben Sie Masken auf oder setzen Sie neue. Gesendet wird einmal, wenn Sie es sagen.</translation>
-    </message>
-    <message>
         <source>It cannot be sent: {reason}.</source>
         <translation>Es kann nicht gesendet werden: {reason}.</translation>
     </message>
@@ -1833,11 +1853,11 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>Add…</source>
-        <translation>Hinzufügen …</translation>
+        <translation>Hinzufügen…</translation>
     </message>
     <message>
         <source>Change…</source>
-        <translation>Ändern …</translation>
+        <translation>Ändern…</translation>
     </message>
     <message>
         <source>Back to the listed price</source>
@@ -1860,7 +1880,7 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <name>PricesPart</name>
     <message>
         <source>Prices…</source>
-        <translation>Preise …</translation>
+        <translation>Preise…</translation>
     </message>
     <message>
         <source>Costs are estimated with a list of prices that came with the program.</source>
@@ -2061,7 +2081,7 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>Change…</source>
-        <translation>Ändern …</translation>
+        <translation>Ändern…</translation>
     </message>
     <message>
         <source>Change {name}</source>
@@ -2371,6 +2391,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Angehalten</translation>
     </message>
     <message>
+        <source>Scanned pages not read yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Searchable by words</source>
         <translation>Wortsuche bereit</translation>
     </message>
@@ -2483,6 +2507,14 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>Ready to ask · preparing search by meaning {share}</source>
         <translation>Bereit für Fragen · Suche nach Sinn wird vorbereitet, {share}</translation>
+    </message>
+    <message>
+        <source>Scan: page {page} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan: page {page} of {total}, {time} left</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2726,6 +2758,22 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <source>Undo</source>
         <translation>Rückgängig</translation>
     </message>
+    <message>
+        <source>Keep the answers about it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers stay in your conversations, without what they quote.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the answers about them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{removed}. {key} brings it back for ten seconds.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>Removed %n document(s)</source>
         <translation>
@@ -2847,8 +2895,24 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Zeigt, was gesendet würde, bevor etwas gesendet wird</translation>
     </message>
     <message>
+        <source>Continue</source>
+        <translation type="unfinished">Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Send what was found…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send again…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Ask cloud…</source>
         <translation>Cloud fragen…</translation>
+    </message>
+    <message>
+        <source>Looked up here, step by step</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>An answer was withdrawn because nothing in the documents supports it.</source>
@@ -2896,6 +2960,21 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>The passages that came nearest to the question:</source>
         <translation>Die Textstellen, die der Frage am nächsten kamen:</translation>
+    </message>
+</context>
+<context>
+    <name>Ways</name>
+    <message>
+        <source>Send passages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask in steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In steps, no page and no passage leaves: the model there says what has to be looked up, the model here looks it up, and what was found leaves after another look of yours.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3764,6 +3843,18 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>Instruction</source>
         <translation>Anweisung</translation>
+    </message>
+    <message>
+        <source>Change it, leave titles out, lift masks or add some. It is sent once, when you say so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change it, leave findings out, lift masks or add some. It is sent once, when you say so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change it, leave passages out, lift masks or add some. It is sent once, when you say so.</source>
+        <translation type="unfinished">Ändern Sie es, lassen Sie Stellen weg, heben Sie Masken auf oder setzen Sie neue. Gesendet wird einmal, wenn Sie es sagen.</translation>
     </message>
 </context>
 <context>
@@ -4907,6 +4998,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>angehalten; es kann hinausgegangen sein</translation>
     </message>
     <message>
+        <source>stopped while the answer was coming</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>it is not known how it ended</source>
         <translation>wie es endete, ist nicht bekannt</translation>
     </message>
@@ -4967,6 +5062,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>reading passages</source>
         <translation>Textstellen werden gelesen</translation>
+    </message>
+    <message>
+        <source>reading scanned pages</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>searching</source>

@@ -116,6 +116,7 @@ class PriceDialog(QDialog):
 
     def _check(self) -> None:
         self._why.setText(self.problem)
+        self._why.setVisible(bool(self.problem))
         self.ok.setEnabled(not self.problem)
 
     def _keep(self) -> None:

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 _SIZE = (92, 26)
 """Of the dialog, in average characters and in lines."""
+_AMOUNTS = (2, 3)
+"""Columns of figures."""
+_TRAILING = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 
 
 class _Table(QTreeWidget):
@@ -69,6 +72,7 @@ class PricesDialog(QDialog):
         self.search.textChanged.connect(self._filter)
         self._make_table()
         self._lay_out()
+        self._show_buttons()
         self.refresh()
 
     def _make_table(self) -> None:
@@ -80,9 +84,10 @@ class PricesDialog(QDialog):
         self.table.setTabKeyNavigation(False)
         names = (self.tr("Model"), self.tr("At"), self.tr("Read"), self.tr("Written"), self.tr("Price"))
         self.table.setHeaderLabels(names)
-        header = self.table.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table.setProperty("kind", "table")
+        for column in _AMOUNTS:
+            self.table.headerItem().setTextAlignment(column, _TRAILING)
+        self.table.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.itemDoubleClicked.connect(lambda *_: self.ask_to_change())
         self.table.change_wanted.connect(self.ask_to_change)
         self.table.reset_wanted.connect(self.reset)
@@ -199,8 +204,8 @@ class PricesDialog(QDialog):
         self.table.clear()
         for row in rows:
             item = QTreeWidgetItem(wording.priced(row))
-            for column in (2, 3):
-                item.setTextAlignment(column, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+            for column in _AMOUNTS:
+                item.setTextAlignment(column, _TRAILING)
             item.setData(0, Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, wording.priced(row))))
             self.table.addTopLevelItem(item)
         at = next((number for number, row in enumerate(rows) if (row.model, row.at) == wanted), 0)
