@@ -26,8 +26,8 @@ SUFFIX = ".exe" if WINDOWS else ""
 PYTHON = SCRIPTS / ("python" + SUFFIX)
 PROGRAM = SCRIPTS / ("inglenook" + SUFFIX)
 
-USER_MODELS = ("default", "embedder")
-TEST_MODELS = ("smollm2-135m", "all-minilm-l6-v2")
+USER_MODELS = ("default", "embedder", "scans")
+TEST_MODELS = ("smollm2-135m", "all-minilm-l6-v2", "pp-ocrv6-small")
 NEEDS_MODELS = {"add", "search", "ask", "summarize"}
 BUILD_OPTIONS = "-DLLAVA_BUILD=OFF"
 CHECKS = (

@@ -36,7 +36,7 @@ _SENTENCES: dict[Kind, tuple[str, str]] = {
     ),
     "no_text": (
         "‘{file}’ has no text: its pages are pictures ({pages}).",
-        "Run text recognition (OCR) on it and add it again.",
+        "Let scanned pages be read with ‘inglenook scans when-needed’ and ‘inglenook models pull scans’, then add it again.",
     ),
     "unreadable": ("‘{file}’ could not be read: {reason}.", "Check that you may open the file, then try again."),
     "not_found": ("‘{file}’ is not there.", "Check the path, or add the file from where it is now."),

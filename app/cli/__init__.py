@@ -17,9 +17,11 @@ DONE, FAULT, NEEDS_USER, REFUSED, STOPPED = 0, 1, 3, 4, 130
 
 
 OpenWindow = Callable[[Paths, str | None, str | None], int]
+Watch = Callable[[Paths, str], None]
+"""Is told the paths and the command, or 'window', once they are known."""
 
 
-def run(arguments: list[str], open_window: OpenWindow) -> int:
+def run(arguments: list[str], open_window: OpenWindow, watch: Watch | None = None) -> int:
     """The exit status of the command that `arguments` ask for; without a command, that of the window, which gets the paths,
     the model and the adapter that were asked for. SystemExit 2 where the command line is wrong."""
     prepare_streams()
@@ -27,6 +29,8 @@ def run(arguments: list[str], open_window: OpenWindow) -> int:
     stop = Stop()
     console = Console(json=options.json, quiet=options.quiet, verbose=options.verbose)
     try:
+        if watch is not None:
+            watch(Paths.find(options.data_dir), options.command or "window")
         if options.command is None:
             return open_window(Paths.find(options.data_dir), options.model, options.adapter)
         with _interruptible(stop):
@@ -64,6 +68,10 @@ def _dispatch(command: str) -> Callable[..., int]:
         from app.cli import cloud
 
         return cloud.cloud
+    if command == "scans":
+        from app.cli import scans
+
+        return scans.scans
     if command == "doctor":
         from app.cli import doctor
 
@@ -79,10 +87,10 @@ def _dispatch(command: str) -> Callable[..., int]:
 
 
 def _crashed(options: object, console: Console, fault: Exception) -> int:
-    from app.host import log
+    from app.host import crashes
 
     paths = Paths.find(getattr(options, "data_dir", None))
-    kept = log.keep_crash(paths.crashes, fault)
+    kept = crashes.keep(paths.crashes, fault, getattr(options, "command", None) or "window")
     console.fault(kept)
     return FAULT
 

@@ -20,6 +20,7 @@ def add(options: argparse.Namespace, console: Console, stop: Stop) -> int:
             options.paths,
             collection=options.collection,
             wait=options.wait is not False,
+            pictures=options.pictures,
             password=passwords(options),
             report=console.progress,
             stop=stop,

@@ -60,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     for define in (
         _add,
         _list,
+        _scans,
         _remove,
         _search,
         _ask,
@@ -83,8 +84,25 @@ def _add(command: Command) -> None:
     )
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a PDF or a folder")
     parser.add_argument("--collection", type=text, metavar="NAME", help="put them into this collection")
-    add_waiting(parser, "wait until they can be searched by meaning (default)", "leave search by meaning for later")
+    add_waiting(
+        parser,
+        "wait until they can be searched by meaning, scanned pages too (default)",
+        "leave search by meaning and scanned pages for later",
+    )
+    parser.add_argument("--no-ocr", dest="pictures", action="store_false", help="leave out pages that are pictures")
     add_password(parser)
+
+
+def _scans(command: Command) -> None:
+    parser = command("scans", "read scanned pages, and say when that is done")
+    actions_of(
+        parser,
+        "scans",
+        ("status", "show what is left to read, and whether it is read", None, "status"),
+        ("read", "read all that is left, pages that were left out before too", None, "read"),
+        ("when-needed", "read pages that are pictures where they have no text", None, "when-needed"),
+        ("never", "leave them out", None, "never"),
+    )
 
 
 def _list(command: Command) -> None:

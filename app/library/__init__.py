@@ -60,15 +60,23 @@ class Library:
         *,
         collection: str | None = None,
         wait: bool = True,
+        pictures: bool = True,
         password: "Passwords" = _no_password,
         report: Report = ignore,
         stop: Stop,
     ) -> "Iterator[Document | Failed]":
-        """Add PDFs and folders of them. Failures come at once; a document comes when it is as searchable as was asked."""
+        """Add PDFs and folders of them; without `pictures` pages that are pictures are left out. Failures come at once; a document comes when it is as searchable as was asked."""
         from app.library import documents
 
         return documents.add(
-            self.rooms, paths, collection=collection, wait=wait, password=password, report=report, stop=stop
+            self.rooms,
+            paths,
+            collection=collection,
+            wait=wait,
+            pictures=pictures,
+            password=password,
+            report=report,
+            stop=stop,
         )
 
     def documents(self, collection: str | None = None) -> "list[Document | Failed]":

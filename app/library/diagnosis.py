@@ -17,7 +17,7 @@ from app.host.policy import Policy
 from app.language import hardware, probe
 from app.language.engine import CONTEXT
 from app.language.offload import TURNED_OFF, Placement
-from app.library import advising, holding, ruling
+from app.library import advising, holding, ruling, scans
 from app.library.advising import gigabytes
 from app.library.finding import Finding, line, trouble
 from app.library.rooms import Rooms
@@ -46,6 +46,7 @@ def examine(rooms: Rooms) -> Diagnosis:
         _threads(rooms),
         _recommended(rooms),
         _embedder(rooms),
+        _scans(rooms),
         _paths(rooms),
         ruling.found(Policy.load()),
         _network(),
@@ -191,6 +192,22 @@ def _embedder(rooms: Rooms) -> _Part:
         )
         return [finding], {"embedder": fact}
     return [line("Search by meaning", "{model}", model=name)], {"embedder": fact}
+
+
+def _scans(rooms: Rooms) -> _Part:
+    """Missing networks are wrong only where something waits for them: most libraries have no scanned pages."""
+    name = rooms.store.manifest.model("scans").id
+    here, wanted = scans.networks(rooms) is not None, scans.is_wanted(rooms)
+    left = scans.left_out(rooms)
+    fact = {"model": name, "installed": here, "wanted": wanted, "left_out": left}
+    if not wanted:
+        return [line("Scanned pages", "left out: that is what the settings or the policy say")], {"scans": fact}
+    if not here:
+        said = "left out ({pages}): get what reads them with ‘inglenook models pull {model}’"
+        return [line("Scanned pages", said, wrong=left > 0, pages=str(left), model=name)], {"scans": fact}
+    return [
+        line("Scanned pages", "read by {model}, in the background; left out: {pages}", model=name, pages=str(left))
+    ], {"scans": fact}
 
 
 def _paths(rooms: Rooms) -> _Part:

@@ -53,6 +53,8 @@ def read_waiting(
         with contextlib.suppress(UserFixable):  # a busy catalog is no reason not to stop
             rooms.catalog.waiting.stopped(item.path)
         raise
+    if isinstance(outcome, Document):
+        outcome = scans.want(rooms, outcome)
     if source.waits and not (isinstance(outcome, Failed) and outcome.error.kind == "locked"):
         rooms.catalog.waiting.drop(item.path)
     return outcome

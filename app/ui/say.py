@@ -36,7 +36,7 @@ def whole(error: UserFixable) -> str:
 
 def can_be_retried(error: UserFixable) -> bool:
     """Whether the same file may be read the next time; what is in it does not change by trying."""
-    return error.kind not in {"damaged", "not_a_pdf", "empty_file", "no_text", "too_large"}
+    return error.kind not in {"damaged", "not_a_pdf", "empty_file", "too_large"}
 
 
 def is_of_the_model(error: UserFixable) -> bool:

@@ -34,8 +34,8 @@ def blurred(grey: Grey, passes: int = 2) -> Grey:
     """Out of focus: so many passes of a mean of three by three."""
     for _ in range(passes):
         wide = np.pad(grey, 1, mode="edge")
-        rows = (wide[:-2] + wide[1:-1] + wide[2:]) / 3
-        grey = (rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:]) / 3
+        rows = (wide[:-2] + wide[1:-1] + wide[2:]) / np.float32(3)
+        grey = cast(Grey, (rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:]) / np.float32(3))
     return grey
 
 

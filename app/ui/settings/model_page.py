@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.errors import UserFixable
 from app.host.policy import Policy
@@ -24,6 +24,7 @@ from app.ui.settings.gpu_choice import GpuChoice
 from app.ui.settings.memory_choice import MemoryChoice
 from app.ui.settings.model_row import ModelRow
 from app.ui.settings.page import Page, rule
+from app.ui.settings.scans_choice import ScansChoice
 from app.ui.widgets import Banner, label, push_button
 
 ChooseFile = Callable[[QWidget, Callable[[Path], object]], object]
@@ -46,6 +47,7 @@ class ModelPage(Page):
         self.gpu = GpuChoice(library, jobs)
         self.memory = MemoryChoice(library, jobs)
         self.ahead = AheadChoice(library, jobs)
+        self.scans = ScansChoice(library, jobs)
         self._long: Job[object] | None = None
         self._build()
         downloads.changed.connect(self._show_row)
@@ -63,6 +65,7 @@ class ModelPage(Page):
         self._generators = self._group(self.tr("Answers and summaries"), self._advice)
         self._embedders = self._group(self.tr("Search by meaning"))
         what = self.tr("A LoRA adapter, a GGUF file too, changes how the model in use answers. Choose its file below.")
+        self._scanners = self._group(self.tr("Scanned pages"), self.scans)
         self._adapters = self._group(self.tr("Adapters for a field of work"), label(what, "muted", wraps=True))
         self.column.addSpacing(8)
         self.column.addLayout(self._make_actions())
@@ -75,7 +78,7 @@ class ModelPage(Page):
         self.heading(self.tr("Memory"))
         self.column.addWidget(self.memory)
 
-    def _group(self, title: str, note: QLabel | None = None) -> QVBoxLayout:
+    def _group(self, title: str, note: QWidget | None = None) -> QVBoxLayout:
         self.heading(title)
         if note is not None:
             self.column.addWidget(note)
@@ -103,6 +106,7 @@ class ModelPage(Page):
         self.gpu.refresh()
         self.memory.refresh()
         self.ahead.refresh()
+        self.scans.refresh()
         self._jobs.run(
             lambda tell, stop: (models.listed(rooms), advising.advised(rooms), Policy.load().may_download),
             lane=Lane.QUICK,
@@ -135,8 +139,8 @@ class ModelPage(Page):
         self._may_download = may_download
         self._forbidden.setVisible(not may_download)
         self._advice.setText(wording.advice(advice.sentences))
-        groups = {"generator": self._generators, "adapter": self._adapters}
-        for rows in (self._generators, self._embedders, self._adapters):
+        groups = {"generator": self._generators, "scanner": self._scanners, "adapter": self._adapters}
+        for rows in (self._generators, self._embedders, self._scanners, self._adapters):
             clear(rows)
         self._rows = {model.id: self._row(model, recommended=model.id == advice.model.id) for model in known}
         for model in sorted(known, key=lambda model: (model.folder is None, model.id != advice.model.id)):

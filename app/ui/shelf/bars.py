@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from app.errors import UserFixable
 from app.ui import say
+from app.ui.shelf import wording
 from app.ui.shelf.learning import Learning
 from app.ui.shelf.reading import Reading
 from app.ui.theme import Theme
@@ -77,8 +78,10 @@ class WorkBar(QFrame):
             self._share.setValue(round(1000 * reading.share))
         elif learning.is_running:
             told = learning.last
-            self._say(self.tr("Preparing search by meaning"), None if told is None else told.left)
-            self._share.setValue(round(1000 * learned))
+            is_scan = wording.is_of_scans(told)
+            what = self.tr("Reading scanned pages") if is_scan else self.tr("Preparing search by meaning")
+            self._say(what, None if told is None else told.left)
+            self._share.setValue(round(1000 * (told.done / told.total if is_scan and told else learned)))
         elif self._is_paused:
             self._say(self.tr("Search by meaning is stopped"), None)
         self.button.setText(self.tr("Continue") if self._is_paused else self.tr("Stop"))

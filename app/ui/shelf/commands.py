@@ -43,6 +43,14 @@ class Chosen:
         broken = [entry for entry in self.entries if entry.state in {"stopped", "failed"}]
         return broken or [entry for entry in self.documents if entry.state in {"words", "ready", "learning"}]
 
+    @property
+    def has_unread_scans(self) -> bool:
+        """Whether all of them are documents with pages that are pictures and were left out."""
+        return all(
+            entry.document is not None and any(reason == "no text" for _, reason in entry.document.skipped)
+            for entry in self.entries
+        )
+
 
 class Commands(QObject):
     """`sorting_wanted` has the name of a collection and whether the selected documents are to be in it."""
@@ -112,7 +120,8 @@ class Commands(QObject):
             menu.addAction(self.stop)
         if chosen.to_read and (only is None or only.offer is None):
             is_new = all(entry.offer is None for entry in chosen.to_read)
-            self.read.setText(self.tr("Read again") if is_new else wording.action("retry"))
+            again = self.tr("Read scanned pages") if chosen.has_unread_scans else self.tr("Read again")
+            self.read.setText(again if is_new else wording.action("retry"))
             menu.addAction(self.read)
         menu.addSeparator()
         self._add_collections(menu, chosen)

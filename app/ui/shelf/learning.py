@@ -1,26 +1,29 @@
-"""Search by meaning is prepared in the background: when nothing is read and the model does not work."""
+"""Search by meaning is prepared in the background, and scanned pages are read: when nothing is read and the model does not work."""
 
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import UserFixable
 from app.library import Library
-from app.types import Progress
+from app.types import Document, Progress
 from app.ui.jobs import Job, Jobs, Lane
 from app.ui.shelf import work
+from app.ui.shelf.work import Passwords
 
 
 class Learning(QObject):
-    """`progressed` has a Progress, `learned` the id of a document that is done, `halted` why it was given up. `changed` comes when it
+    """`progressed` has a Progress, `learned` the id of a document that is done, `scanned` a Document with the words of its scanned pages, `halted` why it was given up. `changed` comes when it
     begins and ends, `done` when nothing is left to do."""
 
     progressed = Signal(object)
     learned = Signal(object)
+    scanned = Signal(object)
     halted = Signal(object)
     changed = Signal()
     done = Signal()
 
-    def __init__(self, library: Library, jobs: Jobs, parent: QObject) -> None:
+    def __init__(self, library: Library, jobs: Jobs, parent: QObject, passwords: Passwords = lambda path: None) -> None:
         super().__init__(parent)
+        self._passwords = passwords
         self._library, self._jobs = library, jobs
         self._job: Job[bool] | None = None
         self._reasons: set[str] = set()
@@ -61,13 +64,13 @@ class Learning(QObject):
         if self._job is not None or self._reasons or not self._is_wanted:
             return
         self._job = self._jobs.run(
-            lambda tell, stop: work.learn(self._library, tell, tell, stop),
+            lambda tell, stop: work.learn(self._library, tell, tell, stop, password=self._passwords),
             lane=Lane.MEANING,
             owner=self,
             on_done=self._on_done,
             on_error=self._on_error,
             on_progress=self._on_progress,
-            on_item=self.learned.emit,
+            on_item=self._on_item,
             on_stopped=self._on_stopped,
         )
         self.changed.emit()
@@ -75,6 +78,9 @@ class Learning(QObject):
     def _on_progress(self, progress: Progress) -> None:
         self.last = progress
         self.progressed.emit(progress)
+
+    def _on_item(self, one: object) -> None:
+        (self.scanned if isinstance(one, Document) else self.learned).emit(one)
 
     def _on_done(self, able: bool) -> None:
         """`able` is false where nobody can do it now. Trying again by itself would never end: it waits for the next `start`."""

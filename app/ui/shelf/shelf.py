@@ -42,7 +42,7 @@ class Shelf(QObject):
         self.is_loaded = False
         self.stock = Stock()
         self.reading = Reading(library, jobs, self.password_of, self)
-        self.learning = Learning(library, jobs, self)
+        self.learning = Learning(library, jobs, self, self.password_of)
         self.leaving = Leaving(library, jobs, undo_seconds, self._entries_of, self)
         self.removals = self.leaving.removals
         self._connect()
@@ -57,6 +57,7 @@ class Shelf(QObject):
         reading.halted.connect(self.halted)
         learning.progressed.connect(self._on_learning)
         learning.learned.connect(self._on_learned)
+        learning.scanned.connect(self._on_scanned)
         learning.changed.connect(self._on_rest)
         learning.done.connect(self._on_all_learned)
         learning.halted.connect(self.halted)
@@ -188,6 +189,12 @@ class Shelf(QObject):
     def _on_learned(self, document: str) -> None:
         entry = self.stock.mark_learned(document)
         if entry is not None:
+            self._rearrange()
+
+    def _on_scanned(self, document: Document) -> None:
+        """Its scanned pages have words now."""
+        if self.stock.with_id(document.id) is not None:
+            self.stock.read(document.path, document)
             self._rearrange()
 
     def _on_rest(self) -> None:

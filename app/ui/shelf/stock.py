@@ -107,11 +107,12 @@ class Stock:
         return changed
 
     def mark_learned(self, document: str) -> Entry | None:
-        """All of a document can be searched by meaning now."""
+        """All of a document can be searched by meaning now; one with scanned pages that nobody has read is not ready for that."""
         entry = self.with_id(document)
         if entry is None or entry.document is None:
             return None
-        whole = replace(entry.document, embedded=entry.document.chunks, state="ready")
+        state = entry.document.state if entry.document.state == "reading" else "ready"
+        whole = replace(entry.document, embedded=entry.document.chunks, state=state)
         work = "" if entry.work == "learning" else entry.work
         entry = replace(entry, document=whole, work=work, progress=entry.progress if work else None)
         self.put(entry)

@@ -7,6 +7,9 @@ from app.types import Progress
 from app.ui import say
 from app.ui.shelf.entries import Action, Entry
 
+_SCANS = "reading scanned pages"
+"""The stage of `app/library/scans.py`, which is imported only when it is used."""
+
 
 def state(entry: Entry) -> str:
     """One short line."""
@@ -19,6 +22,8 @@ def state(entry: Entry) -> str:
             return QCoreApplication.translate("Shelf", "Stopped")
         case "learning":
             return _learning(entry.progress)
+        case "words" if entry.document is not None and entry.document.state == "reading":
+            return QCoreApplication.translate("Shelf", "Scanned pages not read yet")
         case "words":
             return QCoreApplication.translate("Shelf", "Searchable by words")
         case "ready":
@@ -29,7 +34,7 @@ def state(entry: Entry) -> str:
 
 def brief(entry: Entry) -> str:
     """The same where there is little room."""
-    if entry.state != "learning":
+    if entry.state != "learning" or is_of_scans(entry.progress):
         return state(entry)
     return QCoreApplication.translate("Shelf", "Ready to ask · meaning {share}").format(share=_share(entry.progress))
 
@@ -119,8 +124,25 @@ def _reading(progress: Progress | None) -> str:
 
 
 def _learning(progress: Progress | None) -> str:
+    if is_of_scans(progress):
+        assert progress is not None
+        return _scanning(progress)
     return QCoreApplication.translate("Shelf", "Ready to ask · preparing search by meaning {share}").format(
         share=_share(progress)
+    )
+
+
+def is_of_scans(progress: Progress | None) -> bool:
+    """Whether scanned pages are read."""
+    return progress is not None and progress.stage == _SCANS
+
+
+def _scanning(progress: Progress) -> str:
+    values = {"page": min(progress.done + 1, progress.total), "total": progress.total}
+    if progress.left is None:
+        return QCoreApplication.translate("Shelf", "Scan: page {page} of {total}").format(**values)
+    return QCoreApplication.translate("Shelf", "Scan: page {page} of {total}, {time} left").format(
+        **values, time=say.duration(progress.left)
     )
 
 

@@ -60,10 +60,13 @@ def drop(library: Library, path: Path) -> None:
     documents.drop_waiting(library.rooms, path)
 
 
-def learn(library: Library, report: Report, learned: Callable[[str], None], stop: Stop) -> bool:
-    """Everything that is not yet searchable by meaning; `learned` is told of each document that is. False if there is nobody to do
-    it: no embedder, or another program at it."""
-    from app.library import documents
+def learn(
+    library: Library, report: Report, learned: Callable[[str | Document], None], stop: Stop, *, password: Passwords
+) -> bool:
+    """Everything that is not yet searchable by meaning, then pages that are pictures, then what these say; `learned` is told the id of
+    each document that is done, and has each again that has its pictures' words now. False if there is nobody to do it, or something is left:
+    no embedder, a file that is not there, another program at it."""
+    from app.library import documents, scans
     from app.types import Progress
 
     def watch(progress: Progress) -> None:
@@ -71,7 +74,11 @@ def learn(library: Library, report: Report, learned: Callable[[str], None], stop
         if progress.document is not None and progress.done >= progress.total:
             learned(progress.document)
 
-    return documents.embed_all(library.rooms, report=watch, stop=stop)
+    able = documents.embed_all(library.rooms, report=watch, stop=stop)
+    read = scans.read(library.rooms, None, password=password, report=report, stop=stop, done=learned)
+    if read:
+        able = documents.embed_all(library.rooms, report=watch, stop=stop)
+    return able and not library.rooms.catalog.scans.unfinished()
 
 
 def hide(library: Library, ids: list[str], *, keep_answers: bool) -> None:

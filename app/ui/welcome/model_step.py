@@ -148,7 +148,7 @@ class ModelStep(Step):
     def _show(self, seen: "_Seen") -> None:
         self._seen = seen
         model = seen.other if self._takes_other and seen.other is not None else seen.found.model
-        missing = [one for one in (model, seen.embedder) if one.folder is None]
+        missing = [one for one in (model, seen.embedder, seen.scanner) if one.folder is None]
         self._wanted = [one for one in missing if one.sources and seen.may_download]
         here = model.folder is not None
         self._card.show()
@@ -174,9 +174,10 @@ class ModelStep(Step):
         lines = []
         for model in missing:
             if model.id != generator.id:
-                with_it = self.tr("With it, for search by meaning: {name} ({size}, {licence}).").format(
-                    name=model.name, size=say.size(model.bytes), licence=model.licence
-                )
+                with_it = self.tr("With it, for search by meaning: {name} ({size}, {licence}).")
+                if model.purpose == "scanner":
+                    with_it = self.tr("With it, for scanned pages: {name} ({size}, {licence}).")
+                with_it = with_it.format(name=model.name, size=say.size(model.bytes), licence=model.licence)
                 lines.append(with_it if model.sources else f"{with_it} {wording.source(model)}")
             elif not model.sources:
                 lines.append(wording.source(model))
@@ -262,11 +263,12 @@ class ModelStep(Step):
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What suits this machine, what search by meaning needs, whether anything may be downloaded, and `other`, the usual model,
+    """What suits this machine, what search by meaning and scanned pages need, whether anything may be downloaded, and `other`, the usual model,
     where that can come from a place that the one that suits cannot."""
 
     found: Recommended
     embedder: KnownModel
+    scanner: KnownModel
     may_download: bool
     other: KnownModel | None
 
@@ -277,7 +279,7 @@ def _look(rooms: Rooms) -> _Seen:
     places = {origin.kind for origin in found.model.sources}
     more = {origin.kind for origin in usual["generator"].sources} - places
     other = usual["generator"] if more and found.model.id != usual["generator"].id else None
-    return _Seen(found, usual["embedder"], Policy.load().may_download, other)
+    return _Seen(found, usual["embedder"], usual["scanner"], Policy.load().may_download, other)
 
 
 def _take(rooms: Rooms, model: str) -> str:
