@@ -16,6 +16,14 @@ from tests.index.texts import add, chunks_of, embed_all, origin, reading_of
 MARKER = "Zanzibarquux"
 
 
+@pytest.fixture(params=["written anew", "swept"], autouse=True)
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large catalog is not written anew."""
+    if request.param == "swept":
+        monkeypatch.setattr(scrubbing, "_is_small", lambda connection: False)
+        monkeypatch.setattr(scrubbing, "_SLICE", 16)
+
+
 @pytest.fixture
 def catalog(tmp_path: Path) -> Iterator[Catalog]:
     with Catalog(tmp_path / "catalog.sqlite3") as catalog:
@@ -159,14 +167,14 @@ def test_what_is_removed_while_another_process_scrubs_is_not_forgotten(
     """At the last moment: the list of what to delete has been read, the catalog has been rebuilt."""
     first, second = add(catalog, "one.pdf", ["A paragraph."]), _secret(catalog)
     catalog.remove([first.id])
-    vacuum = scrubbing._vacuum
+    shrink = scrubbing._take_note_away
     with Catalog(catalog.path) as other, monkeypatch.context() as patch:
 
-        def meanwhile(connection: Connection) -> None:
-            vacuum(connection)
+        def meanwhile(connection: Connection, since: float) -> bool:
             other.remove([second])
+            return shrink(connection, since)
 
-        patch.setattr(scrubbing, "_vacuum", meanwhile)
+        patch.setattr(scrubbing, "_take_note_away", meanwhile)
         assert not catalog.scrub(Stop())
     assert catalog.due
     assert catalog.scrub(Stop())
@@ -179,14 +187,14 @@ def test_a_conversation_removed_while_another_process_scrubs_is_not_forgotten(
 ) -> None:
     conversation = catalog.conversations.start(MARKER)
     catalog.remove([add(catalog, "one.pdf", ["A paragraph."]).id])
-    vacuum = scrubbing._vacuum
+    shrink = scrubbing._take_note_away
     with Catalog(catalog.path) as other, monkeypatch.context() as patch:
 
-        def meanwhile(connection: Connection) -> None:
-            vacuum(connection)
+        def meanwhile(connection: Connection, since: float) -> bool:
             other.conversations.remove(conversation)
+            return shrink(connection, since)
 
-        patch.setattr(scrubbing, "_vacuum", meanwhile)
+        patch.setattr(scrubbing, "_take_note_away", meanwhile)
         assert not catalog.scrub(Stop())
     assert catalog.due
     assert catalog.scrub(Stop())

@@ -20,6 +20,8 @@ from app.index.catalog import schema
 PATIENCE = 4.0
 """Seconds that anything waits for another writer."""
 _CACHE_KIB = 8000
+_TRIES = 3
+"""How often another writer may come in between before it is done another time."""
 
 _KINDS_BY_CODE = {
     sqlite3.SQLITE_BUSY: "locked",
@@ -81,6 +83,22 @@ class Database:
         """A connection outside any transaction, for VACUUM and checkpoints; no other writer of this process runs."""
         with self._alone() as left, self._borrowed() as connection, self._waiting(connection, left):
             yield connection
+
+    @contextmanager
+    def still(self) -> Iterator[bool]:
+        """While nobody writes and all is in the catalog's own file, whose unused room may be overwritten then; false where that cannot be
+        had now. Afterwards no connection, of whatever process, uses a page that it had read before."""
+        with self._alone() as left:
+            connection = self._connect()
+            try:
+                with self._waiting(connection, left):
+                    yield (is_still := _is_still(connection, self.path))
+                    if is_still:
+                        # A change that others see: they read all pages anew before they write one of them again.
+                        connection.execute("INSERT OR REPLACE INTO jobs VALUES ('swept', ?)", (time.time(),))
+                        connection.execute("COMMIT")
+            finally:
+                connection.close()
 
     def close(self) -> None:
         """Close every connection, one that is in use as soon as it is not; the last one to close empties the write-ahead log into
@@ -204,6 +222,19 @@ class Database:
         if kind == "read_only":
             return UserFixable("read_only", folder=str(self.path.parent))
         return UserFixable("library_damaged", file=str(self.path), reason=str(error))
+
+
+def _is_still(connection: sqlite3.Connection, path: Path) -> bool:
+    """Empty the log into the catalog and keep others from writing; false, and they are not kept, where one of them is in the way."""
+    log = path.with_name(path.name + "-wal")
+    for _ in range(_TRIES):
+        if connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+            return False
+        connection.execute("BEGIN IMMEDIATE")
+        if not log.exists() or not log.stat().st_size:
+            return True
+        connection.execute("ROLLBACK")  # somebody wrote in between
+    return False
 
 
 def _create(path: Path) -> None:

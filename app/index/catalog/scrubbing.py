@@ -2,12 +2,15 @@
 
 In small transactions, so that it can be stopped at any point and begun again, and other processes are not kept waiting.
 SQLite writes zeros over what it deletes (`secure_delete`); the full-text index keeps words of deleted rows until its segments
-are merged; a page that was rearranged may keep a copy of a row in its gap, hence the VACUUM at the end.
+are merged; a page that was rearranged may keep a copy of a row in its gap, hence the VACUUM at the end. A large catalog is swept
+instead (`app.index.sweeping`): VACUUM takes the time to write all of it twice, during which nobody else can write, and all of it in memory.
 """
 
 import sqlite3
 import time
 
+from app.host import children
+from app.index import sweeping
 from app.index.catalog import spelling
 from app.index.catalog.database import Database
 from app.index.catalog.schema import GONE
@@ -16,6 +19,10 @@ from app.stop import Stop
 
 _BATCH = 500
 _MERGE_PAGES = 500
+_SMALL = 64 << 20
+"""Bytes up to which the catalog is written anew: 0.5 s, and as much memory for a moment."""
+_SLICE = 16_384
+"""Pages (64 MB) that are swept while others cannot write: 0.2 s, and 1 s of a disk the first time."""
 
 
 def scrub(database: Database, stop: Stop, *, keep_note: bool = False) -> bool:
@@ -29,7 +36,7 @@ def scrub(database: Database, stop: Stop, *, keep_note: bool = False) -> bool:
     _merge(database, stop)
     with database.write() as connection:
         spelling.forget(connection)
-    return _shrink(database, since, keep_note)
+    return _shrink(database, since, keep_note, stop)
 
 
 def is_due(database: Database) -> bool:
@@ -113,12 +120,55 @@ def _merge(database: Database, stop: Stop) -> None:
         step = _MERGE_PAGES
 
 
-def _shrink(database: Database, since: float, keep_note: bool) -> bool:
+def _shrink(database: Database, since: float, keep_note: bool, stop: Stop) -> bool:
+    with database.maintain() as connection:
+        small = _is_small(connection)
+        if small:
+            _vacuum(connection)
+            if not _empty_log(connection):
+                return False
+    if not small and not _sweep(database, stop):
+        return False
+    with database.maintain() as connection:
+        return keep_note or _take_note_away(connection, since)
+
+
+def _is_small(connection: sqlite3.Connection) -> bool:
+    """Whether writing it anew takes little time and memory, or much less than it has: most of it has been deleted."""
+    pages, free, size = (
+        connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "freelist_count", "page_size")
+    )
+    return bool((pages - free) * size <= _SMALL or free > pages / 2)
+
+
+def _sweep(database: Database, stop: Stop) -> bool:
+    """Slice by slice, so that nobody waits long; false where another process is in the way, or the file is none that we understand."""
+    child = children.start(sweeping.work, database.path, name="catalog-sweeper")
+    try:
+        with database.read() as connection:
+            pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        for first in range(1, pages + 1, _SLICE):
+            stop.check()
+            with database.still() as still:
+                if not still:
+                    return False
+                child.channel.send((first, first + _SLICE - 1))
+                told = child.channel.recv()
+            if not isinstance(told, int):
+                return _vacuumed(database)
+    except (EOFError, OSError):
+        return False
+    else:
+        return True
+    finally:
+        child.end()
+
+
+def _vacuumed(database: Database) -> bool:
+    """What is not understood is written anew all the same."""
     with database.maintain() as connection:
         _vacuum(connection)
-        if not _empty_log(connection):
-            return False
-        return keep_note or _take_note_away(connection, since)
+        return _empty_log(connection)
 
 
 def _take_note_away(connection: sqlite3.Connection, since: float) -> bool:
