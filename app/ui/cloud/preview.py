@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from app.errors import UserFixable
 from app.types import Provider
 from app.ui import say
+from app.ui.cloud import wording
 from app.ui.cloud.drafting import Change, Compose, Composed, Drafting
 from app.ui.cloud.sheet import Sheet
 from app.ui.cloud.side import Side
+from app.ui.cloud.ways import OtherWay, Ways
 from app.ui.jobs import Jobs
 from app.ui.theme import Theme
 from app.ui.widgets import Banner, ElidedLabel, label, push_button
@@ -45,7 +47,9 @@ class PreviewDialog(QDialog):
         parent: QWidget | None = None,
         *,
         forbidden: Forbidden = lambda provider: None,
+        by_steps: "Callable[[], Draft] | None" = None,
     ) -> None:
+        """`by_steps` prepares the first letter of asking by steps, where that is offered."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Ask cloud"))
@@ -55,6 +59,11 @@ class PreviewDialog(QDialog):
         self.sheet, self.side, self.banner = Sheet(theme), Side(providers), Banner()
         self.send = push_button(self.tr("Send once"), "primary", self._send)
         self.cancel = push_button(self.tr("Cancel"), "quiet", self.reject)
+        self.ways, self._turn_round = Ways(), None if by_steps is None else OtherWay(by_steps)
+        self._kind, self._is_turning = draft.kind, False
+        self._why_not: UserFixable | None = None
+        """Why the other way cannot be gone."""
+        self._what_to_do = label(role="muted", wraps=True)
         self.digest = ElidedLabel(role="muted")
         self.doing = label(role="muted")
         self._lay_out()
@@ -78,13 +87,9 @@ class PreviewDialog(QDialog):
         head.addWidget(
             label(self.tr("This would leave this machine, word for word, and nothing else"), "heading", wraps=True)
         )
-        head.addWidget(
-            label(
-                self.tr("Change it, leave passages out, lift masks or add some. It is sent once, when you say so."),
-                "muted",
-                wraps=True,
-            )
-        )
+        head.addWidget(self._what_to_do)
+        head.addWidget(self.ways)
+        self.ways.setVisible(self._turn_round is not None)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -109,6 +114,7 @@ class PreviewDialog(QDialog):
         self.side.masks.pressed_mask.connect(self._on_mask)
         self.side.provider_chosen.connect(lambda provider: self._change(lambda draft: draft.to(provider)))
         self.side.names_wanted.connect(lambda on: self._change(lambda draft: draft.with_names(on)))
+        self.ways.chosen.connect(self._on_way)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -122,6 +128,13 @@ class PreviewDialog(QDialog):
     def _change(self, change: Change) -> None:
         self.drafting.change(change)
         self._update()
+
+    def _on_way(self, by_steps: bool) -> None:
+        """What is typed goes with it."""
+        if self._turn_round is not None:
+            self.sheet.flush()
+            self._is_turning = True
+            self._change(self._turn_round)
 
     def _on_edited(self, shown: "Shown", text: str) -> None:
         what, number = shown.what, shown.number or 1
@@ -142,10 +155,16 @@ class PreviewDialog(QDialog):
 
     def _show(self, made: Composed) -> None:
         self._reason = self._forbidden(made.letter.provider)
-        if self._reason is None:
-            self.banner.hide()
-        else:
+        if self._reason is not None:
             self.banner.say(self.tr("It cannot be sent: {reason}.").format(reason=say.reason(self._reason)))
+        elif self._why_not is not None:
+            self.banner.say_error(self._why_not)
+        else:
+            self.banner.hide()
+        self._why_not = None
+        self._kind, self._is_turning = made.draft.kind, False
+        self.ways.show_way(self._kind == "steps")
+        self._what_to_do.setText(wording.what_to_do(made.draft.what))
         self.sheet.show_letter(made)
         self.side.show_letter(made)
         self.digest.set_whole(self.tr("SHA-256 of the request: {digest}").format(digest=made.letter.digest))
@@ -153,6 +172,10 @@ class PreviewDialog(QDialog):
 
     def _on_failed(self, error: UserFixable) -> None:
         self.banner.say_error(error)
+        if self._is_turning:  # it stays as it was
+            self._is_turning, self._why_not = False, error
+            self.ways.show_way(self._kind == "steps")
+            self.drafting.start()
         self._update()
 
     def _update(self) -> None:

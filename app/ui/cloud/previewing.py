@@ -37,14 +37,14 @@ class Previewing(QObject):
         self._job: Job[Draft] | None = None
         self.dialog: PreviewDialog | None = None
 
-    def begin(self, prepare: Prepare, approved: Approved) -> None:
-        """`approved` is called if what is shown is to be sent."""
+    def begin(self, prepare: Prepare, approved: Approved, *, by_steps: Prepare | None = None) -> None:
+        """`approved` is called if what is shown is to be sent; `by_steps` prepares the other way to ask, where that is offered."""
         self.forget()
         self._job = self._jobs.run(
             lambda tell, stop: prepare(stop),
             lane=Lane.CLOUD,
             owner=self,
-            on_done=lambda draft: self._show(draft, approved),
+            on_done=lambda draft: self._show(draft, approved, by_steps),
             on_error=self._on_failed,
             on_stopped=self._let_go,
         )
@@ -66,7 +66,7 @@ class Previewing(QObject):
         self._let_go()
         self.failed.emit(error)
 
-    def _show(self, draft: "Draft", approved: Approved) -> None:
+    def _show(self, draft: "Draft", approved: Approved, by_steps: Prepare | None) -> None:
         self._let_go()
         cloud = self._library.cloud
         dialog = PreviewDialog(
@@ -77,6 +77,7 @@ class Previewing(QObject):
             self._theme,
             self._window.window(),
             forbidden=cloud.forbidden,
+            by_steps=None if by_steps is None else lambda: by_steps(Stop()),
         )
         dialog.approved.connect(approved)
         dialog.finished.connect(self._on_closed)

@@ -56,9 +56,9 @@ class Sheet(QScrollArea):
         key.activated.connect(self._mask_selection)
 
     def show_letter(self, made: Composed) -> None:
-        self._kind = made.draft.kind
-        groups = groups_of(made)
-        self._take_away(groups)
+        groups = groups_of(made) if made.draft.kind == self._kind else []
+        self._take_away(groups)  # a part of another kind is said in other words
+        self._kind, groups = made.draft.kind, groups_of(made)
         self._waiting = []
         for at, group in enumerate(groups):
             view = self.views.get(group.key)

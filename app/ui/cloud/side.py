@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QScrollArea, QVBoxLayout
 
 from app.types import Provider
+from app.ui import say
 from app.ui.cloud import wording
 from app.ui.cloud.drafting import Composed
 from app.ui.cloud.mask_list import MaskList
@@ -39,6 +40,7 @@ class Side(QScrollArea):
         self.choice.activated.connect(lambda index: self.provider_chosen.emit(self._providers[index]))
         self._model, self._address = label(wraps=True), label(role="muted", wraps=True)
         self._tokens, self._cost = label(wraps=True), label(role="muted", wraps=True)
+        self._trouble = label(role="warning", wraps=True)
         self.named = QCheckBox(self.tr("Send file names"))
         self.named.setToolTip(tip(self.tr("Otherwise they leave as document 1, document 2 and so on.")))
         self.named.toggled.connect(self.names_wanted)
@@ -60,7 +62,7 @@ class Side(QScrollArea):
         for widget in (self.choice, self._model, self._address):
             column.addWidget(widget)
         column.addSpacing(12)
-        for widget in (self._tokens, self._cost):
+        for widget in (self._tokens, self._cost, self._trouble):
             column.addWidget(widget)
         column.addSpacing(12)
         column.addWidget(self.named)
@@ -91,7 +93,10 @@ class Side(QScrollArea):
         self._address.setText(letter.address)
         self._tokens.setText(self.tr("About {count} tokens").format(count=wording.number(letter.tokens)))
         self._cost.setText(self._price(letter.cost))
-        self.named.setVisible(bool(draft.documents))
+        self._trouble.setVisible(letter.prices_trouble is not None)
+        if letter.prices_trouble is not None:
+            self._trouble.setText(say.whole(letter.prices_trouble))
+        self.named.setVisible(bool(draft.documents) and draft.what == "passage")
         with QSignalBlocker(self.named):
             self.named.setChecked(draft.named)
         count = self.masks.show_masks(mask for shown in letter.shown for mask in shown.masks)
@@ -101,12 +106,14 @@ class Side(QScrollArea):
     def _price(self, cost: "Cost | None") -> str:
         if cost is None:
             return self.tr("No price is known for this model.")
-        said = self.tr("About {amount} with a usual answer, at most {most}. Prices of {day}.")
         if not cost.dated:
             said = self.tr("About {amount} with a usual answer, at most {most}. Prices of your own.")
-        day = QDate.fromString(cost.dated, "yyyy-MM-dd")
+        elif cost.own:
+            said = self.tr("About {amount} with a usual answer, at most {most}. Your own prices of {day}.")
+        else:
+            said = self.tr("About {amount} with a usual answer, at most {most}. Prices of {day}.")
         return said.format(
             amount=wording.amount(cost.amount, cost.currency),
             most=wording.amount(cost.most, cost.currency),
-            day=QLocale().toString(day, QLocale.FormatType.ShortFormat),
+            day=wording.day_of(cost.dated),
         )

@@ -98,18 +98,21 @@ def priced(row: "Priced") -> list[str]:
 
 
 def whose_price(dated: str, *, own: bool) -> str:
-    """'listed 23.11.2026'; `dated` as ISO 8601 has it, or as somebody wrote it."""
-    day = QDate.fromString(dated, Qt.DateFormat.ISODate)
-    when = QLocale().toString(day, QLocale.FormatType.ShortFormat) if day.isValid() else dated
-    if own:
-        said = (
-            QCoreApplication.translate("prices", "yours, {day}")
-            if when
-            else QCoreApplication.translate("prices", "yours")
-        )
-    else:
+    """'listed, 23.11.2026'."""
+    when = day_of(dated)
+    if not own:
         said = QCoreApplication.translate("prices", "listed, {day}")
+    elif when:
+        said = QCoreApplication.translate("prices", "yours, {day}")
+    else:
+        said = QCoreApplication.translate("prices", "yours")
     return said.format(day=when)
+
+
+def day_of(dated: str) -> str:
+    """A day as ISO 8601 has it, in the user's notation; what somebody wrote otherwise as it is."""
+    day = QDate.fromString(dated, Qt.DateFormat.ISODate)
+    return QLocale().toString(day, QLocale.FormatType.ShortFormat) if day.isValid() else dated
 
 
 def about(cost: float, currency: str) -> str:

@@ -1,20 +1,21 @@
 """The question that is being answered: one at a time, in the lane of the model."""
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from app.errors import UserFixable
 from app.library import Library
 from app.types import Answer, Passage
-from app.ui.conversation import work
+from app.ui.conversation import sending, work
 from app.ui.conversation.turn import TurnView
 from app.ui.jobs import Job, Jobs, Lane, Work
 
 
 class Answering(QObject):
     """The turn shows what goes on. `answered` has it and its Answer; `ended` has it and why there is none (a UserFixable, or None
-    where it was stopped); `found` has it and the passages of a search."""
+    where it was stopped); `found` has it and the passages of a search; `looked_up` has it and what was found for its steps so far."""
 
     answered = Signal(object, object)
+    looked_up = Signal(object, object)
     ended = Signal(object, object)
     found = Signal(object, object)
 
@@ -32,7 +33,21 @@ class Answering(QObject):
         turn.show_doing(self.tr("Waiting until the model is free…"))
         self.turn, self._has_begun = turn, False
         self._begin(
-            turn, lambda tell, stop: work.answer(self._library, turn.asked, after, tell=tell, stop=stop), Lane.MODEL
+            turn,
+            lambda tell, stop: work.answer(self._library, turn.asked, after, tell=tell, stop=stop),
+            Lane.MODEL,
+            self.answered,
+        )
+
+    def look_up(self, turn: TurnView, begun: Answer) -> None:
+        """The steps of it that wait, by the model here."""
+        turn.show_doing(self.tr("Waiting until the model is free…"))
+        self.turn, self._has_begun = turn, False
+        self._begin(
+            turn,
+            lambda tell, stop: sending.look_up(self._library, begun, tell=tell, stop=stop),
+            Lane.MODEL,
+            self.looked_up,
         )
 
     def send(self, turn: TurnView, name: str, send: Work[Answer]) -> None:
@@ -40,19 +55,19 @@ class Answering(QObject):
         turn.is_from_elsewhere = True
         turn.show_doing(self.tr("Sending to {name}…").format(name=name))
         self.turn, self._has_begun = turn, True
-        self._begin(turn, send, Lane.CLOUD)
+        self._begin(turn, send, Lane.CLOUD, self.answered)
 
-    def _begin(self, turn: TurnView, does: Work[Answer], lane: Lane) -> None:
+    def _begin(self, turn: TurnView, does: Work[Answer], lane: Lane, told: SignalInstance) -> None:
         self._job = self._jobs.run(
             does,
             lane=lane,
             owner=self,
-            on_done=self._on_answer,
+            on_done=lambda answer: told.emit(self._let_go(), answer),
             on_error=self._end,
             on_stopped=lambda: self._end(None),
             on_progress=turn.show_progress,
             on_text=turn.add_text,
-            on_item=lambda _: self._on_begun(turn),
+            on_item=lambda item: self._on_item(turn, item),
         )
 
     def stop(self) -> None:
@@ -82,12 +97,13 @@ class Answering(QObject):
             on_error=lambda error: None,  # why there is no answer has been said
         )
 
-    def _on_begun(self, turn: TurnView) -> None:
+    def _on_item(self, turn: TurnView, item: object) -> None:
+        """The model is free for it, or something of it is there."""
+        if isinstance(item, Answer):
+            turn.show_answer(item, goes_on=True)
+            return
         self._has_begun = True
         turn.show_doing(self.tr("Searching…"))
-
-    def _on_answer(self, answer: Answer) -> None:
-        self.answered.emit(self._let_go(), answer)
 
     def _end(self, error: UserFixable | None) -> None:
         self.ended.emit(self._let_go(), error)

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -13,7 +12,7 @@ from app.stop import Stop
 from app.types import Answer, Document, Length
 from app.ui.cloud.drafting import Composed
 from app.ui.cloud.elsewhere import Elsewhere
-from app.ui.cloud.previewing import Previewing
+from app.ui.cloud.previewing import Prepare, Previewing
 from app.ui.conversation import sending
 from app.ui.conversation.asked import Asked
 from app.ui.conversation.column import Column
@@ -21,9 +20,6 @@ from app.ui.conversation.question import QuestionBox
 from app.ui.conversation.turn import TurnView
 from app.ui.jobs import Jobs, Tell, Work
 from app.ui.theme import Theme
-
-if TYPE_CHECKING:
-    from app.library.cloud import Draft
 
 
 class AskingElsewhere(QObject):
@@ -47,6 +43,7 @@ class AskingElsewhere(QObject):
         box.cloud_wanted.connect(lambda asked: self.ask(asked, last()))
         column.cloud_wanted.connect(self.ask_turn)
         column.correction_wanted.connect(lambda turn: self.correct(turn.asked, turn.answer))
+        column.findings_wanted.connect(self.send_findings)
         self.previewing.busy_changed.connect(box.set_preparing)
 
         def offer() -> None:
@@ -63,7 +60,27 @@ class AskingElsewhere(QObject):
 
     def ask(self, asked: Asked, after: Answer | None) -> None:
         """`after` is the answer that it follows up."""
-        self._begin(asked, lambda stop: sending.draft(self._library, asked, after, stop))
+        self._begin(
+            asked,
+            lambda stop: sending.draft(self._library, asked, after, stop),
+            by_steps=lambda stop: sending.draft(self._library, asked, after, stop, by_steps=True),
+        )
+
+    def again(self, turn: TurnView) -> None:
+        """What was approved for it, as it was; where that is not known any more, its question."""
+        answer, sent = turn.answer, turn.sent
+        if sent is not None:
+            self._begin(turn.asked, lambda stop: sent)
+        elif answer is not None and answer.approved is not None:
+            self._begin(turn.asked, lambda stop: sending.again(self._library, answer))
+        else:
+            self.ask_turn(turn)
+
+    def send_findings(self, turn: TurnView) -> None:
+        """What was found here for its steps."""
+        found = turn.answer
+        if found is not None:
+            self._begin(turn.asked, lambda stop: sending.findings(self._library, found))
 
     def correct(self, asked: Asked, answer: Answer) -> None:
         self._begin(asked, lambda stop: sending.correction(self._library, answer))
@@ -86,5 +103,5 @@ class AskingElsewhere(QObject):
 
         return send
 
-    def _begin(self, asked: Asked, prepare: "Callable[[Stop], Draft]") -> None:
-        self.previewing.begin(prepare, partial(self.approved.emit, asked))
+    def _begin(self, asked: Asked, prepare: Prepare, *, by_steps: Prepare | None = None) -> None:
+        self.previewing.begin(prepare, partial(self.approved.emit, asked), by_steps=by_steps)

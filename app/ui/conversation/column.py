@@ -32,7 +32,8 @@ class Column(QScrollArea):
     key_wanted = Signal()
     correction_wanted = Signal(object)
     cloud_wanted = Signal(object)
-    """Both with the TurnView."""
+    findings_wanted = Signal(object)
+    """All three with the TurnView."""
     selected_changed = Signal(object)
     """The TurnView that has been selected; it has an answer."""
 
@@ -133,6 +134,7 @@ class Column(QScrollArea):
         turn.key_wanted.connect(self.key_wanted)
         turn.correction_wanted.connect(lambda: self.correction_wanted.emit(turn))
         turn.cloud_wanted.connect(lambda: self.cloud_wanted.emit(turn))
+        turn.findings_wanted.connect(lambda: self.findings_wanted.emit(turn))
         turn.edit_wanted.connect(self.edit_wanted)
         turn.again_wanted.connect(lambda: self.again_wanted.emit(turn, False))
         turn.everything_wanted.connect(lambda: self.again_wanted.emit(turn, True))

@@ -46,6 +46,11 @@ class Trouble(QFrame):
         column.addWidget(actions)
 
 
-def of_error(error: UserFixable) -> Trouble:
-    needs_key = error.kind in {"cloud_key", "keyring"}
-    return Trouble(say.sentence(error), say.hint(error), needs_model=say.is_of_the_model(error), needs_key=needs_key)
+def of_error(error: UserFixable, *, goes_on: bool = False) -> Trouble:
+    return Trouble(
+        say.sentence(error),
+        say.hint(error),
+        needs_model=say.is_of_the_model(error),
+        needs_key=error.kind in {"cloud_key", "keyring"},
+        goes_on=goes_on,
+    )

@@ -1,6 +1,7 @@
 """One turn of a conversation: the question, what is going on, and the answer."""
 
 from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
@@ -18,6 +19,9 @@ from app.ui.conversation.trouble import Trouble
 from app.ui.conversation.verdict import Verdict
 from app.ui.theme import Theme
 from app.ui.widgets import label
+
+if TYPE_CHECKING:
+    from app.library.cloud import Draft
 
 _BAR = 3
 """Width of the line beside the turn whose places are marked on the pages."""
@@ -40,6 +44,7 @@ class TurnView(QFrame):
     """Of a model elsewhere."""
     correction_wanted = Signal()
     cloud_wanted = Signal()
+    findings_wanted = Signal()
     unfolded = Signal(object)
     """A QWidget in it, or itself, of which more is shown now: it is to be read from its beginning."""
     pressed = Signal()
@@ -53,10 +58,13 @@ class TurnView(QFrame):
         self._offers_cloud = offers_cloud
         self.is_from_elsewhere = False
         """Whether it was asked of a model elsewhere."""
+        self.sent: Draft | None = None
+        """What was approved for it, while the window is open."""
         self.answer: Answer | None = None
         """When it is there."""
         self.verdict: Verdict | None = None
         self._stream: AnswerView | None = None
+        self._trouble: Trouble | None = None
         self._found: Sequence[Passage] = ()
         self._is_selected = False
         self._has_read = False
@@ -78,7 +86,10 @@ class TurnView(QFrame):
 
     def show_progress(self, progress: Progress) -> None:
         self._has_read = self._has_read or (progress.stage == _READING and progress.done > 0)
-        self.show_doing(wording.progress(progress))
+        said = wording.progress(progress)
+        if self.answer is not None and self.answer.steps:
+            said = wording.of_step(self.answer, said)
+        self.show_doing(said)
 
     def add_text(self, text: str) -> None:
         """Words of the answer as they are written."""
@@ -99,18 +110,27 @@ class TurnView(QFrame):
             return not self.answer.documents.isdisjoint(documents)
         if any(passage.document in documents for passage in self._found):
             return True
+        if self.sent is not None and any(part.document in documents for part in self.sent.parts):
+            return True
         return bool(self.written) and not set(self.asked.documents).isdisjoint(documents)
 
-    def show_answer(self, answer: Answer, *, rating: int = 0) -> None:
+    def show_answer(self, answer: Answer, *, rating: int = 0, goes_on: bool = False) -> None:
+        """In the place of what was shown; `goes_on` while more of it is looked up."""
         self.answer = answer
         self.is_from_elsewhere = answer.cloud is not None
-        self._doing.hide()
-        if self._stream is not None:
-            self._column.removeWidget(self._stream)
-            self._stream.deleteLater()
-            self._stream = None
+        self._doing.setVisible(goes_on)
+        for shown in (self._stream, self._trouble, self.verdict):
+            if shown is not None:
+                self._column.removeWidget(shown)
+                shown.hide()
+                shown.deleteLater()
+        self._stream, self._trouble = None, None
         thorough = self.asked.thorough or answer.thorough
-        self.verdict = Verdict(answer, self._theme, rating=rating, thorough=thorough, offers_cloud=self._offers_cloud)
+        self.verdict = Verdict(
+            answer, self._theme, rating=rating, thorough=thorough, offers_cloud=self._offers_cloud, goes_on=goes_on
+        )
+        self.verdict.again_wanted.connect(self.again_wanted)
+        self.verdict.findings_wanted.connect(self.findings_wanted)
         self.verdict.correction_wanted.connect(self.correction_wanted)
         self.verdict.cloud_wanted.connect(self.cloud_wanted)
         self.verdict.citation_chosen.connect(self.citation_chosen)
@@ -130,7 +150,7 @@ class TurnView(QFrame):
         self._end(Trouble(said, kind="card"))
 
     def show_error(self, error: UserFixable) -> None:
-        self._end(trouble.of_error(error))
+        self._end(trouble.of_error(error, goes_on=self.answer is not None))
 
     def show_found(self, passages: Sequence[Passage]) -> None:
         """What a search found, in the place of an answer that no model could give."""
@@ -150,6 +170,7 @@ class TurnView(QFrame):
         why.again_wanted.connect(self.again_wanted)
         why.model_wanted.connect(self.model_wanted)
         why.key_wanted.connect(self.key_wanted)
+        self._trouble = why
         self._column.addWidget(why)
 
     @property

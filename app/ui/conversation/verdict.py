@@ -33,11 +33,22 @@ class Verdict(QFrame):
     """What of an answer from elsewhere nothing supports is to be put right there."""
     cloud_wanted = Signal()
     """A larger model elsewhere may do better."""
+    again_wanted = Signal()
+    """What was cut short is to be sent again, or steps that wait are to be looked up."""
+    findings_wanted = Signal()
+    """What was found here for steps is to be sent."""
 
     def __init__(
-        self, answer: Answer, theme: Theme, *, rating: int = 0, thorough: bool = False, offers_cloud: bool = False
+        self,
+        answer: Answer,
+        theme: Theme,
+        *,
+        rating: int = 0,
+        thorough: bool = False,
+        offers_cloud: bool = False,
+        goes_on: bool = False,
     ) -> None:
-        """`offers_cloud`: a model elsewhere is set up and may be asked."""
+        """`offers_cloud`: a model elsewhere is set up and may be asked; `goes_on`: more of it is being looked up."""
         super().__init__()
         self._answer, self._theme, self._thorough = answer, theme, thorough
         self._offers_cloud = offers_cloud
@@ -54,7 +65,7 @@ class Verdict(QFrame):
         self.everything.setToolTip(tip(self._cost()))
         if answer.cloud is not None:
             self._column.addWidget(Badge(answer.cloud))
-        if answer.found:
+        if answer.found or answer.is_part or answer.steps:
             self._column.setContentsMargins(4, 0, 4, 0)
             self._show_found()
         else:
@@ -64,13 +75,33 @@ class Verdict(QFrame):
         if asks_for_all:
             self._column.addWidget(_line("info", wording.in_part(answer.scope), "muted"))
             self._column.addWidget(self.everything, 0, Qt.AlignmentFlag.AlignLeading)
-        if offers_cloud:
+        if answer.steps and not goes_on:
+            self._offer_to_go_on()
+        elif offers_cloud:
             self._offer_cloud()
         self._column.addWidget(self._actions(rating))
         self._column.addWidget(self.passages)
 
+    def _offer_to_go_on(self) -> None:
+        """With steps that wait, or with what was found."""
+        ways = QWidget()
+        row = FlowLayout(ways, spacing=_BETWEEN)
+        if self._answer.waiting:
+            self._column.addWidget(_line("info", wording.steps_done(self._answer), "muted"))
+            row.addWidget(push_button(self.tr("Continue"), "quiet", self.again_wanted.emit))
+        if self._answer.found and self._offers_cloud:
+            send = push_button(self.tr("Send what was found…"), "quiet", self.findings_wanted.emit)
+            send.setToolTip(tip(self.tr("Shows what would be sent before anything is")))
+            row.addWidget(send)
+        self._column.addWidget(ways)
+        ways.setVisible(row.count() > 0)
+
     def _offer_cloud(self) -> None:
         """To put right what a model elsewhere has said without support, or to ask one where the local one has reached its limits."""
+        if self._answer.cloud is not None and not self._answer.cloud.ended:
+            again = push_button(self.tr("Send again…"), "quiet", self.again_wanted.emit)
+            again.setToolTip(tip(self.tr("Shows what would be sent before anything is")))
+            self._column.addWidget(again, 0, Qt.AlignmentFlag.AlignLeading)
         if self._answer.cloud is not None and (self._answer.unsupported or self._answer.withdrawn):
             self.correct = push_button(self.tr("Ask it to correct this…"), "quiet", self.correction_wanted.emit)
             self.correct.setToolTip(tip(self.tr("Shows what would be sent before anything is")))
@@ -87,6 +118,8 @@ class Verdict(QFrame):
 
     def _show_found(self) -> None:
         self._show_understood()
+        if self._answer.steps:
+            self._column.addWidget(label(self.tr("Looked up here, step by step"), "heading", wraps=True))
         view = AnswerView(self._theme)
         view.set_answer(self._answer.text, self._answer.citations, self._answer.unsupported)
         view.chosen.connect(self.citation_chosen)
@@ -95,9 +128,13 @@ class Verdict(QFrame):
         self._column.addWidget(view)
         self._column.addWidget(row)
         sign = "info" if self._answer.unsupported else "check"  # a tick beside a warning would say both
+        sign = sign if self._answer.citations else "info"
         facts = _line(sign, " · ".join(wording.facts(self._answer, thorough=self._thorough)), "muted")
         facts.setToolTip(tip(f"{wording.made_by(self._answer)}\n{wording.legend()}"))
         self._column.addWidget(facts)
+        facts.setVisible(bool(self._answer.citations) or not self._answer.waiting)
+        if self._answer.checked is not None:
+            self._column.addWidget(_line("warning", wording.checked(*self._answer.checked), "warning"))
         if self._answer.unsupported:
             self._column.addWidget(_line("warning", self._doubt(view.missing), "warning"))
 
@@ -153,7 +190,7 @@ class Verdict(QFrame):
             row.addWidget(self.everything)
         self.where.setVisible(bool(self._answer.passages))
         read_in_part = self._answer.scope.read < self._answer.scope.pages or not self._answer.found
-        self.everything.setVisible(read_in_part and not self._thorough)
+        self.everything.setVisible(read_in_part and not self._thorough and not self._answer.steps)
         return bar
 
     def _thumb(self, icon: str, name: str, *, on: bool) -> QToolButton:

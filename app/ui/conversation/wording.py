@@ -67,10 +67,32 @@ def progress(now: Progress) -> str:
     )
 
 
+def of_step(answer: Answer, doing: str) -> str:
+    """What goes on for the step that is looked up now."""
+    number = len(answer.steps) - len(answer.waiting) + 1
+    said = QCoreApplication.translate("Answers", "Step {number} of {count} · {doing}")
+    return said.format(number=min(number, len(answer.steps)), count=len(answer.steps), doing=doing)
+
+
+def steps_done(answer: Answer) -> str:
+    return QCoreApplication.translate("Answers", "{done} of {count} steps are looked up.").format(
+        done=len(answer.steps) - len(answer.waiting), count=len(answer.steps)
+    )
+
+
+def checked(done: int, count: int) -> str:
+    """Where a check was stopped."""
+    return QCoreApplication.translate(
+        "Answers", "{done} of {count} statements checked; what follows them is not cited and not marked."
+    ).format(done=done, count=count)
+
+
 def facts(answer: Answer, *, thorough: bool) -> list[str]:
     """What an answer that was found rests on. `thorough`: every page was put before the model, not only what a search found."""
     marks = len({citation.mark for citation in answer.citations})
-    if answer.unsupported:
+    if not marks:
+        said = [QCoreApplication.translate("Answers", "Nothing in the documents was found for it")]
+    elif answer.unsupported:
         said = [QCoreApplication.translate("Answers", "Supported in part, by %n passage(s)", "", marks)]
     else:
         said = [QCoreApplication.translate("Answers", "Supported by %n passage(s)", "", marks)]
