@@ -16,12 +16,15 @@ def main() -> int:
     import multiprocessing
 
     multiprocessing.freeze_support()
-    from app.host import network
+    from app.host import faults, network
 
     network.close()
     from app.cli import run
 
-    return run(sys.argv[1:], _open_window)
+    try:
+        return run(sys.argv[1:], _open_window, faults.watch)
+    finally:
+        faults.end()
 
 
 def _open_window(paths: "Paths", model: str | None, adapter: str | None) -> int:

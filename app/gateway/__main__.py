@@ -3,6 +3,9 @@
 import sys
 
 from app.gateway.program import Gateway
+from app.host import faults
 
 if __name__ == "__main__":
-    sys.exit(Gateway().run())
+    with faults.kept_in_child("gateway"):
+        status = Gateway().run()
+    sys.exit(status)

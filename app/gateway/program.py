@@ -13,6 +13,7 @@ from app.gateway.cloud.sending import Sending
 from app.gateway.download import Download, Ways
 from app.gateway.packages import PackageIndex
 from app.gateway.web import Web
+from app.host import faults
 from app.host.policy import Policy
 from app.models.manifest import Manifest
 from app.stop import Stop, Stopped
@@ -51,6 +52,7 @@ class Gateway:
             self._channel.error(error.kind, error.values)
             return 4 if isinstance(error, Refused) else 3
         except Exception as error:  # noqa: BLE001  # the edge of the process: a bug reaches the parent's crash report through here
+            faults.keep(error)
             self._channel.fault(_without_words(error))
             return 1
 

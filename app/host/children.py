@@ -17,12 +17,13 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from app.host import network
+from app.host import faults, network
 
 Work = Callable[..., None]
 """What a child runs: a function of a module, given the child's end of the channel first."""
 
 _END_GRACE = 2.0
+_PREFIX = "inglenook-"
 
 
 class Child:
@@ -80,7 +81,7 @@ def start(work: Work, *arguments: object, name: str) -> Child:
     """Spawn a child that runs `work(channel, *arguments)`. `work` and the arguments must be importable and picklable."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=True)
-    process = context.Process(target=_run, args=(work, theirs, *arguments), name=name, daemon=True)
+    process = context.Process(target=_run, args=(work, theirs, name, *arguments), name=name, daemon=True)
     if sys.platform != "win32":
         # Before interrupts are held: its own first start lets go of them.
         resource_tracker.ensure_running()
@@ -128,11 +129,12 @@ def _source_root() -> Path | None:
     return None if getattr(sys, "frozen", False) else Path(__file__).resolve().parents[2]
 
 
-def _run(work: Work, channel: "Connection[object, object]", *arguments: object) -> None:
+def _run(work: Work, channel: "Connection[object, object]", name: str, *arguments: object) -> None:
     _silence()
     network.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    work(channel, *arguments)
+    with faults.kept_in_child(name.removeprefix(_PREFIX)):
+        work(channel, *arguments)
 
 
 def _silence() -> None:

@@ -18,7 +18,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.errors import UserFixable
-from app.host import log
+from app.host import crashes
 from app.stop import Stop, Stopped
 from app.types import Progress, Token
 
@@ -250,7 +250,7 @@ class Jobs(QObject):
         except (UserFixable, Stopped) as error:
             outcome = error
         except Exception as fault:  # noqa: BLE001 - the last line of defence: a fault of ours is kept and named, and the window goes on
-            outcome = UserFixable("fault", path=log.keep_crash(self._crashes, fault) or "-")
+            outcome = UserFixable("fault", path=crashes.keep(self._crashes, fault, "window") or "-")
         self._ends.append((job, outcome))
         self._wake()
 

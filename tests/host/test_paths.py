@@ -6,7 +6,7 @@ import pytest
 
 from app.errors import UserFixable
 from app.host.instance import Hold
-from app.host.log import keep_crash
+from app.host.crashes import keep
 from app.host.paths import Paths, expanded, make_private
 
 
@@ -111,7 +111,7 @@ def test_a_crash_report_tells_where_and_not_what(tmp_path: Path) -> None:
     try:
         raise ValueError("a sentence of a document")
     except ValueError as fault:
-        kept = keep_crash(tmp_path, fault)
+        kept = keep(tmp_path, fault, "window")
     assert kept is not None
     text = kept.read_text()
     assert "test_paths.py" in text and "ValueError" in text
