@@ -30,7 +30,7 @@ _CIM = (
 )
 
 
-def _run(command: Sequence[str]) -> str:
+def run_quietly(command: Sequence[str]) -> str:
     """What it prints; '' where it fails, is not there or takes too long."""
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=True)
@@ -39,7 +39,7 @@ def _run(command: Sequence[str]) -> str:
     return done.stdout
 
 
-def of(folder: Path, *, system: str = sys.platform, run: Run = _run) -> State:
+def of(folder: Path, *, system: str = sys.platform, run: Run = run_quietly) -> State:
     """'unknown' wherever it was not to be learnt, never 'plain' for want of a look."""
     match system:
         case "linux":

@@ -3,7 +3,6 @@
 import dataclasses
 import platform
 import stat
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,13 +10,13 @@ from typing import Any
 from app import __version__
 from app.cloud import prices
 from app.errors import UserFixable
-from app.host import network
+from app.host import access, network
 from app.host.paths import Paths
 from app.host.policy import Policy
 from app.language import hardware, probe
 from app.language.engine import CONTEXT
 from app.language.offload import TURNED_OFF, Placement
-from app.library import advising, holding, ruling, scans
+from app.library import advising, holding, ruling, safekeeping, scans
 from app.library.advising import gigabytes
 from app.library.finding import Finding, line, trouble
 from app.library.rooms import Rooms
@@ -52,6 +51,7 @@ def examine(rooms: Rooms) -> Diagnosis:
         _network(),
         _prices(rooms),
         _library(rooms),
+        safekeeping.found(rooms),
         _memory(rooms),
     ]
     facts: dict[str, Any] = {}
@@ -273,7 +273,7 @@ def _library(rooms: Rooms) -> _Part:
         "bytes": size,
         "problems": problems,
         "read_only": rooms.catalog.read_only,
-        "owner_only": _owner_only(rooms),
+        "owner_only": access.is_private(rooms.paths.data),
     }
     return findings, {"library": fact}
 
@@ -292,10 +292,3 @@ def _bytes(file: Path) -> int:
     except FileNotFoundError:
         return 0
     return status.st_size if stat.S_ISREG(status.st_mode) else 0
-
-
-def _owner_only(rooms: Rooms) -> bool | None:
-    """Whether only its owner can open the data folder; None where the system cannot say."""
-    if sys.platform == "win32":
-        return None
-    return not rooms.paths.data.stat().st_mode & 0o077

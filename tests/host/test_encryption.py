@@ -108,4 +108,4 @@ def test_windows_tells_of_a_drive(told: str, state: str) -> None:
 
 
 def test_a_command_that_is_not_there_tells_nothing() -> None:
-    assert encryption._run(["inglenook-has-no-such-command"]) == ""
+    assert encryption.run_quietly(["inglenook-has-no-such-command"]) == ""
