@@ -63,10 +63,12 @@ _RULES: Mapping[Kind, tuple[str, ...]] = {
         "You plan how a question can be answered from documents that you do not see. You are given the question and titles of sections.",
         _MATERIAL,
         "Write the few questions that have to be looked up in the documents one by one, so that the question can be answered from what is found. "
-        "Each asks for one thing, names what it asks for in full, and can be understood without the others. Calculating and comparing "
-        "are not looked up: they come later.",
+        "Each asks for one value, name or fact, with the question's own words for what it asks for, as they are what is searched by, and can be "
+        "understood without the others. Nothing is calculated or compared in them: that comes later, and what it takes is asked for here.",
         "Write a numbered list of at most 6 such questions and nothing else. Each stands on a line of its own ('1. …?'), is at most 200 characters "
-        "long and ends with a question mark. If the question asks for one thing only, the list has that one question.",
+        "long and ends with a question mark. If the question asks for one thing only, the list has that question, word for word, and no other. "
+        "For 'By how much did the rent of the mill rise from 2019 to 2020?' the list would be:\n"
+        "1. What was the rent of the mill in 2019?\n2. What was the rent of the mill in 2020?",
         _MASKS,
     ),
     "findings": (

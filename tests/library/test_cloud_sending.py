@@ -451,6 +451,25 @@ def test_by_steps_no_passage_leaves(library: Library, desk: Desk) -> None:
         assert not any(words in seen.body for words in (b"412,906", b"vacant", b"Solvang", b"page 2"))
 
 
+def test_where_no_step_finds_anything_the_answer_still_tells_what_was_searched(library: Library, desk: Desk) -> None:
+    paths = replace(library.rooms.paths, data=library.rooms.paths.data.parent / "empty-handed")
+    engine = FakeEngine(["The documents do not say."], shares={"Yes": 0.01, "No": 0.99})
+    with Library(paths, make_generator=lambda files: engine) as other:
+        for _ in other.add([material.prose(paths.data.parent, name="steps.pdf")], stop=Stop()):
+            pass
+        cloud = Cloud(other.rooms, policy=Policy)
+        cloud.add(desk.cloud.provider())
+        desk.provider.answers = [answer("1. What does the ferry to Ystad cost?"), answer("THE PASSAGES DO NOT SAY")]
+
+        def sent(draft: Draft) -> Answer:
+            desk.approved.append((cloud.letter(draft), KEY))
+            return cloud.send(draft, cloud.consent(cloud.letter(draft)), key=KEY, stop=Stop())
+
+        begun = sent(cloud.prepare("What does the ferry to Ystad cost?", by_steps=True, stop=Stop()))
+        given = sent(cloud.prepare_findings(cloud.look_up(begun, stop=Stop())))
+        assert not given.found and (given.scope.documents, given.scope.pages, given.scope.read) == (1, 3, 0)
+
+
 def test_figures_tell_here_and_elsewhere(desk: Desk) -> None:
     before = desk.cloud.figures()
     desk.provider.answers = [answer(SAID)]

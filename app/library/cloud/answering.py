@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.cloud.compose import Letter
-from app.cloud.draft import Draft
+from app.cloud.draft import Draft, Kind
 from app.errors import UserFixable
 from app.library.cloud import stepping
 from app.library.cloud.approved import approved
@@ -13,11 +13,14 @@ from app.library.cloud.sending import Arrived, Post
 from app.library.keeping import if_it_can_be
 from app.library.kept import answer_to_json
 from app.library.rooms import Rooms
+from app.library.scope import Where, scope_of
 from app.stop import Stopped
-from app.types import Answer, Passage, TokenCount
+from app.types import Answer, Passage, Scope, TokenCount
 
 _DEVICE = "cloud"
 """What stands for the device of an answer that was not written here."""
+_ASKED: frozenset[Kind] = frozenset({"ask", "findings"})
+"""Letters for which the documents that they were asked of were searched."""
 
 
 class CutShort(UserFixable):
@@ -66,6 +69,8 @@ def read(
 ) -> Answer:
     """Checked against these passages."""
     material, cloud = Material.of(rooms, passages), arrived.cloud
+    if draft.kind in _ASKED:
+        material = replace(material, scope=_scope(rooms, draft, material.scope.read))
     if draft.kind == "summary":
         made = checked_summary(rooms, _asked(draft), arrived.text, material, watch, ended=cloud.ended)
     elif draft.of_summary:
@@ -83,6 +88,13 @@ def read(
         seconds=arrived.seconds,
         cloud=cloud,
     )
+
+
+def _scope(rooms: Rooms, draft: Draft, read: int) -> Scope:
+    """Of all that was searched for it, also where nothing of that was sent."""
+    documents = [one for one in rooms.catalog.documents() if not draft.asked or one.id in draft.asked]
+    where = Where(ids=draft.asked or None, pages=draft.asked_pages)
+    return replace(scope_of(rooms, where, documents), read=read)
 
 
 def keep(rooms: Rooms, made: Answer, conversation: str | None, passages: Sequence[Passage]) -> Answer:
