@@ -195,19 +195,19 @@
     </message>
     <message>
         <source>Step {number} of {count} · {doing}</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritt {number} von {count} · {doing}</translation>
     </message>
     <message>
         <source>{done} of {count} steps are looked up.</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} von {count} Schritten sind nachgeschlagen.</translation>
     </message>
     <message>
-        <source>{done} of {count} statements checked; what follows them is not cited and not marked.</source>
-        <translation type="unfinished"></translation>
+        <source>{done} of {count} statements checked; the others are neither cited nor marked.</source>
+        <translation>{done} von {count} Aussagen geprüft; die übrigen sind weder belegt noch markiert.</translation>
     </message>
     <message>
         <source>Nothing in the documents was found for it</source>
-        <translation type="unfinished"></translation>
+        <translation>Dazu fand sich nichts in den Dokumenten</translation>
     </message>
     <message numerus="yes">
         <source>Supported in part, by %n passage(s)</source>
@@ -1441,6 +1441,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Ein LoRA-Adapter, ebenfalls eine GGUF-Datei, ändert, wie das benutzte Modell antwortet. Wählen Sie unten seine Datei.</translation>
     </message>
     <message>
+        <source>Scanned pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Where the model runs</source>
         <translation>Wo das Modell läuft</translation>
     </message>
@@ -1708,8 +1712,8 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Passwort</translation>
     </message>
     <message>
-        <source>This PDF is protected. Its password is kept until Inglenook is closed.</source>
-        <translation>Dieses PDF ist geschützt. Das Passwort wird nur behalten, bis Inglenook geschlossen wird.</translation>
+        <source>This PDF is protected. Its password is kept until Inglenook is closed; the text that is read from it lies unprotected in the library.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>That password does not open it.</source>
@@ -2212,6 +2216,17 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
 </context>
 <context>
+    <name>ScansChoice</name>
+    <message>
+        <source>Read scanned pages when they have no text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pages that are pictures are read on this machine, in the background: a few seconds of all processor cores for each.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ScopeBar</name>
     <message>
         <source>Pages</source>
@@ -2576,6 +2591,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Für dieses Modell ist kein Preis bekannt.</translation>
     </message>
     <message>
+        <source>About {amount} with a usual answer, at most {most}. Your own prices of {day}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>About {amount} with a usual answer, at most {most}. Prices of {day}.</source>
         <translation>Etwa {amount} bei einer üblichen Antwort, höchstens {most}. Preise vom {day}.</translation>
     </message>
@@ -2896,15 +2915,15 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>Continue</source>
-        <translation type="unfinished">Fortsetzen</translation>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>Send what was found…</source>
-        <translation type="unfinished"></translation>
+        <translation>Gefundenes senden…</translation>
     </message>
     <message>
         <source>Send again…</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut senden…</translation>
     </message>
     <message>
         <source>Ask cloud…</source>
@@ -2912,7 +2931,7 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>Looked up here, step by step</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier nachgeschlagen, Schritt für Schritt</translation>
     </message>
     <message>
         <source>An answer was withdrawn because nothing in the documents supports it.</source>
@@ -2966,15 +2985,15 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <name>Ways</name>
     <message>
         <source>Send passages</source>
-        <translation type="unfinished"></translation>
+        <translation>Stellen senden</translation>
     </message>
     <message>
         <source>Ask in steps</source>
-        <translation type="unfinished"></translation>
+        <translation>In Schritten fragen</translation>
     </message>
     <message>
         <source>In steps, no page and no passage leaves: the model there says what has to be looked up, the model here looks it up, and what was found leaves after another look of yours.</source>
-        <translation type="unfinished"></translation>
+        <translation>In Schritten geht keine Seite und keine Stelle hinaus: Das Modell dort sagt, was nachzuschlagen ist, das Modell hier schlägt es nach, und das Gefundene geht nach einem weiteren Blick von Ihnen hinaus.</translation>
     </message>
 </context>
 <context>
@@ -3012,6 +3031,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>Reading {number} of {total}</source>
         <translation>{number} von {total} wird eingelesen</translation>
+    </message>
+    <message>
+        <source>Reading scanned pages</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Preparing search by meaning</source>
@@ -3064,6 +3087,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Daten</translation>
     </message>
     <message>
+        <source>Disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Inglenook</source>
         <translation>Inglenook</translation>
     </message>
@@ -3108,6 +3135,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Prozessor</translation>
     </message>
     <message>
+        <source>Scanned pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Search by meaning</source>
         <translation>Bedeutungssuche</translation>
     </message>
@@ -3140,12 +3171,20 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>in diesem Prozess und in allen, die Dokumente lesen, geschlossen</translation>
     </message>
     <message>
+        <source>encrypted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>forbidden</source>
         <translation>verboten</translation>
     </message>
     <message>
         <source>given back after {minutes} minutes without a question</source>
         <translation>wird nach {minutes} Minuten ohne Frage zurückgegeben</translation>
+    </message>
+    <message>
+        <source>left out: that is what the settings or the policy say</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>model: not loaded; it takes about {size}</source>
@@ -3170,6 +3209,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>not asked, since the address is not encrypted (https): {mirrors}</source>
         <translation>nicht gefragt, weil die Adresse unverschlüsselt ist (https fehlt): {mirrors}</translation>
+    </message>
+    <message>
+        <source>not encrypted by this system: whoever takes it away can read the library</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>not here: search goes by words only. Get it with ‘inglenook models pull {model}’.</source>
@@ -3200,8 +3243,16 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Rangfolge des Gefundenen, in diesem Programm: {size}</translation>
     </message>
     <message>
+        <source>other users of this machine can open the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>pictures of pages: {size}</source>
         <translation>Bilder der Seiten: {size}</translation>
+    </message>
+    <message>
+        <source>read by {model}, in the background; left out: {pages}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>reading PDFs: {size}</source>
@@ -3214,6 +3265,14 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>this program: {size}, {files} of it parts of files</source>
         <translation>dieses Programm: {size}, davon {files} Teile von Dateien</translation>
+    </message>
+    <message>
+        <source>this system does not tell whether it is encrypted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this system does not tell who else can open the folder</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>vectors, within this program: {size}</source>
@@ -3305,10 +3364,6 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>‘{file}’ has no text: its pages are pictures ({pages}).</source>
         <translation>„{file}“ enthält keinen Text: Die Seiten sind Bilder ({pages}).</translation>
-    </message>
-    <message>
-        <source>Run text recognition (OCR) on it and add it again.</source>
-        <translation>Führen Sie eine Texterkennung (OCR) durch, und fügen Sie die Datei noch einmal hinzu.</translation>
     </message>
     <message>
         <source>‘{file}’ could not be read: {reason}.</source>
@@ -3571,8 +3626,28 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Kein Dokument hier heißt „{name}“.</translation>
     </message>
     <message>
+        <source>Start one, or go on without: enter the key, and it is kept in memory until the window closes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlock it, then try again; or enter the key, and it is kept in memory until the window closes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it on standard input, with --key-stdin.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep one with ‘inglenook cloud set-key {provider} --key-stdin’, or give it each time with --key-stdin.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It may have been removed meanwhile.</source>
         <translation>Vielleicht wurde es inzwischen entfernt.</translation>
+    </message>
+    <message>
+        <source>Let scanned pages be read with ‘inglenook scans when-needed’ and ‘inglenook models pull scans’, then add it again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Unlock it, then try again; without one the key is asked for each time that something is sent.</source>
@@ -3846,15 +3921,15 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>Change it, leave titles out, lift masks or add some. It is sent once, when you say so.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ändern Sie es, lassen Sie Titel weg, heben Sie Masken auf oder setzen Sie neue. Gesendet wird einmal, wenn Sie es sagen.</translation>
     </message>
     <message>
         <source>Change it, leave findings out, lift masks or add some. It is sent once, when you say so.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ändern Sie es, lassen Sie Befunde weg, heben Sie Masken auf oder setzen Sie neue. Gesendet wird einmal, wenn Sie es sagen.</translation>
     </message>
     <message>
         <source>Change it, leave passages out, lift masks or add some. It is sent once, when you say so.</source>
-        <translation type="unfinished">Ändern Sie es, lassen Sie Stellen weg, heben Sie Masken auf oder setzen Sie neue. Gesendet wird einmal, wenn Sie es sagen.</translation>
+        <translation>Ändern Sie es, lassen Sie Stellen weg, heben Sie Masken auf oder setzen Sie neue. Gesendet wird einmal, wenn Sie es sagen.</translation>
     </message>
 </context>
 <context>
@@ -4217,6 +4292,18 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>{gpu} wird nicht benutzt: Diese Fassung der Engine unterstützt sie nicht</translation>
     </message>
     <message>
+        <source>there is no terminal to type it at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none is kept on this machine, and there is no terminal to type it at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this system has no keyring that is running, and there is no terminal to type it at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>this machine&apos;s policy keeps what was sent</source>
         <translation>die Richtlinie dieses Rechners behält, was gesendet wurde</translation>
     </message>
@@ -4559,10 +4646,6 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>it has characters that no key has</source>
         <translation>er hat Zeichen, die kein Schlüssel hat</translation>
-    </message>
-    <message>
-        <source>there is no terminal to type it at; give it with --key-stdin</source>
-        <translation>es ist kein Terminal da, an dem man ihn eingeben könnte; geben Sie ihn mit --key-stdin</translation>
     </message>
     <message>
         <source>it refuses this one</source>
@@ -4999,7 +5082,7 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>stopped while the answer was coming</source>
-        <translation type="unfinished"></translation>
+        <translation>angehalten, während die Antwort kam</translation>
     </message>
     <message>
         <source>it is not known how it ended</source>
@@ -5025,7 +5108,7 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>checking the answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Antwort wird geprüft</translation>
     </message>
     <message>
         <source>copy</source>
@@ -5045,7 +5128,7 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>looking up</source>
-        <translation type="unfinished"></translation>
+        <translation>wird nachgeschlagen</translation>
     </message>
     <message>
         <source>preparing search by meaning</source>

@@ -83,7 +83,7 @@ def steps_done(answer: Answer) -> str:
 def checked(done: int, count: int) -> str:
     """Where a check was stopped."""
     return QCoreApplication.translate(
-        "Answers", "{done} of {count} statements checked; what follows them is not cited and not marked."
+        "Answers", "{done} of {count} statements checked; the others are neither cited nor marked."
     ).format(done=done, count=count)
 
 
