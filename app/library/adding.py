@@ -12,11 +12,12 @@ from app.errors import UserFixable
 from app.index.catalog import Origin
 from app.library.rooms import Rooms, absolute, exists, is_text, patiently
 from app.stop import Stop
-from app.types import Chunk, Document, Reading, Report, ignore
+from app.types import Chunk, Document, Progress, Reading, Report, ignore
 
 Passwords = Callable[[Path], str | None]
 
 _TRIES = 3
+_UNPROTECTED = "The text of ‘{file}’ lies unprotected in the library; its password is not kept."
 _SPECIAL_TOKENS = 2
 """What the embedder puts around a text of its own."""
 _NOT_KEPT = frozenset(
@@ -208,12 +209,22 @@ def _with_password(rooms: Rooms, source: Source, password: Passwords, report: Re
     given: str | None = None
     for _ in range(_TRIES):
         try:
-            return _once(rooms, source, given, report, stop)
+            return _told(_once(rooms, source, given, report, stop), source, given, report)
         except UserFixable as error:
             before, given = given, password(source.path) if error.kind == "password" else None
             if given is None or given == before:
                 raise
-    return _once(rooms, source, given, report, stop)
+    return _told(_once(rooms, source, given, report, stop), source, given, report)
+
+
+def _told(reading: Reading, source: Source, password: str | None, report: Report) -> Reading:
+    """Whoever protects a file is told that what is read from it is not."""
+    if password is not None:
+        pages = len(reading.pages)
+        report(
+            Progress("reading", pages, pages, file=source.path.name, note=_UNPROTECTED.format(file=source.path.name))
+        )
+    return reading
 
 
 def _once(rooms: Rooms, source: Source, password: str | None, report: Report, stop: Stop) -> Reading:

@@ -1713,7 +1713,7 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>This PDF is protected. Its password is kept until Inglenook is closed; the text that is read from it lies unprotected in the library.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses PDF ist geschützt. Sein Passwort wird behalten, bis Inglenook geschlossen wird; der Text, der daraus gelesen wird, liegt ungeschützt in der Bibliothek.</translation>
     </message>
     <message>
         <source>That password does not open it.</source>
@@ -2779,19 +2779,19 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>Keep the answers about it</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antworten dazu behalten</translation>
     </message>
     <message>
         <source>Answers stay in your conversations, without what they quote.</source>
-        <translation type="unfinished"></translation>
+        <translation>Antworten bleiben in Ihren Unterhaltungen, ohne das, was sie zitieren.</translation>
     </message>
     <message>
         <source>Keep the answers about them</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antworten dazu behalten</translation>
     </message>
     <message>
         <source>{removed}. {key} brings it back for ten seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>{removed}. {key} holt es zehn Sekunden lang zurück.</translation>
     </message>
     <message numerus="yes">
         <source>Removed %n document(s)</source>
@@ -3088,7 +3088,7 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>Disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Festplatte</translation>
     </message>
     <message>
         <source>Inglenook</source>
@@ -3172,7 +3172,7 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>encrypted</source>
-        <translation type="unfinished"></translation>
+        <translation>verschlüsselt</translation>
     </message>
     <message>
         <source>forbidden</source>
@@ -3212,7 +3212,7 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>not encrypted by this system: whoever takes it away can read the library</source>
-        <translation type="unfinished"></translation>
+        <translation>von diesem System nicht verschlüsselt: Wer sie mitnimmt, kann die Bibliothek lesen</translation>
     </message>
     <message>
         <source>not here: search goes by words only. Get it with ‘inglenook models pull {model}’.</source>
@@ -3244,7 +3244,7 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>other users of this machine can open the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>andere Benutzer dieses Rechners können den Ordner öffnen</translation>
     </message>
     <message>
         <source>pictures of pages: {size}</source>
@@ -3268,11 +3268,11 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>this system does not tell whether it is encrypted</source>
-        <translation type="unfinished"></translation>
+        <translation>dieses System sagt nicht, ob sie verschlüsselt ist</translation>
     </message>
     <message>
         <source>this system does not tell who else can open the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>dieses System sagt nicht, wer den Ordner sonst öffnen kann</translation>
     </message>
     <message>
         <source>vectors, within this program: {size}</source>

@@ -15,7 +15,7 @@ from app.host.instance import Hold
 from app.library import Library, documents
 from app.library.documents import Failed
 from app.stop import Stop, Stopped
-from app.types import Document, Progress, Reading, Report, ignore
+from app.types import Document, Progress, Reading, Report
 from tests import material
 from tests.fakes import FakeEngine
 from tests.library.conftest import MakeLibrary
@@ -191,8 +191,14 @@ def test_a_password_is_asked_for_three_times(library: Library, tmp_path: Path) -
     assert asked == [path] * 3
     asked.clear()
     answers = iter(["wrong", material.PASSWORD])
-    (document,) = library.add([path], wait=False, password=lambda of: next(answers), report=ignore, stop=Stop())
+    said: list[str | None] = []
+    (document,) = library.add(
+        [path], wait=False, password=lambda of: next(answers), report=lambda told: said.append(told.note), stop=Stop()
+    )
     assert isinstance(document, Document) and document.pages == 2
+    assert [one for one in said if one] == [
+        f"The text of ‘{path.name}’ lies unprotected in the library; its password is not kept."
+    ]
 
 
 def _on_disk(folder: Path, trace: bytes) -> bool:

@@ -62,7 +62,12 @@ class PasswordDialog(_Dialog):
         self.setWindowTitle(self.tr("Password"))
         name = ElidedLabel(file, "heading")
         text = label(
-            self.tr("This PDF is protected. Its password is kept until Inglenook is closed."), "muted", wraps=True
+            self.tr(
+                "This PDF is protected. Its password is kept until Inglenook is closed; the text that is read from it lies unprotected in "
+                "the library."
+            ),
+            "muted",
+            wraps=True,
         )
         self.complaint = label(self.tr("That password does not open it."), "error", wraps=True)
         self.complaint.setVisible(wrong)

@@ -236,6 +236,8 @@ class Shelf(QObject):
 
     def _on_gone(self, paths: list[Path]) -> None:
         self.stock.drop(paths)
+        for path in paths:
+            self._known.pop(path, None)
         self.reading.unbar(paths)
         self._rearrange()
         again, self._again = self._again, []
