@@ -39,6 +39,7 @@ def run(arguments: list[str], open_window: OpenWindow, watch: Watch | None = Non
         console.note("Stopped.")
         return STOPPED
     except UserFixable as error:
+        _note(error)
         console.failure(error)
         return REFUSED if isinstance(error, Refused) else NEEDS_USER
     except BrokenPipeError:
@@ -72,6 +73,10 @@ def _dispatch(command: str) -> Callable[..., int]:
         from app.cli import scans
 
         return scans.scans
+    if command == "crashes":
+        from app.cli import crashes
+
+        return crashes.crashes
     if command == "doctor":
         from app.cli import doctor
 
@@ -86,9 +91,16 @@ def _dispatch(command: str) -> Callable[..., int]:
     }[command]
 
 
-def _crashed(options: object, console: Console, fault: Exception) -> int:
-    from app.host import crashes
+def _note(error: UserFixable) -> None:
+    from app.host import faults
 
+    faults.note("error", kind=error.kind)
+
+
+def _crashed(options: object, console: Console, fault: Exception) -> int:
+    from app.host import crashes, faults
+
+    faults.note("fault", type=fault)
     paths = Paths.find(getattr(options, "data_dir", None))
     kept = crashes.keep(paths.crashes, fault, getattr(options, "command", None) or "window")
     console.fault(kept)

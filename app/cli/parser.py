@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from app.cli import grammar_cloud
+from app.cli import grammar_cloud, grammar_crashes
 from app.cli.grammar import (
     Command,
     Example,
@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         _export,
         _models,
         grammar_cloud.cloud,
+        grammar_crashes.crashes,
         _doctor,
     ):
         define(command)
@@ -244,6 +245,13 @@ def _models(command: Command) -> None:
 
 
 def _doctor(command: Command) -> None:
-    command(
-        "doctor", "say what was found on this machine and check the library", Example("inglenook doctor --json", "")
+    parser = command(
+        "doctor",
+        "say what was found on this machine and check the library",
+        Example("inglenook doctor --json", ""),
+        Example("inglenook doctor --report report.txt", "with the log and reports of faults, to pass on"),
     )
+    parser.add_argument(
+        "--report", type=Path, metavar="FILE", help="write all of it into a new file, and show what is in it"
+    )
+    parser.add_argument("--force", action="store_true", help="replace FILE if it is there already")

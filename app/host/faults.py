@@ -23,7 +23,7 @@ from types import TracebackType
 from typing import IO, TYPE_CHECKING
 
 from app.errors import UserFixable
-from app.host import crashes
+from app.host import crashes, log
 from app.host.paths import Paths, make_private
 
 if TYPE_CHECKING:
@@ -98,13 +98,21 @@ def keep(fault: BaseException) -> Path | None:
     """Keep a report of `fault` in this process; None where it is not watched or nothing can be written."""
     if _watching is None:
         return None
+    note("fault", type=fault)
     return crashes.keep(_watching.paths.crashes, fault, _watching.process)
+
+
+def note(event: log.Event, **values: log.Value) -> None:
+    """A line in the log of a process that is watched."""
+    if _watching is not None:
+        log.note(_watching.paths.logs, _watching.process, event, **values)
 
 
 def release() -> None:
     """Close and remove this process's trace: before its folder is deleted, and at an orderly end. `resume` goes on."""
     if _watching is None or _watching.trace is None or _watching.file is None:
         return
+    note("ended")
     faulthandler.disable()
     _watching.trace.close()
     with contextlib.suppress(OSError):
@@ -124,7 +132,9 @@ def collect(paths: Paths) -> None:
         for file in paths.logs.glob(f"*{_END}"):
             if (text := _claimed(file)) is not None and text.strip():
                 fault, places = without_values(text)
-                crashes.keep_text(paths.crashes, file.name.split("-")[0], fault, places)
+                process = file.name.split("-")[0]
+                log.note(paths.logs, process, "crashed", fault=fault)
+                crashes.keep_text(paths.crashes, process, fault, places)
 
 
 def without_values(trace: str) -> tuple[str, str]:
@@ -168,6 +178,7 @@ def _opened(paths: Paths, process: str) -> tuple[IO[bytes] | None, Path | None]:
         return None, None
     _hold(trace)
     faulthandler.enable(trace)
+    log.note(paths.logs, process, "started")
     return trace, file
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from app import documents as reader
 from app.documents.scans.seen import Seen
 from app.errors import UserFixable
+from app.host import faults
 from app.index.catalog import Origin
 from app.library.rooms import Rooms, absolute, exists, is_text, patiently
 from app.stop import Stop
@@ -79,8 +80,11 @@ def add_source(rooms: Rooms, source: Source, *, password: Passwords, report: Rep
         if exists(path) and path.is_dir():
             reader.find_pdfs(path, stop)
         rooms.catalog.bring_back_from(path)
-        return _unchanged(rooms, source) or _read(rooms, source, password, report, stop)
+        document = _unchanged(rooms, source) or _read(rooms, source, password, report, stop)
+        faults.note("added", document=document.id, pages=document.pages)
+        return document
     except UserFixable as error:
+        faults.note("error", kind=error.kind)
         if error.kind in {"no_space", "read_only", "library_damaged"}:
             raise
         if error.kind not in _NOT_KEPT and exists(path) and not rooms.catalog.read_only:

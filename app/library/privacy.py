@@ -11,6 +11,7 @@ from typing import Literal
 from app.answers.text.remembered import forget_texts
 from app.cloud.record import Record
 from app.errors import UserFixable
+from app.host import faults
 from app.host.paths import Paths, unwritable
 from app.host.policy import Policy
 from app.host.settings import Settings
@@ -64,8 +65,10 @@ def delete_everything(rooms: Rooms, *, models: bool, stop: Stop) -> None:
         stop.check()
         _forget_keys(rooms)
         rooms.close()
+        faults.release()
         for path in _ours(rooms.paths):
             _delete(path)
+        faults.resume()
         forget_texts()
         # What left is out of anybody's reach; that it left stays on record, and its text goes unless an administrator wants it kept.
         Record(rooms.paths.sent).forget_texts(time.time(), keep=Policy.load().cloud_log)

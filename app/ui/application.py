@@ -14,7 +14,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from app.errors import UserFixable
-from app.host import crashes
+from app.host import crashes, faults
 from app.host.instance import Bell, Hold
 from app.host.paths import Paths
 from app.host.settings import Settings
@@ -120,6 +120,7 @@ class _Program(QObject):
 
     def _on_fault(self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
         """A fault of ours in a slot: kept and told, and the window goes on."""
+        faults.note("fault", type=fault)
         kept = crashes.keep(self._paths.crashes, fault.with_traceback(trace), "window")
         self._jobs.failed.emit(UserFixable("fault", path=kept or "-"))
 

@@ -18,7 +18,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.errors import UserFixable
-from app.host import crashes
+from app.host import crashes, faults
 from app.stop import Stop, Stopped
 from app.types import Progress, Token
 
@@ -249,7 +249,10 @@ class Jobs(QObject):
             outcome = work(tell, job.token)
         except (UserFixable, Stopped) as error:
             outcome = error
+            if isinstance(error, UserFixable):
+                faults.note("error", kind=error.kind)
         except Exception as fault:  # noqa: BLE001 - the last line of defence: a fault of ours is kept and named, and the window goes on
+            faults.note("fault", type=fault)
             outcome = UserFixable("fault", path=crashes.keep(self._crashes, fault, "window") or "-")
         self._ends.append((job, outcome))
         self._wake()

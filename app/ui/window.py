@@ -24,6 +24,7 @@ from app.types import Citation, Document, Passage
 from app.ui import drops
 from app.ui.cloud.elsewhere import Elsewhere
 from app.ui.conversation import ConversationPanel, HistoryPanel
+from app.ui.crash_bar import CrashBar
 from app.ui.downloads import Downloads
 from app.ui.jobs import Jobs, Lane
 from app.ui.menus import Menus
@@ -88,6 +89,7 @@ class Window(QMainWindow):
             self.columns.setStretchFactor(self.columns.count() - 1, stretch)
         self.columns.setSizes(list(_COLUMNS))
         self.banner = Banner()
+        self.crash_bar = CrashBar(self._library.rooms.paths, self._jobs)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.columns)
         whole = QWidget()
@@ -95,6 +97,7 @@ class Window(QMainWindow):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addWidget(self.banner)
+        rows.addWidget(self.crash_bar)
         rows.addWidget(self._stack, 1)
         self.setCentralWidget(whole)
         self.setStatusBar(self.status)
@@ -152,6 +155,7 @@ class Window(QMainWindow):
         self.status.reload()
         self.elsewhere.reload()
         self._resting.start()
+        self.crash_bar.look()
         if self._wants_first_start:
             self._show_first_start()
         else:

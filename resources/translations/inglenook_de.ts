@@ -658,6 +658,73 @@
     </message>
 </context>
 <context>
+    <name>CrashBar</name>
+    <message>
+        <source>Show</source>
+        <translation>Anzeigen</translation>
+    </message>
+    <message>
+        <source>Save a copy…</source>
+        <translation>Kopie sichern…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished">Löschen</translation>
+    </message>
+    <message>
+        <source>Keep the report and close</source>
+        <translation>Bericht behalten und schließen</translation>
+    </message>
+    <message>
+        <source>A copy was saved as ‘{file}’.</source>
+        <translation>Eine Kopie wurde als „{file}“ gesichert.</translation>
+    </message>
+    <message>
+        <source>{part} failed ({when}). A report was kept on this machine and sent to nobody.</source>
+        <translation>{part}: Es gab einen Fehler ({when}). Ein Bericht liegt auf diesem Gerät; gesendet wurde er niemandem.</translation>
+    </message>
+    <message>
+        <source>{part} failed ({when}), and something before. Reports were kept on this machine and sent to nobody.</source>
+        <translation>{part}: Es gab einen Fehler ({when}), und davor einen anderen. Berichte liegen auf diesem Gerät; gesendet wurden sie niemandem.</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>Kopie sichern</translation>
+    </message>
+    <message>
+        <source>Inglenook</source>
+        <translation type="unfinished">Inglenook</translation>
+    </message>
+    <message>
+        <source>Reading a document</source>
+        <translation>Lesen eines Dokuments</translation>
+    </message>
+    <message>
+        <source>Showing a document</source>
+        <translation>Anzeigen eines Dokuments</translation>
+    </message>
+    <message>
+        <source>Writing a PDF</source>
+        <translation>Schreiben eines PDFs</translation>
+    </message>
+    <message>
+        <source>Reading a scan</source>
+        <translation>Lesen eines Scans</translation>
+    </message>
+    <message>
+        <source>The model</source>
+        <translation>Das Modell</translation>
+    </message>
+    <message>
+        <source>The connection to the network</source>
+        <translation>Die Verbindung zum Netz</translation>
+    </message>
+    <message>
+        <source>A command</source>
+        <translation>Ein Befehl</translation>
+    </message>
+</context>
+<context>
     <name>Deeds</name>
     <message>
         <source>New collection</source>
@@ -2198,6 +2265,17 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>Summarise</source>
         <translation>Zusammenfassen</translation>
+    </message>
+</context>
+<context>
+    <name>ReportsDialog</name>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>Where in the program it happened. Nothing of your documents, questions or keys is in it.</source>
+        <translation>Wo im Programm es geschah. Nichts aus Ihren Dokumenten, Fragen oder Schlüsseln steht darin.</translation>
     </message>
 </context>
 <context>
