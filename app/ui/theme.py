@@ -258,6 +258,9 @@ QCheckBox::indicator:checked { background: @accent; border-color: @accent; image
 QRadioButton::indicator:checked { background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5, stop: 0 @accent, stop: 0.55 @accent, stop: 0.65 @panel, stop: 1 @panel); border-color: @accent; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: @line; }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid @text; }
+QFrame[kind="toast"] QCheckBox::indicator { background: transparent; border: 1px solid @window; }
+QFrame[kind="toast"] QCheckBox::indicator:checked { background: @accent; border-color: @window; }
+QFrame[kind="toast"] QCheckBox::indicator:focus { border: 2px solid @mark_strong; }
 QProgressBar { border: none; border-radius: 2px; background: @track; min-height: 4px; max-height: 4px; }
 QProgressBar::chunk { background: @accent; border-radius: 2px; }
 QSplitter::handle { background: @line; }
