@@ -14,6 +14,7 @@ from app.cloud.masking.placeholders import put_back
 from app.cloud.prices import Cost, Price, Prices, host_of
 from app.cloud.shown import Shown, content, shown_of
 from app.cloud.tokens import tokens_of
+from app.errors import UserFixable
 from app.types import Provider
 
 ANSWER_TOKENS = 4096
@@ -46,6 +47,8 @@ class Letter:
     left_out: tuple[int, ...] = ()
     about: tuple[str, ...] = ()
     """Ids of the documents whose text leaves."""
+    prices_trouble: UserFixable | None = None
+    """Why a table of the user's own was not used for its cost."""
 
     @property
     def address(self) -> str:
@@ -84,7 +87,8 @@ def letter(draft: Draft, prices: Prices) -> Letter:
     tokens = _tokens(shown)
     body = json.dumps(_body(draft.provider, shown, price), ensure_ascii=False, separators=(",", ":")).encode()
     digest = hashlib.sha256(body).hexdigest()
-    return Letter(draft.provider, body, digest, shown, tokens, _cost(draft.provider, tokens, price), left_out, draft.about)
+    cost = _cost(draft.provider, tokens, price)
+    return Letter(draft.provider, body, digest, shown, tokens, cost, left_out, draft.about, prices.trouble)
 
 
 def _body(provider: Provider, shown: tuple[Shown, ...], price: Price | None) -> Mapping[str, object]:
@@ -137,4 +141,4 @@ def _cost(provider: Provider, tokens: int, price: Price | None) -> Cost | None:
     if price is None:
         return None
     most = price.of(tokens, _limit(provider, price))
-    return Cost(price.of(tokens, _USUAL), price.currency, price.dated, most)
+    return Cost(price.of(tokens, _USUAL), price.currency, price.dated, most, price.own)

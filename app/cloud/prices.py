@@ -28,6 +28,8 @@ class Cost:
     currency: str
     dated: str
     most: float
+    own: bool = False
+    """Whether the price is the user's."""
 
 
 @dataclass(frozen=True, slots=True)
