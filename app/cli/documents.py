@@ -57,7 +57,7 @@ def remove(options: argparse.Namespace, console: Console, stop: Stop) -> int:
         else:
             console.listed(f"{outcome.file}  removed; the PDF itself stays where it is")
     if left:
-        console.note("Another program has the library open. A later command takes what is left of it off the disk.")
+        console.note("Another program has the library open: it, or a later command, takes what is left of it off the disk.")
     return _NEEDS_USER if unknown else 0
 
 
@@ -111,7 +111,7 @@ def _line(document: Document) -> str:
     states = {"ready": "ready", "words": "can be searched by words", "reading": "being read", "failed": "failed"}
     skipped = _skipped(document)
     into = f"  [{', '.join(document.collections)}]" if document.collections else ""
-    return f"{document.file}  {pages}, {states[document.state]}{skipped}{into}"
+    return f"{document.file}  {pages}, {states[document.state]}{skipped}{_unseen(document)}{into}"
 
 
 def _skipped(document: Document) -> str:
@@ -121,3 +121,11 @@ def _skipped(document: Document) -> str:
     more = " …" if len(document.skipped) > 8 else ""
     reasons = " and ".join(sorted({reason for _, reason in document.skipped}))
     return f"; not read: p. {numbers}{more} ({reasons})"
+
+
+def _unseen(document: Document) -> str:
+    numbers = list(dict.fromkeys(page for page, _ in document.unseen))
+    if not numbers:
+        return ""
+    more = " …" if len(numbers) > 8 else ""
+    return f"; words that cannot be seen, left out: p. {', '.join(map(str, numbers[:8]))}{more}"

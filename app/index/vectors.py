@@ -8,6 +8,7 @@ A marker file stands while Chroma is open. If it is there already, the last proc
 reading what that one left: each shard is first opened in a child, and one that ends the child is written anew.
 """
 
+import errno
 import json
 import os
 import shutil
@@ -158,6 +159,8 @@ class ChromaVectors:
         if shard.documents.keys() <= wanted.keys():
             return {number for number, count in shard.documents.items() if count == wanted[number]}
         self._drop(shard)
+        if shard.folder.exists():  # somebody has one of its files open: what is in it is to go, so that is said
+            raise OSError(errno.EBUSY, "a file of it is in use", str(shard.folder))
         return set()
 
     def _take(self, catalog: Catalog, number: int, count: int, stop: Stop) -> None:

@@ -109,6 +109,7 @@ def _ours(paths: Paths) -> Iterator[Path]:
     yield from _catalog_files(paths)
     yield from (paths.vectors, paths.cache, paths.logs, paths.crashes, paths.settings, paths.holder)
     yield from _price_files(paths)
+    yield from paths.data.glob(f"{paths.settings.name}.*.new")  # by a process that was killed while it wrote
 
 
 def _price_files(paths: Paths) -> list[Path]:

@@ -239,7 +239,9 @@ class Window(QMainWindow):
 
     def _on_citation(self, citation: Citation) -> None:
         document = self._document(citation.document)
-        if document is not None:
+        if document is None:
+            self.banner.say(self.tr("‘{file}’ is no longer in the library.").format(file=citation.file))
+        else:
             self.pages.show_place(document, citation.page, citation.boxes)
 
     def _on_passage(self, passage: Passage) -> None:

@@ -3085,6 +3085,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>{file} – Inglenook</translation>
     </message>
     <message>
+        <source>‘{file}’ is no longer in the library.</source>
+        <translation>„{file}“ ist nicht mehr in der Bibliothek.</translation>
+    </message>
+    <message>
         <source>The model is at work: stop it first, then unload it.</source>
         <translation>Das Modell arbeitet: Halten Sie es zuerst an, dann entladen Sie es.</translation>
     </message>

@@ -73,6 +73,7 @@ def test_everything_goes_but_the_pdfs_the_models_and_what_is_not_ours(
         (data / folder).mkdir(exist_ok=True)
         (data / folder / "some.txt").write_text("some")
     (data / "mine.txt").write_text("mine")
+    (data / "settings.json.77.new").write_text("left by one that was killed")
     privacy.delete_everything(library.rooms, models=False, stop=Stop())
     assert [one.name for one in data.iterdir()] == ["mine.txt"]
     assert path.read_bytes() == content

@@ -65,6 +65,38 @@ def test_nothing_of_a_removed_document_stays_on_the_screen(qtbot: QtBot, sitting
     assert document.id not in settings.read_text()
 
 
+def test_answers_are_out_of_sight_as_long_as_it_can_be_undone_and_come_back_then(
+    qtbot: QtBot, sitting: Sitting
+) -> None:
+    window, rooms = sitting.window, sitting.library.rooms
+    sitting.answered(QUESTION)
+    conversation = window.conversation.conversation
+    qtbot.waitUntil(lambda: window.history.model.rowCount() == 1)
+    _remove(sitting, "review.pdf", undo_seconds=600.0)
+    assert window.conversation.column.turns == [] and window.conversation.conversation is None
+    qtbot.waitUntil(lambda: window.history.model.rowCount() == 0)
+    assert conversations.listed(rooms) == [] and not sitting.library.removal_unfinished
+    window.shelf.deeds.undo()
+    qtbot.waitUntil(lambda: window.conversation.conversation == conversation)
+    qtbot.waitUntil(lambda: len(window.conversation.column.turns) == 1 and window.history.model.rowCount() == 1)
+    assert window.pages.document is not None and window.pages.document.file == "review.pdf"
+
+
+def test_kept_answers_are_shown_without_what_they_quote(qtbot: QtBot, sitting: Sitting) -> None:
+    window = sitting.window
+    turn = sitting.answered(QUESTION)
+    assert turn.answer is not None and turn.answer.citations
+    _remove(sitting, "review.pdf", undo_seconds=600.0)
+    qtbot.waitUntil(lambda: window.history.model.rowCount() == 0)
+    window.shelf.toast.keep.click()
+    qtbot.waitUntil(lambda: len(window.conversation.column.turns) == 1)
+    shown = window.conversation.column.turns[0].answer
+    assert shown is not None and shown.text == turn.answer.text
+    assert shown.passages == () and {one.quote for one in shown.citations} == {""}
+    window.conversation.citation_chosen.emit(shown.citations[0])
+    assert window.banner.isVisible() and "review.pdf" in window.banner.text
+
+
 def test_an_answer_of_what_stays_stays(qtbot: QtBot, sitting: Sitting) -> None:
     turn = sitting.answered(QUESTION)
     with qtbot.waitSignal(sitting.window.shelf.gone, timeout=_SOON):

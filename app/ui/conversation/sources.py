@@ -32,7 +32,8 @@ class CitationRow(QWidget):
         first = same[0]
         text = wording.chip(first, same[-1].page)
         button = ElidedButton(text)
-        button.set_whole(text, tooltip=f"{say.quoted(' '.join(one.quote for one in same))}\n{text}")
+        quote = " ".join(one.quote for one in same).strip()
+        button.set_whole(text, tooltip=f"{say.quoted(quote)}\n{text}" if quote else text)
         button.clicked.connect(lambda: self.chosen.emit(first))
         return button
 

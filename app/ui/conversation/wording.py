@@ -40,7 +40,8 @@ def chip(citation: Citation, last: int) -> str:
 
 
 def quote(citation: Citation) -> str:
-    return f"{say.quoted(citation.quote)}\n{place(citation)}"
+    """The place alone where nothing is quoted any more: its document was removed, and the answer was kept."""
+    return f"{say.quoted(citation.quote)}\n{place(citation)}" if citation.quote else place(citation)
 
 
 def excerpt(passage: Passage) -> str:
