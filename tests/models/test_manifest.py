@@ -18,12 +18,17 @@ def test_every_model_says_what_a_person_must_know(model: Model) -> None:
     assert all(file.sources for file in model.files)
 
 
-def test_there_is_a_ladder_of_generators_two_embedders_a_reranker_and_the_tests_engine() -> None:
+def test_there_is_a_ladder_of_generators_two_embedders_a_reranker_a_scanner_and_the_tests_engine() -> None:
     purposes = [model.purpose for model in MANIFEST.models]
     assert purposes.count("embedder") == 2 and purposes.count("reranker") == 1 and purposes.count("tests") == 1
+    assert purposes.count("scanner") == 1
     rungs = [model.rung for model in MANIFEST.models if model.purpose == "generator"]
     assert set(rungs) == {2, 4, 8, 16, 32, 64} and len(rungs) == purposes.count("generator")
-    assert [model.id for model in MANIFEST.models if model.default] == ["qwen2.5-coder-1.5b", "all-minilm-l6-v2"]
+    assert [model.id for model in MANIFEST.models if model.default] == [
+        "qwen2.5-coder-1.5b",
+        "all-minilm-l6-v2",
+        "pp-ocrv6-small",
+    ]
 
 
 @pytest.mark.parametrize(

