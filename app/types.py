@@ -35,6 +35,15 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Unseen:
+    """Words of a page that cannot be seen on it. `why`: 'colour' (of its ground), 'not drawn', 'covered', 'tiny', 'outside' (of the page) or 'field' (of a form,
+    not shown)."""
+
+    why: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page as read. `text` is NFKC-normalised and in reading order: lines end in one newline, blocks in two;
     a table's row is one line. `margins` are the spans of repeated headers, footers and page numbers, which chunks leave out."""
@@ -49,6 +58,8 @@ class Page:
     tables: tuple[tuple[int, int], ...] = ()
     skipped: str | None = None
     """Why nothing could be read: 'no text', 'timeout', 'damaged', else None."""
+    unseen: tuple[Unseen, ...] = ()
+    """What nobody who looks at the page sees. It is no part of `text`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +118,8 @@ class Document:
     """How many of its chunks can be searched by meaning."""
     collections: tuple[str, ...] = ()
     skipped: tuple[tuple[int, str], ...] = ()
+    unseen: tuple[tuple[int, Unseen], ...] = ()
+    """By page, what cannot be seen on it. Answers are made without it."""
 
     @property
     def file(self) -> str:

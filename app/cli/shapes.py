@@ -45,6 +45,7 @@ def document(value: Document) -> Shape:
         "error": None,
         "path": str(value.path),
         "embedded": value.embedded,
+        "unseen": [{"page": page, "why": one.why, "text": one.text} for page, one in value.unseen],
     }
 
 
@@ -62,6 +63,7 @@ def failed(file: str, path: str, error: UserFixable) -> Shape:
         "error": error_shape(error),
         "path": path,
         "embedded": 0,
+        "unseen": [],
     }
 
 
@@ -114,11 +116,11 @@ def answer(value: Answer, ident: str | int | None = None) -> Shape:
         "whole": None if value.whole is None else round(value.whole, 1),
         "cloud": None if value.cloud is None else cloud(value.cloud),
         "checked": None if value.checked is None else {"done": value.checked[0], "of": value.checked[1]},
-        "steps": [_step(one) for one in value.steps],
+        "steps": [step(one) for one in value.steps],
     }
 
 
-def _step(value: Step) -> Shape:
+def step(value: Step) -> Shape:
     """`found` is null while it waits, and empty where the documents do not say."""
     return {"step": value.question, "found": value.found}
 

@@ -1,16 +1,17 @@
 """A page of PyMuPDF becomes fragments: words with boxes, cleaned, with the look of their line. Runs in the worker only."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 import pymupdf
 
-from app.documents import initials, leftward, raised
+from app.documents import hidden, initials, leftward, raised
 from app.documents.fragments import Fragment, Word
 from app.documents.letters import HYPHENS, breaks, clean
 from app.types import Box
 
-_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_PRESERVE_LIGATURES | pymupdf.TEXT_MEDIABOX_CLIP
+_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_PRESERVE_LIGATURES
 _BOLD = 16
 _WIDE_GAP = 1.8
 """A gap between words of so many times the font's size ends a fragment: justified lines stay below it."""
@@ -22,16 +23,19 @@ Turn = int
 """How text runs on the page as shown: 0 to the right, 1 down, 2 upside down, 3 up."""
 
 
-def fragments_of(page: pymupdf.Page) -> tuple[list[Fragment], list[Fragment]]:
-    """The page's fragments: those in the direction in which most of the text runs, and the rest."""
+def fragments_of(page: pymupdf.Page, aside: hidden.Aside) -> tuple[list[Fragment], list[Fragment]]:
+    """The page's fragments: those in the direction in which most of the text runs, and the rest. What nobody sees is put `aside`."""
     text_page = page.get_textpage(flags=_FLAGS)
     turned = page.rotation_matrix if page.rotation else None
     width, height = page.rect.width, page.rect.height
-    looks = _looks(text_page.extractDICT(), turned)
+    content = text_page.extractDICT()
+    looks = _looks(content, turned)
+    seen = hidden.without(text_page.extractWORDS(), hidden.places(page, content, aside.shown), aside)
     found: dict[Turn, list[Fragment]] = defaultdict(list)
-    for key, words in _by_line(text_page.extractWORDS(), width, height, turned).items():
+    for key, words in _by_line(seen, width, height, turned, aside).items():
         turn, size, bold, marks = looks.get(key, (0, 10.0, False, ()))
         if size < _LEGIBLE:
+            aside.put("tiny", (word for word, _ in words))
             continue
         if marks:
             words = raised.told_apart(words, marks)
@@ -78,9 +82,9 @@ def _turn(direction: tuple[float, float], turned: pymupdf.Matrix | None) -> Turn
 
 
 def _by_line(
-    words: list[tuple[Any, ...]], width: float, height: float, turned: pymupdf.Matrix | None
+    words: Iterable[tuple[Any, ...]], width: float, height: float, turned: pymupdf.Matrix | None, aside: hidden.Aside
 ) -> dict[tuple[int, int], list[Word]]:
-    """Words as drawn, with boxes on the page as shown, by block and line number; what lies outside the page is left out."""
+    """Words as drawn, with boxes on the page as shown, by block and line number; what lies outside the page is put aside."""
     lines: dict[tuple[int, int], list[Word]] = defaultdict(list)
     for x0, y0, x1, y1, word, block, line, _ in words:
         box: Box = (x0, y0, x1, y1)
@@ -90,6 +94,8 @@ def _by_line(
             box = (max(box[0], 0.0), max(box[1], 0.0), min(box[2], width), min(box[3], height))
         if box[0] < box[2] and box[1] < box[3]:
             lines[block, line].append((word, box))
+        else:
+            aside.put("outside", [word])
     return lines
 
 
@@ -143,10 +149,13 @@ def _same_place(one: Fragment, other: Fragment) -> bool:
     return abs(one.x0 - other.x0) < near and abs(one.y0 - other.y0) < near
 
 
-def widget_fragments(page: pymupdf.Page, fragments: list[Fragment]) -> list[Fragment]:
+def widget_fragments(page: pymupdf.Page, fragments: list[Fragment], aside: hidden.Aside) -> list[Fragment]:
     """The fragments with the fields of a form made readable: a box to tick reads [x] or [ ], and a value whose picture is
-    missing from the page is put where it belongs. A blank field stays blank."""
+    missing from the page is put where it belongs. A blank field stays blank, and one that is not shown is put aside."""
     for widget in page.widgets():
+        if hidden.is_hidden(page, widget):
+            aside.put("field", [str(widget.field_value or "")])
+            continue
         box: Box = tuple(widget.rect * page.rotation_matrix)
         if widget.field_type in {pymupdf.PDF_WIDGET_TYPE_CHECKBOX, pymupdf.PDF_WIDGET_TYPE_RADIOBUTTON}:
             fragments = [f for f in fragments if not _inside(f, box)]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from app.types import Box, Words
+from app.types import Box, Unseen, Words
 
 Word = tuple[str, Box]
 """A cleaned word and its box on the page as shown."""
@@ -98,6 +98,7 @@ class RawPage:
     tables: tuple[tuple[int, int], ...] = ()
     skipped: str | None = None
     joints: Joints = field(default_factory=Joints)
+    unseen: tuple[Unseen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -231,7 +231,7 @@ def assemble(opened: Opened, raw: list[RawPage], *, stem: str) -> Reading:
     pages = tuple(
         Page(
             number=page.number, label=opened.labels[page.number - 1], width=page.width, height=page.height,
-            text=page.text, words=page.words, margins=spans, tables=page.tables, skipped=page.skipped,
+            text=page.text, words=page.words, margins=spans, tables=page.tables, skipped=page.skipped, unseen=page.unseen,
         )
         for page, spans in zip(raw, margins, strict=True)
     )  # fmt: skip

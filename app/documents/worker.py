@@ -7,13 +7,16 @@ It gets `Request`s and answers each with `Opened`, a `RawPage` for every page fr
 
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from app.documents.fragments import Entry, Opened, RawPage
 from app.documents.labels import labels_by
+
+if TYPE_CHECKING:
+    from app.documents.hidden import Shown
 from app.documents.scans.seen import Seen
 
 
@@ -134,24 +137,26 @@ def _outline(document: Any, count: int) -> tuple[Entry, ...]:
 
 def _pages(document: Any, request: Request) -> Iterator[RawPage]:
     vocabulary: set[str] = set()
+    shown: set[Shown] = set()
     for number in range(request.first, document.page_count + 1):
         try:
-            yield _page(document, number, vocabulary, request)
+            yield _page(document, number, vocabulary, shown, request)
         except Exception:  # noqa: BLE001 - PyMuPDF raises anything on damaged input, and one page must not end the others
             yield RawPage(number, 0.0, 0.0, skipped="damaged")
 
 
-def _page(document: Any, number: int, vocabulary: set[str], request: Request) -> RawPage:
+def _page(document: Any, number: int, vocabulary: set[str], shown: "set[Shown]", request: Request) -> RawPage:
     import pymupdf
 
-    from app.documents import compose, extract, layout, leftward, letters
+    from app.documents import compose, extract, hidden, layout, leftward, letters
     from app.documents.scans import arranging, needing
 
     pymupdf.TOOLS.reset_mupdf_warnings()
     page = document[number - 1]
-    main, turned = extract.fragments_of(page)
+    aside = hidden.Aside(shown)
+    main, turned = extract.fragments_of(page, aside)
     if document.is_form_pdf:
-        main = extract.widget_fragments(page, main)
+        main = extract.widget_fragments(page, main, aside)
     width, height = round(page.rect.width, 2), round(page.rect.height, 2)
     text = " ".join(f.text for f in main)
     if (request.scans or request.seen) and needing.needs_reading(page, text):
@@ -160,11 +165,12 @@ def _page(document: Any, number: int, vocabulary: set[str], request: Request) ->
             return RawPage(number, width, height, skipped="scan" if seen is None else seen.skipped or "no words")
         main, turned = arranging.fragments_of(seen, width, height)
     elif not main or letters.garbled(text):
-        return RawPage(number, width, height, skipped=_why_empty(page))
+        return RawPage(number, width, height, skipped=_why_empty(page), unseen=aside.unseen)
     blocks = layout.arrange(leftward.from_the_right(main))
     blocks += [block for fragment in turned for block in layout.paragraphs([[fragment]])]
     vocabulary |= compose.vocabulary_of(blocks)
-    return compose.Composer(vocabulary).page(blocks, number=number, width=width, height=height)
+    made = compose.Composer(vocabulary).page(blocks, number=number, width=width, height=height)
+    return replace(made, unseen=aside.unseen)
 
 
 def _why_empty(page: Any) -> str | None:

@@ -5,7 +5,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,7 +13,7 @@ from app.errors import KINDS, UserFixable
 from app.host.paths import expanded
 from app.index.catalog import collections, forgetting, scans, scrubbing, texts
 from app.index.catalog.schema import CHUNKS_PER_DOCUMENT, GONE
-from app.types import Chunk, Document, Reading, State
+from app.types import Chunk, Document, Reading, State, Unseen
 from app.words import Kind
 
 SHORTEST_PREFIX = 6
@@ -129,6 +129,13 @@ def listed(connection: sqlite3.Connection, where: str = "1", values: Sequence[ob
             tuple(values),
         )
     )
+    unseen = _gathered(
+        connection.execute(
+            f"""SELECT document, page, why, text FROM unseen
+                WHERE document IN (SELECT d.number {chosen}) ORDER BY document, page""",
+            tuple(values),
+        )
+    )
     names = _gathered(
         connection.execute(
             f"""SELECT m.document, c.name FROM members m JOIN collections c ON c.id = m.collection
@@ -138,7 +145,11 @@ def listed(connection: sqlite3.Connection, where: str = "1", values: Sequence[ob
     )
     rows.sort(key=lambda row: (os.path.basename(row[2]).casefold(), row[2]))  # noqa: PTH119 - thousands of paths
     return [
-        _document(row, tuple(name for (name,) in names.get(row[0], ())), tuple(skipped.get(row[0], ()))) for row in rows
+        replace(
+            _document(row, tuple(name for (name,) in names.get(row[0], ())), tuple(skipped.get(row[0], ()))),
+            unseen=tuple((page, Unseen(why, text)) for page, why, text in unseen.get(row[0], ())),
+        )
+        for row in rows
     ]
 
 

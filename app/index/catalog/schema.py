@@ -175,7 +175,17 @@ _FIFTH = (
         PRIMARY KEY (document, page)) WITHOUT ROWID""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
+_SIXTH = (
+    # What nobody who looks at a page sees on it, for those few that have such words.
+    """CREATE TABLE unseen (
+        document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+        page INTEGER NOT NULL,
+        why TEXT NOT NULL,
+        text TEXT NOT NULL,
+        PRIMARY KEY (document, page, why)) WITHOUT ROWID""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH)
 
 
 def version_of(connection: sqlite3.Connection) -> int:

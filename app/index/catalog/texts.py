@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from app.index.catalog import spelling
 from app.index.catalog.packing import pack_page, pack_spans, unpack_page, unpack_spans, unpack_text
 from app.index.catalog.schema import CHUNKS_PER_DOCUMENT
-from app.types import Chunk, Page, PageSize, Section
+from app.types import Chunk, Page, PageSize, Section, Unseen
 
 _PAGE_NOTE = re.compile(r" › pp?\. [^›]*$")
 _KEY_BYTES = 20
@@ -36,6 +36,10 @@ def write_pages(connection: sqlite3.Connection, document: int, pages: Sequence[P
     connection.executemany(
         "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
         ((document, p.number, clean(p.label), p.width, p.height, p.skipped, pack_page(p)) for p in pages),
+    )
+    connection.executemany(
+        "INSERT INTO unseen VALUES (?, ?, ?, ?)",
+        ((document, p.number, one.why, clean(one.text)) for p in pages for one in p.unseen),
     )
 
 
@@ -79,7 +83,9 @@ def page(connection: sqlite3.Connection, document: int, number: int) -> Page | N
         return None
     label, width, height, skipped, body = row
     text, words, margins, tables = unpack_page(body)
-    return Page(number, label, width, height, text, words, margins, tables, skipped)
+    unseen = connection.execute("SELECT why, text FROM unseen WHERE document = ? AND page = ?", (document, number))
+    hidden = tuple(Unseen(*one) for one in unseen)
+    return Page(number, label, width, height, text, words, margins, tables, skipped, hidden)
 
 
 def sections(connection: sqlite3.Connection, document: int) -> list[Section]:
