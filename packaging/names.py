@@ -102,12 +102,14 @@ def main() -> None:
     nouns = {word.lower() for word in (folder / "ngerman").read_text(encoding="utf-8").split()} - {
         name.lower() for name in german
     }
-    places, towns = cities(20_000), {name for name in cities(5_000) if _LATIN.match(name)}
+    places = cities(20_000)
+    words = ordinary | nouns
+    towns = {name for name in cities(5_000) if _LATIN.match(name) and name.lower() not in words}
     named = set[str]().union(*given.values())
-    known = ordinary | nouns | {name.lower() for name in named | towns}
+    known = words | {name.lower() for name in named | towns}
     surnames = {name for name in set[str]().union(*names_of("last").values()) if name.lower() not in known}
     lines = (
-        marked(named, ordinary | nouns | {name.lower() for name in places}),
+        marked(named, words | {name.lower() for name in places}),
         marked(places | towns, ordinary | {name.lower() for name in towns - places}),
         "|".join(sorted(words_of(folder / "american-english-small"))),
         "|".join(sorted(surnames)),

@@ -17,7 +17,9 @@ def _found(text: str) -> list[tuple[str, str]]:
         ("identity", "120362016", "BSN "), ("identity", "9862120584", "SVNR "), ("identity", "360 579 7202", "NHS No "), ("identity", "AB 12 34 56 C", ""),
         ("tax", "92 137 084 535", ""), ("tax", "DE129029913", ""), ("tax", "ATU46644430", ""), ("tax", "CHE-753.425.985", ""), ("tax", "FR76261983894", ""),
         ("tax", "637 508 557", "SIREN "), ("tax", "B93465623", ""), ("tax", "07009300380", "P. IVA "), ("tax", "294769765", "NIF "), ("tax", "494-267-70-29", ""),
-        ("tax", "NL180931763B01", ""), ("tax", "20-0856215", "EIN "),
+        ("tax", "NL180931763B01", ""), ("tax", "20-0856215", "EIN "), ("identity", "C7730921", "Pass "), ("tax", "72840193", "KvK "),
+        ("iban", "57139482", "Konto "), ("iban", "31926819", "account number "), ("iban", "60-16-31", "sort code "), ("iban", "101089742", "ABA routing number: "), ("iban", "700 202 70", "BLZ "),
+        ("iban", "30 1020 1055 0000 9102 0384 7561", ""), ("iban", "2100 0813 61 0123456789", ""), ("phone", "(208) 555-0146", ""),
         ("iban", "GB39 NWBK 6016 1371 0497 46", ""), ("iban", "DE21370400442949784426", ""), ("card", "4846 5632 1223 3073", ""), ("card", "373137215901090", ""),
         ("phone", "+44 (0)117 496 0183", ""), ("phone", "02 40 55 01 83", "Tél. : "), ("phone", "(208) 555-0146", "Call "), ("ip", "192.168.178.45", ""), ("ip", "2001:db8::8a2e:370:7334", ""),
         ("email", "a.b+c@d-e.example", ""), ("email", "a.b (at) berg.de", ""), ("url", "https://a.example/r?token=9fA2", ""), ("url", "https://u:pw@a.example/x", ""),
@@ -32,7 +34,7 @@ def test_found(category: str, written: str, before: str) -> None:
     "text",
     [
         "Version 2.4.0.12 of 3.2.1", "Order 4846-5632-1223-3074", "4006381333931", "Thursday 12.03.2026, 10:15", "Rechnung 2026/0448", "2.914.000 and 3.007.000",
-        "https://docs.python.org/3/library/re.html", "00:1A:2B:3C:4D:5E", "ISBN 978-3-15-414852-1", "password: required", "84051260205", "§ 543 BGB, Art. 6",
+        "https://docs.python.org/3/library/re.html", "00:1A:2B:3C:4D:5E", "ISBN 978-3-15-414852-1", "password: required", "84051260205", "account 250000 EUR", "Konto 4400", "2023 account 12.50", "§ 543 BGB, Art. 6",
     ],
 )  # fmt: skip
 def test_look_alikes_are_left(text: str) -> None:
@@ -54,7 +56,8 @@ def test_a_name_that_was_told_once_is_known_in_the_other_texts() -> None:
     ("text", "category", "written"),
     [
         ("Sehr geehrte Frau Vollmer,", "person", "Vollmer"), ("Le contrat de Mme Le Goff.", "person", "Le Goff"), ("cliente: sig.ra De Santis", "person", "De Santis"),
-        ("id,name,x\n1,Ylva Qorri,3", "person", "Ylva Qorri"), ("Zahlung an Weserglas GmbH & Co. KG bis Mai", "organisation", "Weserglas GmbH & Co. KG"),
+        ("id,name,x\n1,Ylva Qorri,3", "person", "Ylva Qorri"), ("que mon frère Gwenaël reprendra", "person", "Gwenaël"), ("Szanowny Panie Dąbrowski,", "person", "Dąbrowski"),
+        ("mieszka: ul. Leśna 8, tel.", "place", "ul. Leśna 8"), ("Zahlung an Weserglas GmbH & Co. KG bis Mai", "organisation", "Weserglas GmbH & Co. KG"),
         ("wohnhaft Ringstraße 5, 96450 Coburg", "place", "Ringstraße 5"), ("27 rue des Tilleuls, 44000 Nantes", "place", "44000 Nantes"),
     ],
 )  # fmt: skip
@@ -66,7 +69,7 @@ def test_names_are_found(text: str, category: str, written: str) -> None:
     ("text", "category", "written"),
     [
         ("is DE89 3704\n0044 0532 0130 00.", "iban", "DE89 3704\n0044 0532 0130 00"), ("4111 1111\n1111 1111", "card", "4111 1111\n1111 1111"),
-        ("on +44 7700\n900461 now", "phone", "+44 7700\n900461"), ("Tel.: 030\n1234567", "phone", "030\n1234567"),
+        ("mobil: 0151-555\n01 884", "phone", "0151-555\n01 884"), ("on +44 7700\n900461 now", "phone", "+44 7700\n900461"), ("Tel.: 030\n1234567", "phone", "030\n1234567"),
         ("Tel.: 030 1234567\n12 Stühle", "phone", "030 1234567"), ("NHS No 943 476\n5919", "identity", "943 476\n5919"),
     ],
 )  # fmt: skip

@@ -44,6 +44,8 @@ _KIN = re.compile(
     re.IGNORECASE,
 )
 """Whose name stands right behind: 'my niece, Precious', 'Begleitung ihrer Tochter Roswitha'."""
+_NEAR = 32
+"""Characters before a name in which such a word ends."""
 _ENVELOPE = re.compile(r"^[ ]*\n[^\n]{0,48}\d[^\n]{0,48}(?:\n|$)")
 """The street below a name."""
 _ROLES = frozenset(
@@ -116,7 +118,11 @@ def people_of(run: Run) -> Iterator[Finding]:
         yield Finding(start, _with_given(run, words), "person", 0.85)
     elif _names(words) and _told_by(run.before):
         yield Finding(run.words[0][1], end, "person", 0.8)
-    elif direct and _names(words) and (_KIN.search(run.before) or _heads_an_address(run)):
+    elif (
+        direct
+        and _names(words)
+        and (_KIN.search(run.before, max(0, len(run.before) - _NEAR)) or _heads_an_address(run))
+    ):
         yield Finding(start, end, "person", 0.75)
     else:
         yield from _by_itself(run, words)
