@@ -16,8 +16,9 @@ from app.host.policy import Policy
 from app.host.settings import change
 from app.library import Library, conversations
 from app.library.cloud import Cloud, CutShort, Draft, Letter
+from app.library.cloud.checking import Watch
 from app.stop import Stop, Stopped
-from app.types import Answer, Document, Progress
+from app.types import Answer, Document, Progress, ignore
 from app.types import Provider as SetUp
 from tests import material
 from tests.fakes import FakeEngine
@@ -396,6 +397,41 @@ def test_a_document_is_summarised_from_all_of_its_text(desk: Desk) -> None:
     given = desk.send(draft)
     assert given.found and given.question == "Summarise ‘prose.pdf’" and given.citations[0].page == 1
     assert any("9,911" in one for one in given.unsupported)
+
+
+def test_a_check_that_is_stopped_says_how_far_it_went(desk: Desk) -> None:
+    """What it did not come to is neither cited nor called unsupported."""
+    ident = desk.library.rooms.catalog.documents()[0].id
+    points = [
+        "It carried 412,906 passengers. [1]",
+        "It sold 9,911 hats. [2]",
+        "It owns a moon. [2]",
+        "It bought a comet.",
+    ]
+    desk.provider.answers = [answer("## Year\n" + "\n".join(f"- {point}" for point in points))]
+    stop, told = Stop(), list[tuple[int, int]]()
+
+    def report(progress: Progress) -> None:
+        if progress.stage == "checking the answer":
+            told.append((progress.done, progress.total))
+            if progress.done == 1:
+                stop.request()
+
+    given = desk.send(desk.cloud.prepare_summary(ident, stop=Stop()), stop=stop, report=report)
+    assert told == [(0, 4), (1, 4)] and given.checked == (2, 4) and given.is_part and given.found
+    assert given.cloud is not None and given.cloud.ended and not any("comet" in one for one in given.unsupported)
+    assert given.conversation is not None
+    assert conversations.turns(desk.library.rooms, given.conversation)[0].answer == given
+
+
+def test_what_had_come_when_it_was_stopped_is_checked_for_a_while() -> None:
+    now, stop = [0.0], Stop()
+    stop.request()
+    watch = Watch(ignore, stop, clock=lambda: now[0])
+    watch.begin()
+    assert not watch.is_over
+    now[0] = 2.0
+    assert watch.is_over
 
 
 def test_texts_are_kept_as_long_as_was_chosen(desk: Desk) -> None:

@@ -20,7 +20,7 @@ from app.types import Answer, Chunk, Document, Passage, Progress, Report, Scope,
 
 _AFTER_STOP = 2.0
 """Seconds for checking what had come of an answer when it was stopped: most answers take less, a long summary more."""
-_ENDS = (".", "!", "?", "…", "。", "！", "？", "|", ")", "]", '"', "”", "“", "»", "*", "|")
+_ENDS = (".", "!", "?", "…", "。", "！", "？", "|", ")", "]", '"', "”", "“", "»", "*")
 """How a statement ends that came whole."""
 
 
