@@ -331,6 +331,11 @@ class Answer:
         return self.checked is not None or (self.cloud is not None and not self.cloud.ended)
 
     @property
+    def stands(self) -> bool:
+        """Whether `text` is an answer, or a part of one, and no refusal."""
+        return self.found or self.is_part or bool(self.steps)
+
+    @property
     def waiting(self) -> tuple[Step, ...]:
         """Steps that are still to be looked up."""
         return tuple(step for step in self.steps if step.found is None)

@@ -50,7 +50,7 @@ def _answered(answer: Answer) -> Iterator[Block]:
         yield _note(line(remark))
     if answer.cloud is not None:
         yield _note(line(elsewhere(answer.cloud.name, answer.cloud.model, ended=answer.cloud.ended)))
-    if not answer.found:
+    if not answer.stands:
         yield from _refused(answer)
         return
     text, aside = marked(clean(answer.text), [clean(one) for one in answer.unsupported])

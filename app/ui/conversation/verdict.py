@@ -65,7 +65,7 @@ class Verdict(QFrame):
         self.everything.setToolTip(tip(self._cost()))
         if answer.cloud is not None:
             self._column.addWidget(Badge(answer.cloud))
-        if answer.found or answer.is_part or answer.steps:
+        if answer.stands:
             self._column.setContentsMargins(4, 0, 4, 0)
             self._show_found()
         else:

@@ -189,8 +189,8 @@ def made_by(answer: Answer) -> str:
 def copied(answer: Answer, *, thorough: bool) -> str:
     """The answer for the clipboard, with its sources and what is to be known of it."""
     above = [*said, ""] if (said := remarks(answer)) else []
-    text = [answer.text] if answer.found else []
-    below = [*(_found(answer) if answer.found else _refused(answer, thorough=thorough))]
+    text = [answer.text] if answer.stands else []
+    below = [*(_found(answer) if answer.stands else _refused(answer, thorough=thorough))]
     if answer.whole is not None:
         below += ["", in_part(answer.scope)]
     return "\n".join([*_plain(above), *text, *_plain(below)])
@@ -205,8 +205,9 @@ def _found(answer: Answer) -> Iterator[str]:
     if answer.unsupported:
         said = QCoreApplication.translate("Answers", "Not supported by the documents: {parts}")
         yield from ("", said.format(parts="; ".join(answer.unsupported)))
-    yield from ("", f"{QCoreApplication.translate('Answers', 'Sources')}:")
-    yield from _sources(answer.citations)
+    if answer.citations:
+        yield from ("", f"{QCoreApplication.translate('Answers', 'Sources')}:")
+        yield from _sources(answer.citations)
 
 
 def _refused(answer: Answer, *, thorough: bool) -> Iterator[str]:
