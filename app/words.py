@@ -271,6 +271,33 @@ _CLOUD_BY_CAUSE: dict[Cause, tuple[str, str]] = {
 }
 """The same about a request to a model elsewhere."""
 
+NO_KEYRING = "this system has none that is running"
+NO_TERMINAL = "there is no terminal to type it at"
+NONE_KEPT_NO_TERMINAL = "none is kept on this machine, and there is no terminal to type it at"
+NO_KEYRING_NO_TERMINAL = "this system has no keyring that is running, and there is no terminal to type it at"
+
+_HINTS_BY_REASON: dict[Kind, dict[str, tuple[str, str]]] = {
+    "keyring": {
+        NO_KEYRING: (
+            "Go on without one: the key is asked for each time that something is sent, or read from standard input with --key-stdin.",
+            "Start one, or go on without: enter the key, and it is kept in memory until the window closes.",
+        ),
+        "it is locked": (
+            "Unlock it, then try again; or give the key on standard input with --key-stdin when something is sent.",
+            "Unlock it, then try again; or enter the key, and it is kept in memory until the window closes.",
+        ),
+    },
+    "cloud_key": {
+        NO_TERMINAL: ("Give it on standard input, with --key-stdin.",) * 2,
+        NO_KEYRING_NO_TERMINAL: ("Give it on standard input, with --key-stdin.",) * 2,
+        NONE_KEPT_NO_TERMINAL: (
+            "Keep one with ‘inglenook cloud set-key {provider} --key-stdin’, or give it each time with --key-stdin.",
+        )
+        * 2,
+    },
+}
+"""What to do about a key depends on why there is none; at the command line and in the window."""
+
 _HINTS_BY_CAUSE: dict[Kind, dict[Cause, tuple[str, str]]] = {
     "network": _BY_CAUSE,
     "cloud_network": _CLOUD_BY_CAUSE,
@@ -314,12 +341,15 @@ def window_hint(kind: Kind, values: Mapping[str, object]) -> str:
 
 def hints_by_cause() -> list[str]:
     """All that `window_hint` may give besides `templates`."""
-    return list(dict.fromkeys(window for hints in _HINTS_BY_CAUSE.values() for _, window in hints.values()))
+    by_cause = [window for hints in _HINTS_BY_CAUSE.values() for _, window in hints.values()]
+    by_reason = [window for hints in _HINTS_BY_REASON.values() for _, window in hints.values()]
+    return list(dict.fromkeys((*by_cause, *by_reason)))
 
 
 def _of_cause(kind: Kind, values: Mapping[str, object]) -> tuple[str, str] | None:
     by_cause = _HINTS_BY_CAUSE.get(kind, {})
-    return next((hints for cause, hints in by_cause.items() if cause == values.get("cause")), None)
+    found = next((hints for cause, hints in by_cause.items() if cause == values.get("cause")), None)
+    return found or _HINTS_BY_REASON.get(kind, {}).get(str(values.get("reason")))
 
 
 def templates() -> Mapping[Kind, tuple[str, str]]:

@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.cli import shapes
+from app.cli import following, shapes
 from app.cli.console import Console, duration
 from app.cli.scope import open_library, passwords
 from app.errors import UserFixable
 from app.host.paths import expanded
-from app.library import Library, conversations
+from app.library import Library
 from app.library.documents import Failed
 from app.stop import Stop
-from app.types import Answer, Document, Progress, Summary
+from app.types import Answer, Progress, Summary
 from app.words import remarked
 
 _WRONG, _NEEDS_USER = 2, 3
@@ -33,8 +33,8 @@ class _Line:
 
 
 def ask(options: argparse.Namespace, console: Console, stop: Stop) -> int:
-    if options.question is None and options.after and options.questions is None:
-        options.question, options.after = options.after, ""  # ‘ask --continue "And then?"’ is meant as it is written
+    if options.questions is None:
+        following.settle(options)
     if (options.question is None) == (options.questions is None):
         console.wrong("Give one question, or a file of questions with --questions.")
         return _WRONG
@@ -53,11 +53,7 @@ def ask(options: argparse.Namespace, console: Console, stop: Stop) -> int:
             failures.append(failure)
             console.bad_files([failure.error])
 
-        after = None if options.after is None else _last_answer(library, options.after or "last", console)
-        documents = None
-        if after and not options.file and options.collection is None:
-            documents = _asked_of(library, after)
-            options.pages = after.asked_pages if documents is not None and len(documents) == 1 else None
+        after, documents = following.followed(library.rooms, options, console)
         stream = _Stream(console) if console.streams else None
         question, files = options.question, options.file
         answer = _ask(library, options, question, files, console, stop, failed, after, documents, stream)
@@ -130,28 +126,6 @@ def _called(answer: Answer) -> dict[str, str]:
     """The names of files that an answer tells, by document: a copy is told by the name that it was asked by."""
     near = () if answer.nearest is None else (answer.nearest,)
     return {one.document: one.file for one in (*answer.passages, *answer.citations, *near)}
-
-
-def _last_answer(library: Library, name: str, console: Console) -> Answer:
-    """The one that a question follows up. Raises `unknown_conversation`."""
-    conversation = conversations.find(library.rooms, name)
-    turns = conversations.turns(library.rooms, conversation.id)
-    if not turns:
-        raise UserFixable("unknown_conversation", name=name)
-    console.note(f"Continuing ‘{conversation.title}’.")
-    return turns[-1].answer
-
-
-def _asked_of(library: Library, answer: Answer) -> list[str] | None:
-    """The documents that an answer was asked of, by id; None, for all of them, if it was asked of all. Of an answer that does not
-    know it, those that it was made from."""
-    here = {found.id for found in library.documents() if isinstance(found, Document)}
-    if answer.asked:
-        return [ident for ident in answer.asked if ident in here] or None
-    if answer.scope.documents >= len(here):
-        return None
-    made_from = [passage.document for passage in answer.passages] + [one.document for one in answer.citations]
-    return [ident for ident in dict.fromkeys(made_from) if ident in here] or None
 
 
 def _ask_all(library: Library, options: argparse.Namespace, console: Console, stop: Stop) -> int:

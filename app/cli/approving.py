@@ -4,40 +4,42 @@ import argparse
 from dataclasses import replace
 from datetime import datetime
 
-from app.cli import shapes, shapes_cloud
+from app.cli import following, shapes, shapes_cloud
 from app.cli.console import Console
 from app.cli.scope import passwords
-from app.cli.sending import Sending, print_letter
+from app.cli.sending import Sending, chosen, print_letter
 from app.cli.stepping import by_steps
 from app.errors import Refused, UserFixable
 from app.library import conversations
 from app.library.cloud import Cloud, Draft, Sent
 from app.library.documents import Failed
 from app.stop import Stop
-from app.types import Provider
+from app.types import Answer, Provider
 
 _WRONG, _NEEDS_USER = 2, 3
 
 
 def preview(cloud: Cloud, options: argparse.Namespace, console: Console, stop: Stop) -> int:
     """Nothing leaves by it."""
-    if not _is_of_one_file(options, console):
+    if not _can_be_asked(options, console):
         return _WRONG
     failures: list[Failed] = []
-    draft = _draft(cloud, options, console, stop, failures)
+    draft, _ = _prepared(cloud, options, console, stop, failures)
     print_letter(cloud, cloud.letter(draft), draft, console)
     return _NEEDS_USER if failures else 0
 
 
 def ask(cloud: Cloud, options: argparse.Namespace, console: Console, stop: Stop) -> int:
-    if not _is_of_one_file(options, console):
+    if not _can_be_asked(options, console):
         return _WRONG
-    if options.steps:
-        return by_steps(cloud, options, provider_of(cloud, options), console, stop)
     failures: list[Failed] = []
-    draft = _draft(cloud, options, console, stop, failures)
-    sent = Sending(cloud, options, console, stop).send(draft)
-    return _NEEDS_USER if failures or not sent else 0
+    draft, after = _prepared(cloud, options, console, stop, failures)
+    conversation = None if after is None else after.conversation
+    if options.steps:
+        done = by_steps(cloud, draft, Sending(cloud, options, console, stop), conversation)
+    else:
+        done = Sending(cloud, options, console, stop).send(draft, conversation=conversation)
+    return _NEEDS_USER if failures or not done else 0
 
 
 def summarize(cloud: Cloud, options: argparse.Namespace, console: Console, stop: Stop) -> int:
@@ -97,34 +99,45 @@ def log(cloud: Cloud, options: argparse.Namespace, console: Console, stop: Stop)
     return 0
 
 
-def _is_of_one_file(options: argparse.Namespace, console: Console) -> bool:
-    """Pages are of one file."""
+def _can_be_asked(options: argparse.Namespace, console: Console) -> bool:
+    """A question, and pages of one file only."""
+    following.settle(options)
+    if options.question is None:
+        console.wrong("Give a question.")
+        return False
     if options.pages and len(options.file) != 1:
         console.wrong("--pages goes with exactly one file (-f FILE).")
         return False
     return True
 
 
-def _draft(cloud: Cloud, options: argparse.Namespace, console: Console, stop: Stop, failures: list[Failed]) -> Draft:
+def _prepared(
+    cloud: Cloud, options: argparse.Namespace, console: Console, stop: Stop, failures: list[Failed]
+) -> tuple[Draft, Answer | None]:
+    """What would leave, by steps the first letter; and the answer that it follows up."""
     provider = provider_of(cloud, options)
 
     def failed(failure: Failed) -> None:
         failures.append(failure)
         console.bad_files([failure.error])
 
+    after, documents = following.followed(cloud.rooms, options, console)
     draft = cloud.prepare(
         options.question,
         provider.id,
+        by_steps=options.steps,
         files=options.file,
+        documents=documents,
         collection=options.collection,
         pages=options.pages,
+        after=after,
         wait=options.wait,
         password=passwords(options),
         report=console.progress,
         stop=stop,
         on_failed=failed,
     )
-    return chosen(draft.to(provider), options)
+    return chosen(draft.to(provider), options), after
 
 
 def provider_of(cloud: Cloud, options: argparse.Namespace) -> Provider:
@@ -135,14 +148,6 @@ def provider_of(cloud: Cloud, options: argparse.Namespace) -> Provider:
     if reason is not None:
         raise Refused("policy", reason=reason)
     return provider
-
-
-def chosen(draft: Draft, options: argparse.Namespace) -> Draft:
-    """Without the passages that are to stay here, and with the names of files if they may leave."""
-    for number in options.leave_out:
-        if number <= len(draft.parts):
-            draft = draft.include(number, False)
-    return draft.with_names(options.names)
 
 
 def _line(one: Sent) -> str:

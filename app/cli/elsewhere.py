@@ -3,19 +3,23 @@
 import argparse
 import getpass
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 
 from app.cli import shapes_cloud as shapes
 from app.cli.console import Console
 from app.cli.scope import typed
+from app.cli.shapes_cloud import Known
 from app.errors import UserFixable
-from app.library.cloud import Cloud, Key, providers
+from app.library.cloud import Cloud, providers
 from app.stop import Stop
 from app.types import Provider
+from app.words import NO_TERMINAL
 
 
 def status(cloud: Cloud, options: argparse.Namespace, console: Console, stop: Stop) -> int:
     """What is set up, what is kept and what is not allowed. Nothing is reached for it."""
-    known = [(one, cloud.forbidden(one), cloud.has_key(one.id)) for one in cloud.providers()]
+    known = [Known(one, cloud.forbidden(one), cloud.has_key(one.id), cloud.needs_key(one)) for one in cloud.providers()]
     if console.json:
         console.object(shapes.status(cloud.locked(), known, cloud.pricing.trouble()))
         return 0
@@ -28,12 +32,13 @@ def status(cloud: Cloud, options: argparse.Namespace, console: Console, stop: St
     if not known:
         console.result("No model elsewhere is set up.")
         console.note("‘inglenook cloud add openai --model MODEL’ adds one; nothing is sent by that.")
-    for number, (provider, forbidden, key) in enumerate(known):
-        console.result(_described(provider, first=number == 0, forbidden=None if reason else forbidden, key=key))
+    for number, one in enumerate(known):
+        console.result(_described(one, first=number == 0, locked=reason is not None))
     return 0
 
 
 def add(cloud: Cloud, options: argparse.Namespace, console: Console, stop: Stop) -> int:
+    """One of that name is changed: what is not told anew stays as it was."""
     wanted = providers.made(
         options.target,
         model=options.model or "",  # the common option: here it names a model that lies elsewhere
@@ -41,13 +46,43 @@ def add(cloud: Cloud, options: argparse.Namespace, console: Console, stop: Stop)
         dialect=options.dialect,
         trusted=options.trust,
     )
+    before = next((one for one in cloud.providers() if one.id == wanted.id), None)
+    if before is not None:
+        wanted = _as_before(wanted, before, options)
+    had_key = before is not None and before.address != wanted.address and cloud.has_key(before.id).kept
     provider = cloud.add(wanted)
+    lost_key = had_key and not cloud.has_key(provider.id).kept
     if options.first:
         cloud.put_first(provider.id)
-    _tell(console, shapes.added(provider), f"{provider.id}  set up: {provider.model} at {provider.address}")
-    if cloud.needs_key(provider):
+    changed = [] if before is None else shapes.changes(before, provider)
+    _tell(console, shapes.added(provider, before is not None, changed, lost_key), _added(provider, before, changed))
+    if lost_key:
+        console.wrong("The key was given for another server and is forgotten.")
+    if cloud.needs_key(provider) and (before is None or lost_key):
         console.note(f"Its key: ‘inglenook cloud set-key {provider.id}’. Nothing is sent before you approve a text.")
     return 0
+
+
+def _as_before(wanted: Provider, before: Provider, options: argparse.Namespace) -> Provider:
+    """What the command does not tell stays."""
+    stays = options.address is None
+    return replace(
+        wanted,
+        name=before.name if stays else wanted.name,
+        dialect=options.dialect or (before.dialect if stays else wanted.dialect),
+        address=before.address if stays else wanted.address,
+        model=wanted.model or before.model,
+        trusted=options.trust or (stays and before.trusted),
+    )
+
+
+def _added(provider: Provider, before: Provider | None, changed: Sequence[str]) -> str:
+    if before is None:
+        return f"{provider.id}  set up: {provider.model} at {provider.address}"
+    if not changed:
+        return f"{provider.id}  is set up like that already: {provider.model} at {provider.address}"
+    told = (f"{name} ‘{getattr(provider, name)}’ instead of ‘{getattr(before, name)}’" for name in changed)
+    return f"{provider.id}  changed: {', '.join(told)}"
 
 
 def remove(cloud: Cloud, options: argparse.Namespace, console: Console, stop: Stop) -> int:
@@ -76,26 +111,28 @@ def asked_key(provider: Provider, options: argparse.Namespace) -> str:
     if options.key_stdin:
         return sys.stdin.readline().strip()
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        reason = "there is no terminal to type it at; give it with --key-stdin"
-        raise UserFixable("cloud_key", provider=provider.id, reason=reason)
+        raise UserFixable("cloud_key", provider=provider.id, reason=NO_TERMINAL)
     return typed(lambda: getpass.getpass(f"Key of {provider.name}: ", stream=sys.stderr)) or ""
 
 
-def _described(provider: Provider, *, first: bool, forbidden: str | None, key: Key) -> str:
+def _described(one: Known, *, first: bool, locked: bool) -> str:
+    provider, key = one.provider, one.key
     mark = "* " if first else "  "
-    kept = f"key in the system's keyring ({key.keyring})" if key.kept else _keyless(key)
+    kept = f"key in the system's keyring ({key.keyring})" if key.kept else _keyless(one)
     lines = [f"{mark}{provider.id}  {provider.name}: {provider.model} at {provider.address}", f"    {kept}"]
     if provider.trusted:
         lines.append("    may be reached without encryption, as you said")
-    if forbidden is not None:
-        lines.append(f"    not allowed here: {forbidden}")
+    if one.forbidden is not None and not locked:
+        lines.append(f"    not allowed here: {one.forbidden}")
     return "\n".join(lines)
 
 
-def _keyless(key: Key) -> str:
-    if key.why_not:
-        return f"no key is kept: the system's keyring cannot be used ({key.why_not}); it is asked for each time"
-    return "no key is kept"
+def _keyless(one: Known) -> str:
+    if not one.needs_key:
+        return "no key is kept: it is asked without one (--key-stdin gives one)"
+    if one.key.why_not:
+        return f"no key is kept: the system's keyring cannot be used ({one.key.why_not}); it is asked for each time"
+    return "no key is kept; it is asked for each time"
 
 
 def _tell(console: Console, shape: dict[str, object], sentence: str) -> None:

@@ -53,6 +53,18 @@ def add_scope(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--collection", type=text, metavar="NAME", help="only the documents of this collection")
 
 
+def add_following(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--continue",
+        dest="after",
+        nargs="?",
+        const="",
+        type=text,
+        metavar="CONVERSATION",
+        help="follow up this conversation (default: the last one); of its documents, unless others are named",
+    )
+
+
 def add_waiting(parser: argparse.ArgumentParser, wait: str, no_wait: str) -> None:
     group = parser.add_mutually_exclusive_group()
     group.add_argument("--wait", dest="wait", action="store_true", default=None, help=wait)

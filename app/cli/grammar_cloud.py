@@ -7,6 +7,7 @@ from app.cli.grammar import (
     Command,
     Example,
     actions_of,
+    add_following,
     add_password,
     add_scope,
     add_waiting,
@@ -77,19 +78,20 @@ def cloud(command: Command) -> None:
 def _about(actions: Mapping[str, argparse.ArgumentParser]) -> None:
     """What is asked, and what of it leaves."""
     for name in ("preview", "ask"):
-        actions[name].add_argument("question", type=text, metavar="QUESTION")
+        actions[name].add_argument("question", nargs="?", type=text, metavar="QUESTION")
         add_scope(actions[name])
+        add_following(actions[name])
+        actions[name].add_argument(
+            "--steps",
+            action="store_true",
+            help="send titles instead of passages, look up here what is to be known, send what was found: two texts, each approved",
+        )
         _prepared(actions[name])
     _prepared(actions["summarize"])
     _of_what_is_sent(actions["correct"])
     actions["summarize"].add_argument("--length", choices=("brief", "standard", "detailed"), default="standard")
     for name in ("summarize", "correct"):
         actions[name].add_argument("--preview", action="store_true", help="only print what would leave")
-    actions["ask"].add_argument(
-        "--steps",
-        action="store_true",
-        help="on a terminal: send titles instead of passages, look up here what is to be known, send what was found",
-    )
 
 
 def _add(parser: argparse.ArgumentParser) -> None:

@@ -8,6 +8,7 @@ from app.cli.grammar import (
     Command,
     Example,
     actions_of,
+    add_following,
     add_password,
     add_scope,
     add_waiting,
@@ -151,15 +152,7 @@ def _ask(command: Command) -> None:
     parser.add_argument("--questions", type=Path, metavar="FILE.jsonl", help='{"id","question","files":[…]} a line')
     add_scope(parser)
     parser.add_argument("--pages", type=pages, metavar="3-7", help="only these pages of the one file")
-    parser.add_argument(
-        "--continue",
-        dest="after",
-        nargs="?",
-        const="",
-        type=text,
-        metavar="CONVERSATION",
-        help="follow up this conversation (default: the last one); of its documents, unless others are named",
-    )
+    add_following(parser)
     parser.add_argument(
         "--thorough",
         action="store_true",

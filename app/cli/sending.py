@@ -14,6 +14,7 @@ from app.errors import Refused, UserFixable
 from app.library.cloud import Cloud, Consent, CutShort, Draft, Letter
 from app.stop import Stop
 from app.types import Answer, Provider
+from app.words import NO_KEYRING_NO_TERMINAL, NONE_KEPT_NO_TERMINAL
 
 
 @dataclass(slots=True)
@@ -80,9 +81,10 @@ class Sending:
             return ""
         if sys.stdin.isatty() and sys.stderr.isatty():
             return self._typed_key(provider)
-        if kept.why_not:
+        if kept.why_not and not kept.none_runs:
             raise UserFixable("keyring", reason=kept.why_not)
-        raise UserFixable("cloud_key", provider=provider.id, reason="none is kept on this machine")
+        reason = NO_KEYRING_NO_TERMINAL if kept.none_runs else NONE_KEPT_NO_TERMINAL
+        raise UserFixable("cloud_key", provider=provider.id, reason=reason)
 
     def _typed_key(self, provider: Provider) -> str:
         """Without one nothing leaves in vain. Raises `cloud_key`."""
@@ -103,10 +105,20 @@ class Sending:
         self.console.result(shapes_cloud.origin(answer.cloud))
 
 
-def print_letter(cloud: Cloud, letter: Letter, draft: Draft, console: Console) -> None:
-    """All of it; with --json also the exact bytes, as text."""
+def chosen(draft: Draft, options: argparse.Namespace) -> Draft:
+    """Without the passages that are to stay here, and with the names of files if they may leave."""
+    for number in options.leave_out:
+        if number <= len(draft.parts):
+            draft = draft.include(number, False)
+    return draft.with_names(options.names)
+
+
+def print_letter(cloud: Cloud, letter: Letter, draft: Draft, console: Console, *, found: Answer | None = None) -> None:
+    """All of it; with --json also the exact bytes, as text. `found`: what the steps found that it tells of."""
+    if letter.prices_trouble is not None:
+        console.bad_file(letter.prices_trouble)
     if console.json:
-        console.object(shapes_cloud.letter(letter))
+        console.object(shapes_cloud.letter(letter, draft.kind, found))
         cloud.note_printed(letter)
         return
     console.result(shapes_cloud.heading(letter))

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from app.cli.shapes import SCHEMA, Shape, moment, tokens
+from app.cli.shapes import SCHEMA, Shape, moment, step, tokens
 from app.errors import UserFixable
 from app.library.cloud import Key, Letter, PlacedMask, Priced, Sent, Shown
-from app.types import Cloud, Provider
+from app.types import Answer, Cloud, Provider
 from app.words import elsewhere
 
 OUTCOMES: Mapping[str | None, str] = {
@@ -20,14 +21,25 @@ OUTCOMES: Mapping[str | None, str] = {
 }
 
 
-def status(
-    locked: str | None, known: Sequence[tuple[Provider, str | None, Key]], prices: UserFixable | None = None
-) -> Shape:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One that is set up. `forbidden` says why nothing may be sent to it, None if it may."""
+
+    provider: Provider
+    forbidden: str | None
+    key: Key
+    needs_key: bool
+
+
+def status(locked: str | None, known: Sequence[Known], prices: UserFixable | None = None) -> Shape:
     """`locked` says why nothing may be sent at all, `forbidden` why not to this one; null where it may. `prices_problem` says why a table
     of the user's own is not used."""
     listed = [
-        {**provider(one), "forbidden": forbidden, "key": key.kept, "keyring": key.keyring or None, "key_note": key.why_not or None}
-        for one, forbidden, key in known
+        {
+            **provider(one.provider), "forbidden": one.forbidden, "key": one.key.kept, "key_needed": one.needs_key,
+            "keyring": one.key.keyring or None, "key_note": one.key.why_not or None,
+        }
+        for one in known
     ]  # fmt: skip
     problem = None if prices is None else prices.message
     return {"schema": SCHEMA, "locked": locked, "prices_problem": problem, "providers": listed}
@@ -44,8 +56,15 @@ def provider(value: Provider) -> Shape:
     }
 
 
-def added(value: Provider) -> Shape:
-    return {"schema": SCHEMA, **provider(value)}
+def added(value: Provider, known: bool, changed: Sequence[str], lost_key: bool) -> Shape:
+    """`known`: one of that name was set up; `changed` names what of it is another now."""
+    return {"schema": SCHEMA, **provider(value), "known": known, "changed": list(changed), "key_forgotten": lost_key}
+
+
+def changes(before: Provider, now: Provider) -> list[str]:
+    """The names of what is another."""
+    told = provider(before), provider(now)
+    return [name for name in told[0] if name != "provider" and told[0][name] != told[1][name]]
 
 
 def removed(value: Provider) -> Shape:
@@ -56,18 +75,24 @@ def key(value: Provider, kept: Key) -> Shape:
     return {"schema": SCHEMA, "provider": value.id, "key": kept.kept, "keyring": kept.keyring}
 
 
-def letter(value: Letter) -> Shape:
-    """`body` is the exact text that would leave, and `digest` its SHA-256; `shown` has every word of it in order, with what is masked."""
-    return {
+def letter(value: Letter, kind: str, found: Answer | None = None) -> Shape:
+    """`body` is the exact text that would leave, and `digest` its SHA-256; `shown` has every word of it in order, with what is masked. `steps` and
+    `conversation` are there where it tells what was `found` for steps."""
+    told: Shape = {
         "schema": SCHEMA,
         **provider(value.provider),
+        "kind": kind,
         "digest": value.digest,
         "tokens": value.tokens,
         "cost": _cost(value),
+        "prices_problem": value.prices_trouble and value.prices_trouble.message,
         "left_out": list(value.left_out),
         "shown": [_piece(one) for one in value.shown],
         "body": value.text,
     }
+    if found is None:
+        return told
+    return {**told, "conversation": found.conversation, "steps": [step(one) for one in found.steps]}
 
 
 def _cost(value: Letter) -> Shape | None:
@@ -76,7 +101,7 @@ def _cost(value: Letter) -> Shape | None:
     return (
         None
         if cost is None
-        else {"amount": cost.amount, "most": cost.most, "currency": cost.currency, "dated": cost.dated}
+        else {"amount": cost.amount, "most": cost.most, "currency": cost.currency, "dated": cost.dated, "own": cost.own}
     )
 
 
@@ -140,9 +165,10 @@ def heading(value: Letter) -> str:
     """Where it would go, how much it is and what it would cost."""
     to = value.provider
     cost = value.cost
-    price = "its price is not known" if cost is None else (
-        f"about {cost.amount:.4f} {cost.currency} (prices of {cost.dated})" if cost.dated else f"about {cost.amount:.4f} {cost.currency}"
-    )  # fmt: skip
+    price = "its price is not known"
+    if cost is not None:
+        whose = f" ({'your own prices' if cost.own else 'prices'} of {cost.dated})" if cost.dated else ""
+        price = f"about {cost.amount:.4f} {cost.currency}{whose}"
     return f"To {to.name}, {to.model}, at {to.address}: about {value.tokens} tokens, {price}. This is all that would leave, word for word:"
 
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from app.errors import UserFixable
+from app.words import NO_KEYRING
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -24,7 +25,7 @@ class NoKeyring(UserFixable):
     """This system has none, or none that runs."""
 
     def __init__(self) -> None:
-        super().__init__("keyring", reason="this system has none that is running")
+        super().__init__("keyring", reason=NO_KEYRING)
 
     def __reduce__(self) -> tuple[object, ...]:
         return (NoKeyring, ())

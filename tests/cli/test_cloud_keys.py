@@ -20,7 +20,8 @@ def test_another_server_never_gets_the_key(program: Program, home: Path) -> None
         assert given(program, KEY, "cloud", "set-key", "office", "--key-stdin").status == 0
         assert program.run(*_ADD, "https://LLM.example.com/v2").status == 0
         assert has_key(program), "the same server, another path"
-        assert program.run(*_ADD, "https://llm.example.net/v1").status == 0
+        moved = program.run(*_ADD, "https://llm.example.net/v1", "--json")
+        assert moved.object["key_forgotten"] is True and "another server" in moved.err
         assert not has_key(program)
         assert program.run("cloud", "remove", "office").out.strip() == "office  removed"
 

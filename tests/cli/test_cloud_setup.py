@@ -46,8 +46,8 @@ def test_a_model_is_set_up_and_its_key_kept_and_forgotten(program: Program, home
         assert told["providers"] == [
             {
                 "provider": "openai", "name": "OpenAI", "dialect": "openai", "address": "https://api.openai.com/v1",
-                "model": "wren-large", "trusted": False, "forbidden": None, "key": True, "keyring": "Secret Service",
-                "key_note": None,
+                "model": "wren-large", "trusted": False, "forbidden": None, "key": True, "key_needed": True,
+                "keyring": "Secret Service", "key_note": None,
             }
         ]  # fmt: skip
         assert program.run("cloud", "forget-key", "openai", "--json").object["key"] is False
@@ -75,6 +75,7 @@ def test_without_a_keyring_it_is_said(program: Program) -> None:
     program.environment |= keyring.NOWHERE
     program.run("cloud", "add", "office", "--address", "https://llm.example.com/v1", "--model", "wren")
     refused = given(program, KEY, "cloud", "set-key", "office", "--key-stdin", "--json")
+    assert "Unlock" not in refused.err and "--key-stdin" in refused.err
     assert refused.status == 3 and refused.object["error"]["kind"] == "keyring" and KEY not in refused.out + refused.err
     listed = program.run("cloud", "status")
     assert listed.status == 0 and "it is asked for each time" in listed.out
@@ -85,7 +86,9 @@ def test_what_is_wrong_has_one_sentence(program: Program) -> None:
         "cloud_setup"
     )
     program.run("cloud", "add", "openai", "--model", "m")
-    program.run("cloud", "set-key", "openai", "--json").fails("cloud_key")
+    told = program.run("cloud", "set-key", "openai", "--json")
+    told.fails("cloud_key")
+    assert "--key-stdin" in told.object["error"]["hint"]
 
 
 def holds(path: Path) -> bool:
@@ -97,3 +100,15 @@ def test_a_table_of_prices_that_cannot_be_read_is_told(program: Program) -> None
     (program.data / "prices.toml").write_text("[[model]]\n")
     told = program.run("cloud", "status")
     assert told.status == 0 and "prices.toml" in told.err and "listed prices are used" in told.err
+
+
+def test_one_of_that_name_is_changed_and_it_is_said_what(program: Program) -> None:
+    program.environment |= keyring.NOWHERE
+    plain = "http://127.0.0.1:8000/v1"
+    program.run("cloud", "add", "office", "--address", plain, "--model", "wren")
+    assert "it is asked without one" in program.run("cloud", "status").out
+    again = program.run("cloud", "add", "office", "--model", "wren-large", "--json").object
+    assert (again["known"], again["changed"], again["address"]) == (True, ["model"], plain)
+    told = program.run("cloud", "add", "office", "--address", "https://llm.example.com/v1").out
+    assert told == f"office  changed: address ‘https://llm.example.com/v1’ instead of ‘{plain}’\n"
+    assert "already" in program.run("cloud", "add", "office").out

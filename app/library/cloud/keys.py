@@ -6,6 +6,7 @@ from app.errors import Refused, UserFixable
 from app.library import errand
 from app.library.errand import Message, StartGateway
 from app.stop import Stop
+from app.words import NO_KEYRING
 
 _MAY_HOLD_ONE = ("it is locked", "it does not answer as it should")
 """What is said of a keyring that is there and tells nothing."""
@@ -19,6 +20,11 @@ class Key:
     kept: bool
     keyring: str
     why_not: str = ""
+
+    @property
+    def none_runs(self) -> bool:
+        """Whether there is no keyring at all: then there is nothing to unlock."""
+        return self.why_not == NO_KEYRING
 
 
 def keep(provider: str, key: str, start: StartGateway) -> Key:
