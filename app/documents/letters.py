@@ -10,7 +10,8 @@ SOFT_HYPHEN = "\u00ad"
 UNKNOWN = "\ufffd"
 HYPHENS = frozenset("-\u2010\u2011" + SOFT_HYPHEN)
 _UNSEEN = re.compile(
-    "[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+    "[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
 _FRACTION = re.compile("(?<=[0-9])(?=[\u00bc-\u00be\u2150-\u215e])")
 _POWER = re.compile("(?<=[0-9])(?=[\u00b2\u00b3\u00b9\u2070\u2074-\u2079])")
@@ -18,7 +19,7 @@ _SPACES = re.compile(r"\s+")
 
 
 def clean(word: str) -> str:
-    """The word in NFKC without control, zero-width and direction characters; may be empty."""
+    """The word in NFKC without control, zero-width, direction, variation and tag characters; may be empty."""
     if word.isascii():
         return word if word.isprintable() else _SPACES.sub(" ", _UNSEEN.sub("", word)).strip()
     word = _POWER.sub("^", _FRACTION.sub(" ", word))

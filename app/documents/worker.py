@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from app.documents.fragments import Entry, Opened, RawPage
 from app.documents.labels import labels_by
+from app.documents.letters import clean
 
 if TYPE_CHECKING:
     from app.documents.hidden import Shown
@@ -106,7 +107,7 @@ def open_pdf(path: Path, password: str | None) -> Any:
 
 
 def _opened(document: Any) -> Opened:
-    title = (document.metadata or {}).get("title") or ""
+    title = clean((document.metadata or {}).get("title") or "")
     count = document.page_count
     return Opened(count, title, _labels(document, count), _outline(document, count))
 
@@ -128,7 +129,7 @@ def _outline(document: Any, count: int) -> tuple[Entry, ...]:
         return ()
     entries = []
     for level, title, page, target, *_ in listed:
-        clean_title = " ".join(str(title).split())
+        clean_title = clean(" ".join(str(title).split()))
         if clean_title and 1 <= page <= count:
             point = target.get("to") if isinstance(target, dict) else None
             entries.append(Entry(level, clean_title, page, None if point is None else float(point.y)))

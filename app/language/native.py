@@ -5,9 +5,11 @@ that does not pass through Python.
 """
 
 import ctypes
+import re
 import sys
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +20,20 @@ from numpy.typing import NDArray
 from app.language.offload import BATCH
 from app.language.threads import Threads, of
 
+_SPECIAL = 8 | 16  # LLAMA_TOKEN_ATTR_CONTROL, LLAMA_TOKEN_ATTR_USER_DEFINED
+_OPENS = re.compile(r"[<\[]\S")
+"""What marks of templates begin with, and no run of spaces or line ends, which are tokens of their own in some vocabularies."""
 _ERRORS_KEPT = 20
 _ERROR = 4  # GGML_LOG_LEVEL_ERROR
 _ABORTED = 2
 _NO_ROOM = -2  # llama_decode for GGML_STATUS_ALLOC_FAILED
+
+
+def broken(text: str, signs: Collection[str]) -> list[str]:
+    """`text` cut behind the first character of every one of `signs`, so that no part holds one that was whole in it."""
+    pattern = re.compile("|".join(re.escape(sign) for sign in sorted(signs, key=len, reverse=True)))
+    cuts = [0, *(match.start() + 1 for match in pattern.finditer(text)), len(text)]
+    return [text[start:end] for start, end in pairwise(cuts)]
 
 
 class Aborted(Exception):
@@ -165,6 +177,22 @@ class Model:
 
     def tokens(self, text: str, *, marks: bool = False) -> list[int]:
         """`marks`: text may be read as special tokens. Nothing is put before or after."""
+        found = self._tokens(text, marks=marks)
+        if not marks and _OPENS.search(text):
+            signs = {sign for token in set(found) if (sign := self._sign(token))}
+            if signs:
+                return [token for part in broken(text, signs) for token in self.tokens(part)]
+        return found
+
+    def _sign(self, token: int) -> str:
+        """The text of a token that is a mark of a template, '' for any other. llama.cpp leaves those alone that a vocabulary calls control
+        tokens where text is not to be read as such; what it calls the user's own ('<tool_call>' of Qwen) it always reads."""
+        if not llama.llama_vocab_get_attr(self._vocabulary, token) & _SPECIAL:
+            return ""
+        text: str = (llama.llama_vocab_get_text(self._vocabulary, token) or b"").decode(errors="replace")
+        return text if _OPENS.match(text) else ""
+
+    def _tokens(self, text: str, *, marks: bool) -> list[int]:
         raw = text.encode("utf-8", errors="replace")
         room = len(raw) + 8
         found = (llama.llama_token * room)()

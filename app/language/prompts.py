@@ -7,6 +7,7 @@ little more: each prompt asks for one thing.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from unicodedata import category
 
 from app.tongues import NAMES, language_of
 from app.types import Kind, Message, Passage, Prompt
@@ -145,7 +146,9 @@ class Prompts:
         """Asks for one sentence that says what a part of a document says. Asked in the language of the text where it is one of
         these: a small model answers in the language that it is asked in."""
         named, asked = _GIST.get(language, _GIST["en"])
-        return Prompt((Message("system", _SUMMARISING), Message("user", f"{named} “{title}”:\n\n{text}\n\n{asked}")))
+        return Prompt(
+            (Message("system", _SUMMARISING), Message("user", f"{named} “{_in_line(title)}”:\n\n{text}\n\n{asked}"))
+        )
 
 
 def _form(kind: Kind, language: str) -> str:
@@ -163,8 +166,17 @@ def _over(passages: Sequence[Passage], asked: str) -> Prompt:
 def _excerpt(number: int, passage: Passage) -> str:
     first, last = passage.pages
     pages = f"page {first}" if first == last else f"pages {first}-{last}"
-    where = ", ".join(part for part in (passage.file, passage.section, pages) if part)
+    where = ", ".join(part for part in (_in_line(passage.file), _in_line(passage.section), pages) if part)
     return f"Excerpt {number} ({where}):\n{passage.text.strip()}"
+
+
+def _in_line(name: str) -> str:
+    """A file's or a section's name with nothing in it that begins a new line or cannot be seen: it stands between words of ours."""
+    if name.isprintable():
+        return name
+    return " ".join(
+        "".join("" if category(sign) == "Cf" else sign if sign.isprintable() else " " for sign in name).split()
+    )
 
 
 def _kind(text: str) -> str:
