@@ -669,7 +669,7 @@
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished">Löschen</translation>
+        <translation>Löschen</translation>
     </message>
     <message>
         <source>Keep the report and close</source>
@@ -693,7 +693,7 @@
     </message>
     <message>
         <source>Inglenook</source>
-        <translation type="unfinished">Inglenook</translation>
+        <translation>Inglenook</translation>
     </message>
     <message>
         <source>Reading a document</source>
@@ -2670,7 +2670,7 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>About {amount} with a usual answer, at most {most}. Your own prices of {day}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwa {amount} bei einer üblichen Antwort, höchstens {most}. Ihre eigenen Preise vom {day}.</translation>
     </message>
     <message>
         <source>About {amount} with a usual answer, at most {most}. Prices of {day}.</source>
@@ -3709,19 +3709,19 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>Start one, or go on without: enter the key, and it is kept in memory until the window closes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten Sie einen, oder machen Sie ohne weiter: Geben Sie den Schlüssel ein; er bleibt im Speicher, bis das Fenster geschlossen wird.</translation>
     </message>
     <message>
         <source>Unlock it, then try again; or enter the key, and it is kept in memory until the window closes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entsperren Sie ihn und versuchen Sie es noch einmal; oder geben Sie den Schlüssel ein; er bleibt im Speicher, bis das Fenster geschlossen wird.</translation>
     </message>
     <message>
         <source>Give it on standard input, with --key-stdin.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie ihn über die Standardeingabe, mit --key-stdin.</translation>
     </message>
     <message>
         <source>Keep one with ‘inglenook cloud set-key {provider} --key-stdin’, or give it each time with --key-stdin.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinterlegen Sie einen mit „inglenook cloud set-key {provider} --key-stdin“, oder geben Sie ihn jedes Mal mit --key-stdin.</translation>
     </message>
     <message>
         <source>It may have been removed meanwhile.</source>
@@ -4375,15 +4375,15 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>there is no terminal to type it at</source>
-        <translation type="unfinished"></translation>
+        <translation>es gibt kein Terminal, um ihn einzugeben</translation>
     </message>
     <message>
         <source>none is kept on this machine, and there is no terminal to type it at</source>
-        <translation type="unfinished"></translation>
+        <translation>auf diesem Rechner ist keiner hinterlegt, und es gibt kein Terminal, um ihn einzugeben</translation>
     </message>
     <message>
         <source>this system has no keyring that is running, and there is no terminal to type it at</source>
-        <translation type="unfinished"></translation>
+        <translation>auf diesem System läuft kein Schlüsselbund, und es gibt kein Terminal, um ihn einzugeben</translation>
     </message>
     <message>
         <source>this machine&apos;s policy keeps what was sent</source>
