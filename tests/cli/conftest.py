@@ -29,6 +29,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def filled(tmp_path_factory: pytest.TempPathFactory, shelf: Path) -> Iterator[Program]:
     """A library that is only read: prose.pdf, partly.pdf and rotated.pdf, searchable by meaning."""
     made = Program(tmp_path_factory.mktemp("filled") / "data")
+    made.run("scans", "never")
     made.add(shelf / "prose.pdf", shelf / "partly.pdf", shelf / "rotated.pdf")
     yield made
     assert set(made.listed()) == {"prose.pdf", "partly.pdf", "rotated.pdf"}, "a test changed what it shares"

@@ -36,7 +36,9 @@ def outcome(mixed: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Prog
         "gone.pdf",
         "sound.pdf",
     ]
-    return program, program.run("add", *(mixed / name for name in [*names, "a" * 300 + ".pdf"]), "--json", "--no-wait")
+    return program, program.run(
+        "add", *(mixed / name for name in [*names, "a" * 300 + ".pdf"]), "--json", "--no-wait", "--no-ocr"
+    )
 
 
 _KINDS = {
@@ -74,7 +76,7 @@ def test_what_failed_is_listed_with_its_reason(outcome: tuple[Program, Done]) ->
 
 
 def test_a_folder_with_bad_files_adds_the_good_ones(program: Program, mixed: Path) -> None:
-    done = program.run("add", mixed, "--no-wait")
+    done = program.run("add", mixed, "--no-wait", "--no-ocr")
     assert done.status == 3
     assert done.out == "sound.pdf  2 pages, can be searched by words\n"
     assert len(done.err.splitlines()) == 5

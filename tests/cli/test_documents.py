@@ -170,3 +170,18 @@ def _embedder(catalog: Catalog) -> str:
 
     with catalog.reading() as connection:
         return embeddings.embedder_of(connection) or ""
+
+
+def test_scanned_pages_are_read_when_somebody_waits_and_left_out_where_nobody_wants_them(
+    program: Program, shelf: Path
+) -> None:
+    left = program.run("add", shelf / "partly.pdf", "--no-wait", "--json").object
+    assert (left["state"], left["skipped"]) == ("reading", [{"page": 2, "reason": "scan"}])
+    status = program.run("scans", "status", "--json").object
+    assert status["wanted"] and status["installed"]
+    assert status["documents"] == [{"document": left["document"], "file": "partly.pdf", "left": 1, "read": 0}]
+    assert program.run("scans", "never", "--json").object["left_out"] == 1
+    assert program.run("add", shelf / "partly.pdf", "--json").object["skipped"] == [{"page": 2, "reason": "no text"}]
+    program.run("scans", "when-needed")
+    assert program.run("scans", "read", "--json").object["left_out"] == 0
+    assert program.listed()["partly.pdf"]["skipped"] == []

@@ -60,6 +60,7 @@ def test_a_part_of_it(program: Program, shelf: Path) -> None:
 
 def test_what_cannot_be_summarised(filled: Program, program: Program, tmp_path: Path) -> None:
     _summarize(filled, tmp_path / "gone.pdf", "--json").fails("not_found", file="gone.pdf")
+    assert program.run("scans", "never").status == 0
     _summarize(program, material.scanned(tmp_path), "--json").fails("no_text", file="scanned.pdf")
     missing = Program(filled.data, models=tmp_path)
     missing.run("summarize", "prose.pdf", "--json").fails("model_missing")
