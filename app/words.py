@@ -171,6 +171,7 @@ _SENTENCES: dict[Kind, tuple[str, str]] = {
 
 _IN_THE_WINDOW: dict[Kind, str] = {
     "password": "Enter the password.",
+    "no_text": "Let scanned pages be read in the settings, under ‘Models’, then read it again.",
     "read_only": "Choose another folder, or change its rights.",
     "model_missing": "Get a model in the settings, or choose a file that you have.",
     "model_damaged": "Remove it in the settings and get it again.",

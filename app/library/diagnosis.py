@@ -203,8 +203,14 @@ def _scans(rooms: Rooms) -> _Part:
     if not wanted:
         return [line("Scanned pages", "left out: that is what the settings or the policy say")], {"scans": fact}
     if not here:
-        said = "left out ({pages}): get what reads them with ‘inglenook models pull {model}’"
-        return [line("Scanned pages", said, wrong=left > 0, pages=str(left), model=name)], {"scans": fact}
+        finding = line(
+            "Scanned pages",
+            "left out ({pages}): get what reads them with ‘inglenook models pull {model}’",
+            wrong=left > 0,
+            pages=str(left),
+            model=name,
+        )
+        return [finding], {"scans": fact}
     return [
         line("Scanned pages", "read by {model}, in the background; left out: {pages}", model=name, pages=str(left))
     ], {"scans": fact}

@@ -602,7 +602,7 @@
     </message>
     <message>
         <source>Read scanned pages</source>
-        <translation type="unfinished"></translation>
+        <translation>Gescannte Seiten lesen</translation>
     </message>
     <message>
         <source>Collections</source>
@@ -1509,7 +1509,7 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>Scanned pages</source>
-        <translation type="unfinished"></translation>
+        <translation>Gescannte Seiten</translation>
     </message>
     <message>
         <source>Where the model runs</source>
@@ -1655,7 +1655,7 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>With it, for scanned pages: {name} ({size}, {licence}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Dazu, für gescannte Seiten: {name} ({size}, {licence}).</translation>
     </message>
     <message>
         <source>Inglenook&apos;s answers were measured with it, and it can come from another place.</source>
@@ -2297,11 +2297,11 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <name>ScansChoice</name>
     <message>
         <source>Read scanned pages when they have no text</source>
-        <translation type="unfinished"></translation>
+        <translation>Gescannte Seiten lesen, wenn sie keinen Text haben</translation>
     </message>
     <message>
         <source>Pages that are pictures are read on this machine, in the background: a few seconds of all processor cores for each.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seiten, die nur Bilder sind, werden auf diesem Gerät im Hintergrund gelesen: je Seite einige Sekunden aller Prozessorkerne.</translation>
     </message>
 </context>
 <context>
@@ -2485,7 +2485,7 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>Scanned pages not read yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Gescannte Seiten noch nicht gelesen</translation>
     </message>
     <message>
         <source>Searchable by words</source>
@@ -2603,11 +2603,11 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>Scan: page {page} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>Scan: Seite {page} von {total}</translation>
     </message>
     <message>
         <source>Scan: page {page} of {total}, {time} left</source>
-        <translation type="unfinished"></translation>
+        <translation>Scan: Seite {page} von {total}, noch {time}</translation>
     </message>
 </context>
 <context>
@@ -3116,7 +3116,7 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>Reading scanned pages</source>
-        <translation type="unfinished"></translation>
+        <translation>Gescannte Seiten werden gelesen</translation>
     </message>
     <message>
         <source>Preparing search by meaning</source>
@@ -3218,7 +3218,7 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>Scanned pages</source>
-        <translation type="unfinished"></translation>
+        <translation>Gescannte Seiten</translation>
     </message>
     <message>
         <source>Search by meaning</source>
@@ -3265,8 +3265,12 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>wird nach {minutes} Minuten ohne Frage zurückgegeben</translation>
     </message>
     <message>
+        <source>left out ({pages}): get what reads them with ‘inglenook models pull {model}’</source>
+        <translation>ausgelassen ({pages}): was sie liest, kommt mit ‚inglenook models pull {model}‘</translation>
+    </message>
+    <message>
         <source>left out: that is what the settings or the policy say</source>
-        <translation type="unfinished"></translation>
+        <translation>ausgelassen: so wollen es die Einstellungen oder die Richtlinie</translation>
     </message>
     <message>
         <source>model: not loaded; it takes about {size}</source>
@@ -3334,7 +3338,7 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>read by {model}, in the background; left out: {pages}</source>
-        <translation type="unfinished"></translation>
+        <translation>von {model} gelesen, im Hintergrund; ausgelassen: {pages}</translation>
     </message>
     <message>
         <source>reading PDFs: {size}</source>
@@ -3446,6 +3450,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>‘{file}’ has no text: its pages are pictures ({pages}).</source>
         <translation>„{file}“ enthält keinen Text: Die Seiten sind Bilder ({pages}).</translation>
+    </message>
+    <message>
+        <source>Let scanned pages be read in the settings, under ‘Models’, then read it again.</source>
+        <translation>Lassen Sie gescannte Seiten in den Einstellungen unter ‚Modelle‘ lesen, und lesen Sie die Datei dann erneut ein.</translation>
     </message>
     <message>
         <source>‘{file}’ could not be read: {reason}.</source>
@@ -3726,10 +3734,6 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>It may have been removed meanwhile.</source>
         <translation>Vielleicht wurde es inzwischen entfernt.</translation>
-    </message>
-    <message>
-        <source>Let scanned pages be read with ‘inglenook scans when-needed’ and ‘inglenook models pull scans’, then add it again.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Unlock it, then try again; without one the key is asked for each time that something is sent.</source>
@@ -5230,7 +5234,7 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>reading scanned pages</source>
-        <translation type="unfinished"></translation>
+        <translation>gescannte Seiten werden gelesen</translation>
     </message>
     <message>
         <source>searching</source>
