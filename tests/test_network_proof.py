@@ -1,93 +1,97 @@
-"""Nothing leaves: the real program, in plain child processes, attempts no connection while it adds, answers and summarises.
-
-Under strace every process of the program is followed, native code included. Elsewhere only one process's own record is
-read, doctor's: that it refused nothing says little of the others.
+"""Nothing leaves: the real program is followed while it adds, answers, summarises and prepares letters, and while it works without any
+network. The whole of it is a command, `packaging/network_proof.py`; these are its shorter journeys.
 """
 
-import json
-import os
-import shutil
-import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from app.host import settings
-from app.host.paths import Paths
-from tests import material
-from tests.walk import acts
-from tests.walk.person import program
-from tests.walk.screen import screen
+from tests.gateway.cloud.provider import Provider, providing
+from tests.proof import trace
+from tests.proof.journeys import Place, against_the_rule, commands, control, short_window
+from tests.proof.trace import Traced, follow
 
-_INET = ("AF_INET", "AF_INET6")
-_JOURNEY = (
-    ("add", "{file}"),
-    ("ask", "Who pays the rent?", "-f", "{file}", "--model", "smollm2-135m", "--json"),
-    ("summarize", "{file}", "--length", "brief", "--model", "smollm2-135m", "--json"),
-    ("doctor", "--json"),
-)
+__all__ = ["follow"]
+
+_LACKING = trace.why_not() if sys.platform == "linux" else "strace and network namespaces are Linux's"
+pytestmark = pytest.mark.skipif(_LACKING is not None, reason=_LACKING or "")
 
 
-def _run(arguments: list[str], data: Path, *before: str) -> "subprocess.CompletedProcess[str]":
-    command = [*before, sys.executable, "-m", "app", *arguments, "--data-dir", str(data)]
-    environment = {**os.environ, "INGLENOOK_MODELS_DIR": str(Paths.find().models)}
-    return subprocess.run(command, capture_output=True, text=True, timeout=280, check=False, env=environment)
+@pytest.fixture
+def provider() -> Iterator[Provider]:
+    with providing() as made:
+        yield made
 
 
 @pytest.mark.model
 @pytest.mark.embedder
-def test_a_whole_journey_attempts_no_connection(tmp_path: Path) -> None:
-    file = material.prose(tmp_path)
-    trace = tmp_path / "trace"
-    before = follow(trace)
-    for step in _JOURNEY:
-        arguments = [part.format(file=file) for part in step]
-        done = _run(arguments, tmp_path / "data", *before)
-        assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["network"] == {"closed": True, "refused": []}
-    if before:
-        lines = trace.read_text().splitlines()
-        assert any("execve" in line for line in lines), "nothing was traced"
-        assert [line for line in lines if any(family in line for family in _INET)] == []
+def test_the_command_line_connects_once_with_consent_and_never_without(tmp_path: Path, provider: Provider) -> None:
+    results = list(commands(Place(tmp_path, provider), short=True))
+    assert {result.name: result.wrong for result in results if result.wrong} == {}
+    (sent,) = [result.traced for result in results if result.traced is not None and result.traced.gateway]
+    assert sent.connections == provider.connections == 1
+    assert sum(result.traced.processes for result in results if result.traced is not None) > 2 * len(results)
 
 
 @pytest.mark.model
 @pytest.mark.embedder
-@pytest.mark.skipif(sys.platform != "linux", reason="strace and Xvfb are Linux's")
-def test_the_window_attempts_no_connection(tmp_path: Path) -> None:
+def test_the_window_makes_no_socket_but_to_its_screen(tmp_path: Path, provider: Provider) -> None:
     """As a person has it: on a screen, by keys; a PDF is added and asked about, and the system ends the program."""
-    trace = tmp_path / "trace"
-    paths = Paths.find(tmp_path / "data")
-    settings.change(paths.settings, started=True)
-    models = {"INGLENOOK_MODELS_DIR": str(paths.models)}
-    file = material.prose(tmp_path)
-    with (
-        screen(tmp_path / "home") as shown,
-        program(shown, tmp_path, "--model", "smollm2-135m", environment=models, before=follow(trace)) as person,
-    ):
-        acts.add(person, file)
-        acts.ask(person, "Who chairs the board?")
-        acts.until_answered(person)
-        person.terminate()
-        assert person.until_ended() == 0
-    lines = trace.read_text().splitlines()
-    assert any("AF_UNIX" in line for line in lines), "not even its screen was connected to"
-    assert [line for line in lines if any(family in line for family in _INET)] == []
+    result = short_window(Place(tmp_path, provider))
+    assert result.wrong == [] and result.traced is not None
+    assert result.traced.local["the screen"], "not even its screen was connected to"
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="strace is Linux's")
-def test_the_proof_would_see_a_connection(tmp_path: Path) -> None:
-    trace = tmp_path / "trace"
-    code = "import socket; socket.socket().connect_ex(('127.0.0.1', 9))"
-    subprocess.run([*follow(trace), sys.executable, "-c", code], check=True, timeout=60)
-    assert any("AF_INET" in line for line in trace.read_text().splitlines())
+@pytest.mark.model
+@pytest.mark.embedder
+def test_everything_works_in_an_empty_network(tmp_path: Path, provider: Provider) -> None:
+    lacking = trace.why_no_namespace()
+    if lacking is not None:
+        pytest.skip(lacking)
+    results = list(commands(Place(tmp_path, provider, empty=True), short=True))
+    assert {result.name: result.wrong for result in results if result.wrong} == {}
+    assert provider.connections == 0
 
 
-def follow(trace: Path) -> tuple[str, ...]:
-    """strace appends to one file, so that all steps of a journey are in it."""
-    if sys.platform != "linux":
-        return ()
-    strace = shutil.which("strace")
-    assert strace, "strace is missing; packaging/apt.txt lists it"
-    return (strace, "-f", "-A", "-qq", "-e", "trace=socket,connect,execve", "-o", str(trace))
+def test_the_proof_would_see_a_socket(tmp_path: Path, provider: Provider) -> None:
+    assert control(Place(tmp_path, provider)).wrong == []
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "socket(AF_INET, SOCK_STREAM|SOCK_CLOEXEC, IPPROTO_IP) = 3",
+        "socket(AF_INET6, SOCK_DGRAM, IPPROTO_IP <unfinished ...>",
+        "socket(AF_NETLINK, SOCK_RAW|SOCK_CLOEXEC, NETLINK_ROUTE) = 4",
+        "socket(AF_PACKET, SOCK_RAW, htons(0x3)) = -1 EPERM (Operation not permitted)",
+        "connect(5, {sa_family=AF_INET, sin_port=htons(443), sin_addr=inet_addr(\"192.0.2.1\")}, 16) = 0",
+        "io_uring_setup(8, {flags=0}) = 7",
+    ],
+)  # fmt: skip
+def test_each_kind_of_socket_is_against_the_rule(tmp_path: Path, call: str) -> None:
+    found = _read(tmp_path, f'10 execve("/usr/bin/python", ["python"], 0x1 /* 3 vars */) = 0\n10 {call}\n')
+    assert len(against_the_rule(found, consented=False)) == 1
+
+
+def test_a_socket_of_the_gateways_thread_is_the_gateways(tmp_path: Path) -> None:
+    """Born in two lines, as strace writes them when others come between; a thread of a thread."""
+    found = _read(
+        tmp_path,
+        "10 clone3({flags=CLONE_VM|CLONE_VFORK, exit_signal=SIGCHLD, stack=0x7f} <unfinished ...>\n"
+        '11 execve("/usr/bin/python", ["python", "-m", "app.gateway"], 0x1 /* 3 vars */ <unfinished ...>\n'
+        "10 <... clone3 resumed>) = 11\n"
+        "11 <... execve resumed>) = 0\n"
+        "11 clone3({flags=CLONE_VM|CLONE_THREAD} => {parent_tid=[12]}, 88) = 12\n"
+        "12 socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 5\n"
+        '12 connect(5, {sa_family=AF_INET, sin_port=htons(8080), sin_addr=inet_addr("127.0.0.1")}, 16) = 0\n',
+    )
+    assert found.forbidden == [] and found.connections == 1 and found.gateways == 1
+    assert against_the_rule(found, consented=True) == []
+    assert len(against_the_rule(found, consented=False)) == 2
+
+
+def _read(folder: Path, text: str) -> Traced:
+    (folder / "trace").write_text(text)
+    return trace.read(folder / "trace")
