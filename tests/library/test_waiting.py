@@ -4,6 +4,7 @@ import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -86,9 +87,9 @@ def test_one_worker_reads_file_after_file(library: Library, tmp_path: Path, monk
     readers: list[Reader] = []
     read = Reader.read
 
-    def watched(reader: Reader, path: Path, *, password: str | None, report: Report, stop: Stop) -> Reading:
+    def watched(reader: Reader, path: Path, **how: Any) -> Reading:
         readers.append(reader)
-        return read(reader, path, password=password, report=report, stop=stop)
+        return read(reader, path, **how)
 
     monkeypatch.setattr(Reader, "read", watched)
     rooms = library.rooms
