@@ -16,16 +16,13 @@ _BOLD = 16
 _WIDE_GAP = 1.8
 """A gap between words of so many times the font's size ends a fragment: justified lines stay below it."""
 
-_LEGIBLE = 2.0
-"""Text lower than this, in points, is there for machines, not for readers."""
-
 Turn = int
 """How text runs on the page as shown: 0 to the right, 1 down, 2 upside down, 3 up."""
 
 
 def fragments_of(page: pymupdf.Page, aside: hidden.Aside) -> tuple[list[Fragment], list[Fragment]]:
     """The page's fragments: those in the direction in which most of the text runs, and the rest. What nobody sees is put `aside`."""
-    text_page = page.get_textpage(flags=_FLAGS)
+    text_page = page.get_textpage(flags=_FLAGS, clip=pymupdf.INFINITE_RECT())
     turned = page.rotation_matrix if page.rotation else None
     width, height = page.rect.width, page.rect.height
     content = text_page.extractDICT()
@@ -34,7 +31,7 @@ def fragments_of(page: pymupdf.Page, aside: hidden.Aside) -> tuple[list[Fragment
     found: dict[Turn, list[Fragment]] = defaultdict(list)
     for key, words in _by_line(seen, width, height, turned, aside).items():
         turn, size, bold, marks = looks.get(key, (0, 10.0, False, ()))
-        if size < _LEGIBLE:
+        if size < hidden.LEGIBLE:
             aside.put("tiny", (word for word, _ in words))
             continue
         if marks:
@@ -154,7 +151,7 @@ def widget_fragments(page: pymupdf.Page, fragments: list[Fragment], aside: hidde
     missing from the page is put where it belongs. A blank field stays blank, and one that is not shown is put aside."""
     for widget in page.widgets():
         if hidden.is_hidden(page, widget):
-            aside.put("field", [str(widget.field_value or "")])
+            aside.put("field", str(widget.field_value or "").split())
             continue
         box: Box = tuple(widget.rect * page.rotation_matrix)
         if widget.field_type in {pymupdf.PDF_WIDGET_TYPE_CHECKBOX, pymupdf.PDF_WIDGET_TYPE_RADIOBUTTON}:

@@ -21,6 +21,8 @@ Log = Sequence[tuple[str, Box]]
 Key = tuple[int, int]
 """Number of a block and of a line in it."""
 
+LEGIBLE = 2.0
+"""Text lower than this, in points, is there for machines, not for readers."""
 _PALE = 170
 """Of 255: darker colours stand out from every paper. A ground of the same dark colour is looked at where something was painted."""
 _DRAWN = 16 | 32
@@ -43,8 +45,11 @@ _COVER = 5.0
 """Points: what is lower or narrower covers no line."""
 _HIDDEN, _NO_VIEW = 2, 32
 """An annotation's flags."""
-_DRAWS = re.compile(rb"\b(?:Do|sh)\b|\b[hlcvy]\s+[fFbB]\b")
-_FILLS = re.compile(rb"(-?[\d.]{1,12})\s+(-?[\d.]{1,12})\s+re\s+[fFbB]\b")
+_DRAWS = re.compile(rb"\b(?:Do|sh)\b")
+_FILLS = re.compile(rb"\b[fFbB]\b")
+_CURVES = re.compile(rb"\b[lcvy]\b")
+_RECTANGLES = re.compile(rb"(-?[\d.]{1,12})\s+(-?[\d.]{1,12})\s+re\b")
+"""Operators of a page's content (ISO 32000-1, annex A)."""
 _GROUNDS = frozenset({"fill-path", "fill-image", "fill-shade", "fill-imgmask"})
 
 
@@ -149,7 +154,7 @@ def _by_look(content: Mapping[str, Any]) -> Iterator[_Suspect]:
 
 
 def _looked_at(key: Key, span: Mapping[str, Any]) -> _Suspect | None:
-    if span["text"].isspace():
+    if span["size"] < LEGIBLE or span["text"].isspace():
         return None
     if span["alpha"] < _SHEER or not span["char_flags"] & _DRAWN:
         return _Suspect(key, span["bbox"], "not drawn", span["text"])
@@ -178,7 +183,7 @@ def _paints_late(page: pymupdf.Page) -> bool:
     rest = raw[raw.rfind(b"ET") + 2 :]
     if _DRAWS.search(rest):
         return True
-    return any(_is_tall(match) for match in _FILLS.finditer(rest))
+    return bool(_FILLS.search(rest)) and (bool(_CURVES.search(rest)) or any(map(_is_tall, _RECTANGLES.finditer(rest))))
 
 
 def _is_tall(match: re.Match[bytes]) -> bool:

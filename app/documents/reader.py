@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
-from app.documents import files, hyphens, ligatures, sections
+from app.documents import files, hyphens, ligatures, printing, sections
 from app.documents.fragments import Line, Opened, RawPage
 from app.documents.margins import margins_of
 from app.documents.scans.seen import Seen
@@ -228,12 +228,13 @@ def assemble(opened: Opened, raw: list[RawPage], *, stem: str) -> Reading:
     """Put together what can be known only of the whole document: lost letters and hyphens, margins, sections, title."""
     raw = ligatures.mended(hyphens.mended(raw))
     margins = margins_of(raw)
+    told = printing.without_marks(raw)
     pages = tuple(
         Page(
             number=page.number, label=opened.labels[page.number - 1], width=page.width, height=page.height,
-            text=page.text, words=page.words, margins=spans, tables=page.tables, skipped=page.skipped, unseen=page.unseen,
+            text=page.text, words=page.words, margins=spans, tables=page.tables, skipped=page.skipped, unseen=unseen,
         )
-        for page, spans in zip(raw, margins, strict=True)
+        for page, spans, unseen in zip(raw, margins, told, strict=True)
     )  # fmt: skip
     lines: list[tuple[Line, ...]] = [page.lines for page in raw]
     title = sections.title_of(opened.title, pages, lines, stem=stem)
