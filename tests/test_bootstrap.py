@@ -66,7 +66,7 @@ def project(tmp_path: Path) -> Project:
     return Project(tmp_path.resolve())
 
 
-PULLS = ["inglenook models pull default", "inglenook models pull embedder"]
+PULLS = [f"inglenook models pull {name}" for name in ("default", "embedder", "scans")]
 
 
 @posix_only
@@ -165,7 +165,7 @@ def test_the_test_command_runs_every_check_and_fails_if_one_does(project: Projec
     assert project.run("test", "-k", "this").returncode == 0
     assert any("test.lock" in call for call in project.calls)
     pulls = [call for call in project.calls if "pull" in call]
-    assert pulls == ["inglenook models pull smollm2-135m", "inglenook models pull all-minilm-l6-v2"]
+    assert pulls == [f"inglenook models pull {name}" for name in ("smollm2-135m", "all-minilm-l6-v2", "pp-ocrv6-small")]
     checks = project.calls[-5:]
     assert [re.search(r"ruff check|ruff format|mypy|lint|pytest", call)[0] for call in checks] == [  # type: ignore[index]
         "ruff check", "ruff format", "mypy", "lint", "pytest",

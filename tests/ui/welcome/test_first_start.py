@@ -30,7 +30,7 @@ from tests.ui.settings.finding import button, has_button, said
 # A window whose size is limited makes the offscreen screen say that it cannot do that.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
-GENERATOR, EMBEDDER = "qwen2.5-coder-1.5b", "all-minilm-l6-v2"
+GENERATOR, EMBEDDER, SCANNER = "qwen2.5-coder-1.5b", "all-minilm-l6-v2", "pp-ocrv6-small"
 GET = "Get it (1.1 GB)"
 
 
@@ -61,6 +61,7 @@ def pulling(paths: Paths) -> Pulling:
 def first(
     library: Library, jobs: Jobs, theme: Theme, pulling: Pulling, tmp_path: Path, qtbot: QtBot
 ) -> Iterator[FirstStart]:
+    place(library.rooms.paths.models, SCANNER)
     window = QWidget()  # the first start is deleted before its window, as in the program
     qtbot.addWidget(window)
     made = FirstStart(
@@ -109,6 +110,20 @@ def test_from_beginning_to_end_with_the_keyboard(
         QTest.keyClick(button(first, "Start"), Qt.Key.Key_Space)
     settled(jobs, qtbot)
     assert Settings.load(paths.settings).started
+
+
+def test_what_reads_scanned_pages_comes_with_it(
+    first: FirstStart, jobs: Jobs, paths: Paths, pulling: Pulling, qtbot: QtBot
+) -> None:
+    for path in (paths.models / SCANNER).iterdir():
+        path.unlink()
+    pulling.may_end = True
+    first.model.enter()
+    settled(jobs, qtbot)
+    assert "With it, for scanned pages: PP-OCRv6 small" in said(first)
+    button(first, "Get it (1.2 GB)").click()
+    qtbot.waitUntil(lambda: "It is on this machine." in said(first))
+    assert set(pulling.asked) == {EMBEDDER, GENERATOR, SCANNER}
 
 
 def test_a_download_goes_on_in_the_next_steps_and_after_the_end(
