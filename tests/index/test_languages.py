@@ -110,6 +110,9 @@ def _made_older(path: Path) -> None:
     connection = sqlite3.connect(path, isolation_level=None)
     for statement in (
         "BEGIN",
+        "DROP TABLE unseen",
+        "DROP TABLE scans",
+        "DROP INDEX documents_removed",
         "DROP VIEW texts",
         "ALTER TABLE originals RENAME TO texts",
         "DROP TABLE spelled",

@@ -83,6 +83,7 @@ def _everything(library: Library, engine: FakeEngine, document: Document, other:
     file = library.rooms.paths.settings
     settings.change(file, window={"document": document.id, "pages": {"places": {document.id: [1, 0.0, 0.0, "width"]}}})
     file.with_name(f"{file.name}.1.new").write_text(document.id)
+    library.rooms.catalog.scans.keep(document.id, 1, f"What was seen on it: Scan{MARK}".encode())
     documents.enqueue(library.rooms, [document.path], stop=Stop())
 
 

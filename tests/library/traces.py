@@ -8,14 +8,13 @@ import pymupdf
 
 MARK = "quuxbar"
 """In every unique word of the document, and in its stem."""
-_WORDS = ("Zanzi", "Title", "Outline", "Table", "Annot", "Paper")
 _ZLIB = tuple(bytes((0x78, second)) for second in (0x01, 0x5E, 0x9C, 0xDA))
 _PIECE = 16
 """Bytes of a vector that are no accident."""
 
 
 def marked(folder: Path, name: str = f"file{MARK}.pdf") -> Path:
-    """Text, title, outline, a table and a note, on three pages."""
+    """Text, also in white, title, outline, a table and notes, on three pages."""
     document = pymupdf.open()
     for number in range(3):
         page = document.new_page(width=595, height=842)
@@ -26,6 +25,7 @@ def marked(folder: Path, name: str = f"file{MARK}.pdf") -> Path:
         for row in range(4):
             for column, cell in enumerate((f"Table{MARK}", f"{row} EUR", "Mill")):
                 page.insert_text((72 + 120 * column, 420 + 18 * row), cell, fontsize=10)
+        page.insert_text((72, 700), f"Nobody sees that the White{MARK} stands here.", fontsize=10, color=(1, 1, 1))
         page.add_text_annot((300, 600), f"Annot{MARK}")
         page.add_freetext_annot((72, 620, 400, 660), f"Annot{MARK} in a box")
     document.set_toc([[1, f"Outline{MARK} {number}", number] for number in (1, 2, 3)])
