@@ -26,6 +26,7 @@ __all__ = [
     "outline",
     "page",
     "places",
+    "scanned",
     "select",
     "sizes",
     "whereabouts",
@@ -45,6 +46,11 @@ def sizes(rooms: Rooms, document_id: str) -> list[PageSize]:
         known = (page.width, page.height) if _has_size(page) else known
         whole.append(replace(page, width=known[0], height=known[1]))
     return whole
+
+
+def scanned(rooms: Rooms, document_id: str) -> frozenset[int]:
+    """Numbers of the pages whose words were read from a picture."""
+    return rooms.catalog.scans.read_pages(document_id)
 
 
 def outline(rooms: Rooms, document_id: str) -> list[Section]:

@@ -411,6 +411,14 @@
         <translation>/ {pages}</translation>
     </message>
     <message>
+        <source>{place} · scan</source>
+        <translation>{place} · Scan</translation>
+    </message>
+    <message>
+        <source>Its words were read from a picture and may be wrong.</source>
+        <translation>Die Wörter dieser Seite wurden aus einem Bild gelesen und können falsch sein.</translation>
+    </message>
+    <message>
         <source>Zoom: fit width</source>
         <translation>Zoom: an Breite angepasst</translation>
     </message>

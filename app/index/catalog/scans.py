@@ -59,6 +59,17 @@ class Scans:
             )
             return dict(rows.fetchall())
 
+    def read_pages(self, document: str) -> frozenset[int]:
+        """Pages whose words come from their picture."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                """SELECT s.page FROM scans s JOIN documents d ON d.number = s.document
+                   JOIN pages p ON p.document = d.number AND p.number = s.page
+                   WHERE NOT d.removed AND d.id = ? AND p.skipped IS NULL""",
+                (document,),
+            )
+            return frozenset(page for (page,) in rows)
+
     def want(self, document: str) -> int:
         """Pictures of the document that nobody wanted are to be read after all; how many."""
         return self._change(document, NOT_READ, TO_BE_READ)

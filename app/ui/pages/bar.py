@@ -1,7 +1,7 @@
 """The bar above the pages: where one is, how large it is shown, what can be done. Where it is narrow, what has a key or stands in
 a menu anyway gives way."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
@@ -32,6 +32,7 @@ class Bar(QFrame):
         super().__init__(parent)
         self._actions = actions
         self._sizes: Sequence[PageSize] = ()
+        self._scanned: Collection[int] = ()
         self._page = 0
         self.setProperty("kind", "bar")
         self.name = ElidedLabel("", "heading")
@@ -87,8 +88,10 @@ class Bar(QFrame):
         """What stands beside the page field: '/ 86', with the page's own label where it has another."""
         return self._count.text()
 
-    def show_document(self, name: str, sizes: Sequence[PageSize]) -> None:
+    def show_document(self, name: str, sizes: Sequence[PageSize], scanned: Collection[int] = ()) -> None:
+        """`scanned`: pages whose words were read from their picture."""
         self.name.set_whole(name)
+        self._scanned = scanned
         self._sizes, self._page = sizes, 0
         for widget in (self._field, self._zoom, self._summarise):
             widget.setEnabled(bool(sizes))
@@ -105,8 +108,12 @@ class Bar(QFrame):
             words = self.tr("/ {pages} ({label})").format(pages=len(self._sizes), label=label_of_page)
         else:
             words = self.tr("/ {pages}").format(pages=len(self._sizes))
+        is_scan = page in self._scanned
+        if is_scan:
+            words = self.tr("{place} · scan").format(place=words)
         if words != self._count.text():
             self._count.setText(words)
+            self._count.setToolTip(self.tr("Its words were read from a picture and may be wrong.") if is_scan else "")
             self._fit()
 
     def show_zoom(self, percent: float, zoom: Zoom) -> None:

@@ -67,7 +67,7 @@ class PagesPanel(QWidget):
         self._library, self._jobs, self._password_of = library, jobs, password_of
         self._document: Document | None = None
         self._unread: Path | None = None
-        self._loading: Job[tuple[list[PageSize], list[Section]]] | None = None
+        self._loading: Job[tuple[list[PageSize], list[Section], frozenset[int]]] | None = None
         self._opening = _Opening()
         self._memory = Memory()
         self._trail: Trail[tuple[Document, Spot]] = Trail()
@@ -229,9 +229,13 @@ class PagesPanel(QWidget):
         self._take(document)
         self._opening = opening
 
-        def work(tell: Tell, stop: Stop) -> tuple[list[PageSize], list[Section]]:
+        def work(tell: Tell, stop: Stop) -> tuple[list[PageSize], list[Section], frozenset[int]]:
             rooms = self._library.rooms
-            return pages.sizes(rooms, document.id), pages.outline(rooms, document.id)
+            return (
+                pages.sizes(rooms, document.id),
+                pages.outline(rooms, document.id),
+                pages.scanned(rooms, document.id),
+            )
 
         self._loading = self._jobs.run(
             work, lane=Lane.QUICK, owner=self, on_done=lambda found: self._lay(*found), on_error=self._on_not_loaded
@@ -259,13 +263,13 @@ class PagesPanel(QWidget):
     def _password(self) -> str | None:
         return None if self._document is None else self._password_of(self._document.path)
 
-    def _lay(self, sizes: list[PageSize], sections: list[Section]) -> None:
+    def _lay(self, sizes: list[PageSize], sections: list[Section], scanned: frozenset[int]) -> None:
         self._loading = None
         document, opening = self._document, self._opening
         if document is None or not sizes:
             self._stage.show_unread()
             return
-        self.bar.show_document(document.file, sizes)
+        self.bar.show_document(document.file, sizes, scanned)
         self.does.enable(True)
         self.does.outline.setEnabled(bool(sections))
         self._stage.show_pages()
