@@ -87,3 +87,14 @@ def test_the_cost_of_a_letter_is_its_price_times_its_tokens() -> None:
 )  # fmt: skip
 def test_tokens_are_estimated_near_enough(text: str, counted: int) -> None:
     assert abs(tokens_of(text) - counted) <= 0.25 * counted
+
+
+def test_a_letter_says_that_a_table_of_the_users_was_not_used_and_whose_price_it_has(tmp_path: Path) -> None:
+    own = tmp_path / "prices.toml"
+    own.write_text("=")
+    broken = letter(Draft.of("ask", OPENAI, "Rent?", []), Prices.load(own))
+    assert broken.prices_trouble is not None and broken.prices_trouble.kind == "prices"
+    assert broken.cost is not None and not broken.cost.own
+    own.write_text('[[model]]\nname = "gpt-5.4"\ninput = 2\noutput = 4\n')
+    mine = letter(Draft.of("ask", OPENAI, "Rent?", []), Prices.load(own))
+    assert mine.prices_trouble is None and mine.cost is not None and mine.cost.own
