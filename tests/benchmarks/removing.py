@@ -40,13 +40,13 @@ _COPY = (
            WHERE id BETWEEN :old << 20 AND (:old << 20) + 1048575""",
     """INSERT INTO words (rowid, header, text) SELECT id, header, text FROM originals
            WHERE id BETWEEN :new << 20 AND (:new << 20) + 1048575""",
-    """INSERT INTO embeddings (id, embedder, key, vector) SELECT id + ((:new - :old) << 20), 'drawn/1', randomblob(20), randomblob(768)
+    """INSERT INTO embeddings (id, embedder, key, vector) SELECT id + ((:new - :old) << 20), 'drawn/1', randomblob(20), drawn()
            FROM chunks WHERE document = :old""",
     """INSERT INTO chunks SELECT id + ((:new - :old) << 20), :new, section, first_page, last_page, spans, page_note, tokens, is_table,
            (SELECT key FROM embeddings e WHERE e.id = c.id + ((:new - :old) << 20)), id + ((:new - :old) << 20)
            FROM chunks c WHERE document = :old""",
 )
-"""Vectors are drawn as bytes."""
+"""`drawn` is a vector."""
 
 
 def main() -> None:
@@ -86,6 +86,7 @@ def _build(paths: Paths, documents: int) -> None:
     draw = random.Random(7)
     words = [f"{draw.choice('bcdfglmnprst')}{draw.choice('aeiou')}{n:x}" for n in range(_KNOWN)]
     shares = [1 / rank for rank in range(1, _KNOWN + 1)]
+    vectors = np.random.default_rng(7)
     with Catalog(paths.catalog) as catalog:
         for number in range(len(catalog.documents()), min(_MADE, documents)):
             drawn = draw.choices(words, shares, k=_CHUNKS * _WORDS)
@@ -95,8 +96,15 @@ def _build(paths: Paths, documents: int) -> None:
         catalog.store_embeddings(_EMBEDDER, [], np.zeros((0, 384), np.float32))
         for number in range(len(catalog.documents()), documents):
             with catalog._database.write() as connection:
+                connection.create_function("drawn", 0, lambda: _vector(vectors))
                 for statement in _COPY:
                     connection.execute(statement, {"new": number + 1, "old": number % _MADE + 1})
+
+
+def _vector(draws: np.random.Generator) -> bytes:
+    """Of length 1, as the catalog keeps it."""
+    row = draws.standard_normal(384, np.float32)
+    return (row / np.linalg.norm(row)).astype(np.float16).tobytes()
 
 
 def _floor(catalog: Path) -> float:

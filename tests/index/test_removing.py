@@ -99,7 +99,7 @@ def test_what_an_ended_program_left_hidden_is_due_after_a_while(
     assert not catalog.due
     now = time.time()
     for later in (now + removing._PATIENCE + 1, now - removing._PATIENCE - 1):  # the clock may have been set back
-        monkeypatch.setattr(removing.time, "time", lambda later=later: later)
+        monkeypatch.setattr(time, "time", lambda later=later: later)
         assert catalog.due
     catalog.bring_back([one.id])
     assert not catalog.due

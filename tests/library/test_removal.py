@@ -75,7 +75,7 @@ def _everything(library: Library, engine: FakeEngine, document: Document, other:
     library.ask(f"And the Paper{MARK}?", documents=[document.id, other.id], after=first, stop=Stop())
     library.ask("Name all wards.", documents=one, thorough=True, stop=Stop())
     for length in ("brief", "standard"):
-        library.summarize(document=document.id, length=length, stop=Stop())  # type: ignore[arg-type]
+        library.summarize(document=document.id, length=length, stop=Stop())
     _asked_elsewhere(library, document, f"The Zanzi{MARK}s cost 103 EUR. [1]")
     _asked_elsewhere(library, other, "The trust carried 412,906 passengers. [1]")
     engine._replies[:] = ["The trust carried 412,906 passengers. [1]"]
