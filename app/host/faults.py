@@ -46,6 +46,9 @@ _SIGNALS = {
     "access violation": "access violation",
 }
 _OTHER = "native crash"
+_THREAD = "\x1e"
+"""Between threads, while they are put into order: the one that failed comes first."""
+_FAILED = "the thread that failed, innermost place first:"
 
 
 @dataclass(slots=True)
@@ -108,6 +111,17 @@ def note(event: log.Event, **values: log.Value) -> None:
         log.note(_watching.paths.logs, _watching.process, event, **values)
 
 
+def folders() -> tuple[Path, ...]:
+    """Where this process must be able to write for its reports and its log; both are there afterwards. Empty where it is not watched."""
+    if _watching is None or not _watching.paths.data.is_dir():
+        return ()
+    both = _watching.paths.logs, _watching.paths.crashes
+    with contextlib.suppress(OSError, UserFixable):
+        for folder in both:
+            make_private(folder)
+    return both
+
+
 def release() -> None:
     """Close and remove this process's trace: before its folder is deleted, and at an orderly end. `resume` goes on."""
     if _watching is None or _watching.trace is None or _watching.file is None:
@@ -142,7 +156,8 @@ def without_values(trace: str) -> tuple[str, str]:
     found = _FATAL.search(trace)
     said = found.group(1) if found else ""
     fault = next((name for words, name in _SIGNALS.items() if words in said), _OTHER)
-    return fault, "\n".join(_lines(trace))
+    threads = "\n".join(_lines(trace)).split(_THREAD)
+    return fault, "".join(sorted(threads, key=lambda told: _FAILED not in told)).strip("\n")
 
 
 def _lines(trace: str) -> Iterator[str]:
@@ -151,7 +166,7 @@ def _lines(trace: str) -> Iterator[str]:
             file, number, function = frame.groups()
             yield crashes.place(file, int(number) if number.isdigit() else None, function)
         elif line.startswith(("Current thread", "Thread")):
-            yield "thread, innermost place first:" if line.startswith("Thread") else "the thread that failed:"
+            yield f"{_THREAD}{'another thread:' if line.startswith('Thread') else _FAILED}"
 
 
 def _begin(paths: Paths, process: str) -> None:
