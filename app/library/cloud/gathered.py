@@ -65,11 +65,26 @@ def with_found(so_far: Answer, found: Answer) -> Answer:
 
 
 def _marked_anew(found: Answer, before: Sequence[Citation]) -> tuple[str, tuple[Citation, ...]]:
-    """Its text with marks that go on from those before, and all citations."""
+    """Its text with marks that go on from those before, and all citations. A place that is cited already keeps its mark."""
+    there = {places: mark for mark, places in _places(before).items()}
+    new = max((one.mark for one in before), default=0)
+    marks = dict[int, int]()
+    for mark, places in _places(found.citations).items():
+        if places not in there:
+            new += 1
+        marks[mark] = there.setdefault(places, new)
+    text = _MARK.sub(lambda m: f"[{marks.get(int(m[1]), m[1])}]", found.text)
     last = max((one.mark for one in before), default=0)
-    known = {one.mark for one in found.citations}
-    text = _MARK.sub(lambda m: f"[{int(m[1]) + last}]" if int(m[1]) in known else m[0], found.text)
-    return text, (*before, *(replace(one, mark=one.mark + last) for one in found.citations))
+    added = (replace(one, mark=marks[one.mark]) for one in found.citations if marks[one.mark] > last)
+    return text, (*before, *added)
+
+
+def _places(citations: Sequence[Citation]) -> dict[int, tuple[tuple[str, int, str], ...]]:
+    """What each mark stands for."""
+    told = dict[int, tuple[tuple[str, int, str], ...]]()
+    for one in citations:
+        told[one.mark] = (*told.get(one.mark, ()), (one.document, one.page, one.quote))
+    return told
 
 
 def _scope(scope: Scope, passages: Sequence[Passage]) -> Scope:

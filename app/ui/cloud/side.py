@@ -69,6 +69,7 @@ class Side(QScrollArea):
         column.addSpacing(12)
         column.addWidget(self._masked)
         column.addWidget(self.masks, 1)
+        column.addStretch(0)  # where nothing is masked
         column.addWidget(label(wording.looked_for(), "muted", wraps=True))
 
     @property

@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 from app.errors import UserFixable
 from app.library import Library
 from app.types import Answer, Passage
-from app.ui.conversation import sending, work
+from app.ui.conversation import sending, wording, work
 from app.ui.conversation.turn import TurnView
 from app.ui.jobs import Job, Jobs, Lane, Work
 
@@ -101,6 +101,7 @@ class Answering(QObject):
         """The model is free for it, or something of it is there."""
         if isinstance(item, Answer):
             turn.show_answer(item, goes_on=True)
+            turn.show_doing(wording.of_step(item, self.tr("Searching…")))
             return
         self._has_begun = True
         turn.show_doing(self.tr("Searching…"))
