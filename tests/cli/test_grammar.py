@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.program import ROOT, Program
 
-_COMMANDS = ("add", "list", "remove", "search", "ask", "summarize", "models", "doctor")
+_COMMANDS = ("add", "list", "remove", "search", "ask", "summarize", "models", "crashes", "doctor")
 _ACTIONS = ("list", "pull", "import", "verify", "remove", "use")
 _EVERYWHERE = ("--json", "--data-dir", "--model", "--seed", "--quiet", "--verbose", "--version")
 _HEAVY = ("PySide6", "pymupdf", "llama_cpp", "chromadb", "onnxruntime", "tokenizers", "httpx", "numpy")
