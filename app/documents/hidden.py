@@ -29,12 +29,12 @@ _DRAWN = 16 | 32
 """A span's `char_flags`: filled, stroked."""
 _SHEER = 26
 """Of 255: text that covers less than a tenth of what is behind it."""
-_ZOOM = 2.0
-"""Dots for a point at which a page is looked at: at one, thin letters of six points are grey."""
+_ZOOM = 1.0
+"""Dots for a point at which a page is looked at: at two it takes more than twice as long, and nothing else came of it."""
 _SHOWS = 14
 """Of 255, in one colour: less difference than this, a contrast of about 1.1 to 1, nobody reads."""
-_ALL = 0.9
-"""Share of a place that has the colour of its text where the text does not stand out: letters cover 10 to 35 %."""
+_ALL = 0.7
+"""Share of a place that has the colour of its text where the text does not stand out: letters cover 10 to 35 %, and a line may run across."""
 _LETTERS = 12
 """Letters of a page that are worth a word: less is a mark or a leftover."""
 _AROUND = ".,;:!?()[]'\"“”‘’«»…"
@@ -181,7 +181,7 @@ def _paints_late(page: pymupdf.Page) -> bool:
     quarter of the time of reading."""
     raw = page.read_contents()
     rest = raw[raw.rfind(b"ET") + 2 :]
-    if _DRAWS.search(rest):
+    if _DRAWS.search(rest) and page.get_images():
         return True
     return bool(_FILLS.search(rest)) and (bool(_CURVES.search(rest)) or any(map(_is_tall, _RECTANGLES.finditer(rest))))
 
