@@ -415,8 +415,16 @@
         <translation>{place} · Scan</translation>
     </message>
     <message>
+        <source>{place} · hidden words</source>
+        <translation>{place} · verborgene Wörter</translation>
+    </message>
+    <message>
         <source>Its words were read from a picture and may be wrong.</source>
         <translation>Die Wörter dieser Seite wurden aus einem Bild gelesen und können falsch sein.</translation>
+    </message>
+    <message>
+        <source>The page has words that cannot be seen. Answers leave them out.</source>
+        <translation>Die Seite hat Wörter, die man nicht sehen kann. Antworten lassen sie aus.</translation>
     </message>
     <message>
         <source>Zoom: fit width</source>
@@ -2097,6 +2105,14 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Nicht lesbare Seiten</translation>
     </message>
     <message>
+        <source>p. {page}: {text}</source>
+        <translation>S. {page}: {text}</translation>
+    </message>
+    <message>
+        <source>Words that cannot be seen</source>
+        <translation>Nicht sichtbare Wörter</translation>
+    </message>
+    <message>
         <source>Collections</source>
         <translation>Sammlungen</translation>
     </message>
@@ -2520,6 +2536,13 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>
             <numerusform>%n Seite konnte nicht gelesen werden</numerusform>
             <numerusform>%n Seiten konnten nicht gelesen werden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) have words that cannot be seen; answers leave them out</source>
+        <translation>
+            <numerusform>%n Seite hat Wörter, die man nicht sehen kann; Antworten lassen sie aus</numerusform>
+            <numerusform>%n Seiten haben Wörter, die man nicht sehen kann; Antworten lassen sie aus</numerusform>
         </translation>
     </message>
     <message>
@@ -3225,6 +3248,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>Prozessor</translation>
     </message>
     <message>
+        <source>Readers of PDFs</source>
+        <translation>Leser von PDFs</translation>
+    </message>
+    <message>
         <source>Scanned pages</source>
         <translation>Gescannte Seiten</translation>
     </message>
@@ -3273,6 +3300,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>wird nach {minutes} Minuten ohne Frage zurückgegeben</translation>
     </message>
     <message>
+        <source>how the system holds them could not be learnt</source>
+        <translation>wie das System sie einschränkt, war nicht zu erfahren</translation>
+    </message>
+    <message>
         <source>left out ({pages}): get what reads them with ‘inglenook models pull {model}’</source>
         <translation>ausgelassen ({pages}): was sie liest, kommt mit ‚inglenook models pull {model}‘</translation>
     </message>
@@ -3307,6 +3338,10 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     <message>
         <source>not encrypted by this system: whoever takes it away can read the library</source>
         <translation>von diesem System nicht verschlüsselt: Wer sie mitnimmt, kann die Bibliothek lesen</translation>
+    </message>
+    <message>
+        <source>not enforced by this system: {what} ({reason})</source>
+        <translation>von diesem System nicht durchgesetzt: {what} ({reason})</translation>
     </message>
     <message>
         <source>not here: search goes by words only. Get it with ‘inglenook models pull {model}’.</source>

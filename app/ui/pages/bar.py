@@ -33,6 +33,7 @@ class Bar(QFrame):
         self._actions = actions
         self._sizes: Sequence[PageSize] = ()
         self._scanned: Collection[int] = ()
+        self._unseen: Collection[int] = ()
         self._page = 0
         self.setProperty("kind", "bar")
         self.name = ElidedLabel("", "heading")
@@ -88,10 +89,12 @@ class Bar(QFrame):
         """What stands beside the page field: '/ 86', with the page's own label where it has another."""
         return self._count.text()
 
-    def show_document(self, name: str, sizes: Sequence[PageSize], scanned: Collection[int] = ()) -> None:
-        """`scanned`: pages whose words were read from their picture."""
+    def show_document(
+        self, name: str, sizes: Sequence[PageSize], scanned: Collection[int] = (), unseen: Collection[int] = ()
+    ) -> None:
+        """`scanned`: pages whose words were read from their picture; `unseen`: those with words that cannot be seen."""
         self.name.set_whole(name)
-        self._scanned = scanned
+        self._scanned, self._unseen = scanned, unseen
         self._sizes, self._page = sizes, 0
         for widget in (self._field, self._zoom, self._summarise):
             widget.setEnabled(bool(sizes))
@@ -108,13 +111,21 @@ class Bar(QFrame):
             words = self.tr("/ {pages} ({label})").format(pages=len(self._sizes), label=label_of_page)
         else:
             words = self.tr("/ {pages}").format(pages=len(self._sizes))
-        is_scan = page in self._scanned
-        if is_scan:
+        if page in self._scanned:
             words = self.tr("{place} · scan").format(place=words)
+        if page in self._unseen:
+            words = self.tr("{place} · hidden words").format(place=words)
         if words != self._count.text():
             self._count.setText(words)
-            self._count.setToolTip(self.tr("Its words were read from a picture and may be wrong.") if is_scan else "")
+            self._count.setToolTip("\n".join(self._notes(page)))
             self._fit()
+
+    def _notes(self, page: int) -> list[str]:
+        """What is to be known of a page's words."""
+        notes = [self.tr("Its words were read from a picture and may be wrong.")] if page in self._scanned else []
+        if page in self._unseen:
+            notes.append(self.tr("The page has words that cannot be seen. Answers leave them out."))
+        return notes
 
     def show_zoom(self, percent: float, zoom: Zoom) -> None:
         words = _opens(self._percent(percent))

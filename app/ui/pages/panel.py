@@ -269,7 +269,7 @@ class PagesPanel(QWidget):
         if document is None or not sizes:
             self._stage.show_unread()
             return
-        self.bar.show_document(document.file, sizes, scanned)
+        self.bar.show_document(document.file, sizes, scanned, {number for number, _ in document.unseen})
         self.does.enable(True)
         self.does.outline.setEnabled(bool(sections))
         self._stage.show_pages()

@@ -1,6 +1,7 @@
 """Small questions about a document or a collection. None of them blocks: they are opened and tell by a signal."""
 
 from collections.abc import Iterable
+from itertools import islice
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -13,6 +14,8 @@ from app.ui.widgets import ElidedLabel, label
 
 _WIDTH = 52
 """Of a dialog, in average characters."""
+_HIDDEN, _PAGES = 160, 6
+"""Letters that are shown of a page's words that cannot be seen, and of how many pages."""
 
 
 class _Dialog(QDialog):
@@ -151,6 +154,12 @@ class PropertiesDialog(_Dialog):
             if document.skipped:
                 numbers = ", ".join(str(page) for page, _ in document.skipped)
                 facts.append((self.tr("Pages that could not be read"), numbers))
+            if document.unseen:
+                told = (
+                    self.tr("p. {page}: {text}").format(page=page, text=one.text[:_HIDDEN])
+                    for page, one in document.unseen
+                )
+                facts.append((self.tr("Words that cannot be seen"), "\n".join(islice(told, _PAGES))))
         if entry.collections:
             facts.append((self.tr("Collections"), "\n".join(entry.collections)))
         return [(caption, text) for caption, text in facts if text]

@@ -60,6 +60,13 @@ def whole(entry: Entry) -> str:
     if entry.document is not None and entry.document.skipped:
         count = len(entry.document.skipped)
         lines.append(QCoreApplication.translate("Shelf", "%n page(s) could not be read", "", count))
+    if entry.document is not None and entry.document.unseen:
+        count = len({page for page, _ in entry.document.unseen})
+        lines.append(
+            QCoreApplication.translate(
+                "Shelf", "%n page(s) have words that cannot be seen; answers leave them out", "", count
+            )
+        )
     return "\n".join(line for line in lines if line)
 
 
