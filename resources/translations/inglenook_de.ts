@@ -3305,7 +3305,7 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>left out ({pages}): get what reads them with ‘inglenook models pull {model}’</source>
-        <translation>ausgelassen ({pages}): was sie liest, kommt mit ‚inglenook models pull {model}‘</translation>
+        <translation>ausgelassen ({pages}): was sie liest, kommt mit „inglenook models pull {model}“</translation>
     </message>
     <message>
         <source>left out: that is what the settings or the policy say</source>
@@ -3496,7 +3496,7 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
     </message>
     <message>
         <source>Let scanned pages be read in the settings, under ‘Models’, then read it again.</source>
-        <translation>Lassen Sie gescannte Seiten in den Einstellungen unter ‚Modelle‘ lesen, und lesen Sie die Datei dann erneut ein.</translation>
+        <translation>Lassen Sie gescannte Seiten in den Einstellungen unter „Modelle“ lesen, und lesen Sie die Datei dann erneut ein.</translation>
     </message>
     <message>
         <source>‘{file}’ could not be read: {reason}.</source>
