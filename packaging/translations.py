@@ -146,7 +146,7 @@ def stages() -> set[str]:
 
 def findings() -> set[str]:
     """Names, sentences and words of what the diagnosis finds. What has no letters beside its placeholders is for no translator."""
-    trees = [tree_of(ROOT / "app" / "library" / name) for name in ("diagnosis.py", "holding.py", "ruling.py", "safekeeping.py")]
+    trees = [tree_of(ROOT / "app" / "library" / name) for name in ("diagnosis.py", "guarding.py", "holding.py", "ruling.py", "safekeeping.py")]
     calls = [call for name in ("line", "trouble", "Finding") for tree in trees for call in calls_of(tree, name)]
     said = {text for call in calls for text in strings_in(call)}
     return {text for text in said if re.search("[a-z]", re.sub(r"\{\w*\}", "", text))}

@@ -13,6 +13,7 @@ from typing import Any
 
 from app.documents.files import State
 from app.documents.worker import Failed, open_pdf, prepare
+from app.host import limits
 from app.types import Box
 
 MOST_PIXELS = 64_000_000
@@ -50,7 +51,9 @@ def work(channel: "Connection[Any, Any]", memory: int | None) -> None:
     shelf = _Shelf()
     try:
         while True:
-            _reply(channel, _answer(shelf, channel.recv()))
+            request = channel.recv()
+            limits.renewed()
+            _reply(channel, _answer(shelf, request))
     except (EOFError, OSError):
         return
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from app.documents.fragments import Entry, Opened, RawPage
 from app.documents.labels import labels_by
 from app.documents.letters import clean
+from app.host import faults, limits
 
 if TYPE_CHECKING:
     from app.documents.hidden import Shown
@@ -56,8 +57,8 @@ def work(channel: "Connection[Any, Any]", memory: int | None) -> None:
 
 
 def prepare(memory: int | None) -> None:
-    """Make this child ready for PyMuPDF: a limit on its memory, in bytes, and silence."""
-    _limit_memory(memory)
+    """Make this child ready for PyMuPDF: held by the system, with a limit on its memory in bytes, and silent."""
+    limits.reader(memory, faults.folders())
     # Layout analysis of PyMuPDF 2.0 doubles the time and memory of its import, and is not used here.
     cast("dict[str, object]", sys.modules)["pymupdf.layout"] = None
     import pymupdf
@@ -66,16 +67,8 @@ def prepare(memory: int | None) -> None:
     pymupdf.TOOLS.mupdf_display_warnings(False)
 
 
-def _limit_memory(memory: int | None) -> None:
-    if memory is None or not sys.platform.startswith("linux"):
-        return
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 def _answers(request: Request) -> Iterator[Opened | RawPage | Failed | Done]:
+    limits.renewed()
     document = open_pdf(request.path, request.password)
     if isinstance(document, Failed):
         yield document
@@ -140,6 +133,7 @@ def _pages(document: Any, request: Request) -> Iterator[RawPage]:
     vocabulary: set[str] = set()
     shown: set[Shown] = set()
     for number in range(request.first, document.page_count + 1):
+        limits.renewed()
         try:
             yield _page(document, number, vocabulary, shown, request)
         except Exception:  # noqa: BLE001 - PyMuPDF raises anything on damaged input, and one page must not end the others

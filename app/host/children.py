@@ -1,7 +1,7 @@
 """Children: processes of our own that read PDFs, run the model or reach the network.
 
 `start` spawns a Python child that talks in pickled values over a private channel (AF_UNIX, a named pipe on Windows).
-The child prints nothing, closes its network before it does anything, ignores the terminal's Ctrl-C (its parent stops it), and dies with
+The child prints nothing, is held by the system and closes its network before it does anything, ignores the terminal's Ctrl-C (its parent stops it), and dies with
 its parent. The gateway alone is started by name, as a program of its own, and nobody imports it.
 """
 
@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from app.host import faults, network
+from app.host import faults, limits, network
 
 Work = Callable[..., None]
 """What a child runs: a function of a module, given the child's end of the channel first."""
@@ -131,6 +131,7 @@ def _source_root() -> Path | None:
 
 def _run(work: Work, channel: "Connection[object, object]", name: str, *arguments: object) -> None:
     _silence()
+    limits.every_child()
     network.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with faults.kept_in_child(name.removeprefix(_PREFIX)):

@@ -16,7 +16,7 @@ from app.host.policy import Policy
 from app.language import hardware, probe
 from app.language.engine import CONTEXT
 from app.language.offload import TURNED_OFF, Placement
-from app.library import advising, holding, ruling, safekeeping, scans
+from app.library import advising, guarding, holding, ruling, safekeeping, scans
 from app.library.advising import gigabytes
 from app.library.finding import Finding, line, trouble
 from app.library.rooms import Rooms
@@ -49,6 +49,7 @@ def examine(rooms: Rooms) -> Diagnosis:
         _paths(rooms),
         ruling.found(Policy.load()),
         _network(),
+        guarding.found(),
         _prices(rooms),
         _library(rooms),
         safekeeping.found(rooms),

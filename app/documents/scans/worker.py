@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.documents.scans.seen import Seen
 from app.documents.worker import Failed, open_pdf, prepare
+from app.host import limits
 
 if TYPE_CHECKING:
     from app.documents.scans.pages import Networks
@@ -23,6 +24,8 @@ _LONGEST = 4000
 """Pixels of a drawing's longer side: a page larger than A3 is drawn coarser."""
 _COARSE = 1400
 """A drawing with a longer side than this goes to the first network at half its size."""
+_PAGE_SECONDS = 900
+"""Processor seconds of all threads for one page, hundreds of times what one takes: only a scanner whose parent is gone meets them."""
 _NICE = 10
 """Whatever else the machine does comes first."""
 
@@ -49,7 +52,9 @@ def work(channel: "Connection[Any, Any]", memory: int | None, networks: Path, th
     worker = _Worker(networks, threads)
     try:
         while True:
-            channel.send(worker.answer(channel.recv()))
+            request = channel.recv()
+            limits.renewed(_PAGE_SECONDS)
+            channel.send(worker.answer(request))
             _give_back()
     except (EOFError, OSError):
         return
