@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.host import settings
+from app.host import crashes, faults, settings
 from app.host.paths import Paths
 from tests import material
 from tests.gateway.cloud import keyring
 from tests.gateway.cloud.provider import Provider, answer, providing
 from tests.proof.trace import Traced, empty_network, follow, read
 from tests.walk import acts
-from tests.walk.person import ROOT, Person, program
+from tests.walk.person import ROOT, Lost, Person, program
 from tests.walk.screen import screen
 from tests.walk.seen import Seen, Widget
 
@@ -193,10 +193,20 @@ def _sitting(place: Place, name: str, consented: bool, act: Callable[[Person], N
             shown, place.folder, "--model", MODEL, environment=place.variables, before=place.before(trace)
         ) as person,
     ):
-        act(person)
-        person.terminate()
-        status = person.until_ended()
-    return _judged("window", step, place, subprocess.CompletedProcess([], status, "", ""), trace)
+        try:
+            act(person)
+            person.terminate()
+            status, said = person.until_ended(), ""
+        except Lost as lost:
+            status, said = -1, f"{lost}; {_faults(place)}"
+    return _judged("window", step, place, subprocess.CompletedProcess([], status, "", said), trace)
+
+
+def _faults(place: Place) -> str:
+    """What the program itself kept of why it ended."""
+    paths = Paths.find(place.data)
+    faults.collect(paths)
+    return ", ".join(f"{report.process}: {report.fault}" for report in crashes.listed(paths.crashes))
 
 
 def _run(step: Step, place: Place) -> "tuple[subprocess.CompletedProcess[str], Path]":
