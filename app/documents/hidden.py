@@ -45,7 +45,7 @@ _COVER = 5.0
 """Points: what is lower or narrower covers no line."""
 _HIDDEN, _NO_VIEW = 2, 32
 """An annotation's flags."""
-_DRAWS = re.compile(rb"\b(?:Do|sh)\b")
+_DRAWS = re.compile(rb"/(\S+)\s+Do\b")
 _FILLS = re.compile(rb"\b[fFbB]\b")
 _CURVES = re.compile(rb"\b[lcvy]\b")
 _RECTANGLES = re.compile(rb"(-?[\d.]{1,12})\s+(-?[\d.]{1,12})\s+re\b")
@@ -181,7 +181,8 @@ def _paints_late(page: pymupdf.Page) -> bool:
     quarter of the time of reading."""
     raw = page.read_contents()
     rest = raw[raw.rfind(b"ET") + 2 :]
-    if _DRAWS.search(rest) and page.get_images():
+    named = set(_DRAWS.findall(rest))
+    if named and named & {image[7].encode() for image in page.get_images()}:
         return True
     return bool(_FILLS.search(rest)) and (bool(_CURVES.search(rest)) or any(map(_is_tall, _RECTANGLES.finditer(rest))))
 
