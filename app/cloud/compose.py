@@ -23,8 +23,8 @@ THINKING_TOKENS = 16384
 """The same for models that take no temperature: they think first, and what they think counts."""
 _USUAL = 500
 """Tokens of an answer that costs are estimated with."""
-_KEPT = 0.85
-"""So much of a context is filled at most, since tokens are estimated: at worst 0.90 of their true number (see `tokens`), for Anthropic unknown."""
+_KEPT = 0.8
+"""So much of a context is filled at most, since tokens are estimated: at worst 0.81 of their true number (see `tokens`), for Anthropic unknown."""
 _FRAME = 12
 """Tokens of what dialects put around the messages."""
 _OPENAI, _ANTHROPIC = "api.openai.com", "api.anthropic.com"

@@ -1,7 +1,8 @@
 """How many tokens a text is likely to be, by a rule of thumb: providers' own ways of counting are not on this machine.
 
 Compared with OpenAI's o200k over 51 texts (361,000 characters, 15 languages), between 0.90 and 1.09 of the true number and 1.03 over all of
-them; a quarter of the characters, the usual rule, gives 0.29 (Chinese) to 1.07. Anthropic does not publish how its present models count.
+them; a quarter of the characters, the usual rule, gives 0.29 (Chinese) to 1.07. Qwen 2.5 writes each digit as a token of its own: of ten letters with
+passages, mostly tables, between 0.81 and 1.03 of its number. Anthropic does not publish how its present models count.
 """
 
 import re
