@@ -143,14 +143,14 @@ def _pages(document: Any, request: Request) -> Iterator[RawPage]:
 def _page(document: Any, number: int, vocabulary: set[str], shown: "set[Shown]", request: Request) -> RawPage:
     import pymupdf
 
-    from app.documents import compose, extract, hidden, layout, leftward, letters
+    from app.documents import circles, compose, extract, hidden, layout, leftward, letters
     from app.documents.scans import arranging, needing
 
     pymupdf.TOOLS.reset_mupdf_warnings()
     page = document[number - 1]
     aside = hidden.Aside(shown)
     main, turned = extract.fragments_of(page, aside)
-    if document.is_form_pdf:
+    if document.is_form_pdf and not circles.has_endless_field(document, page):
         main = extract.widget_fragments(page, main, aside)
     width, height = round(page.rect.width, 2), round(page.rect.height, 2)
     text = " ".join(f.text for f in main)
