@@ -61,8 +61,10 @@ def update(language: str, folder: Path) -> None:
 
 
 def release(source: Path, target: Path) -> None:
-    """Compile a .ts; strings without a translation stay English."""
-    run("lrelease", "-silent", str(source), "-qm", str(target))
+    """Compile a .ts; strings without a translation stay English. A window that runs has mapped the old file: it is not written into."""
+    fresh = target.with_suffix(".new")
+    run("lrelease", "-silent", str(source), "-qm", str(fresh))
+    fresh.replace(target)
 
 
 def run(tool: str, *arguments: str) -> None:
@@ -146,7 +148,10 @@ def stages() -> set[str]:
 
 def findings() -> set[str]:
     """Names, sentences and words of what the diagnosis finds. What has no letters beside its placeholders is for no translator."""
-    trees = [tree_of(ROOT / "app" / "library" / name) for name in ("diagnosis.py", "guarding.py", "holding.py", "ruling.py", "safekeeping.py")]
+    trees = [
+        tree_of(ROOT / "app" / "library" / name)
+        for name in ("diagnosis.py", "guarding.py", "holding.py", "ruling.py", "safekeeping.py")
+    ]
     calls = [call for name in ("line", "trouble", "Finding") for tree in trees for call in calls_of(tree, name)]
     said = {text for call in calls for text in strings_in(call)}
     return {text for text in said if re.search("[a-z]", re.sub(r"\{\w*\}", "", text))}

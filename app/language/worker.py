@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.errors import UserFixable
+from app.host import faults
 from app.language import hardware
 from app.language import threads as thread_counts
 from app.language.messages import (
@@ -119,9 +120,10 @@ def _answer(engine: "_Engine", request: Request, desk: "_Desk") -> Result | Gave
         return UserFixable("model_damaged", file=engine.file, reason=str(error))
     except NativeError as error:
         return UserFixable("engine", reason=str(error))
-    except BaseException:
+    except BaseException as fault:
+        faults.keep(fault)  # before it is told: whoever hears of it ends this process
         desk.send(request.id, Fault(traceback.format_exc()))
-        raise
+        raise SystemExit(1) from fault
 
 
 class _Desk:

@@ -14,6 +14,7 @@ from app.answers.everything import thorough
 from app.answers.translate import questions, wanted
 from app.documents.places import boxes
 from app.errors import UserFixable
+from app.host import faults
 from app.index.near import near_words_of
 from app.index.query import names_something
 from app.index.search import search as find_passages
@@ -104,6 +105,7 @@ def answer(
     made = _noted(made, question, meant, where, found, time.monotonic() - began)
     by_code = by_code or (made.found and not made.tokens.generated)
     made = replace(made, suggest_cloud=suggesting.reason(made, by_code=by_code))
+    faults.note("answered", found=made.found, documents=len(found), seconds=made.seconds["total"])
     return keep(rooms, made, after) if kept else made
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from app.answers.text.remembered import forget_texts
 from app.cloud.record import Record
 from app.errors import UserFixable
+from app.host import faults
 from app.host.policy import Policy
 from app.host.settings import Settings, change
 from app.library.adding import Failed
@@ -103,6 +104,8 @@ def scrub(rooms: Rooms, stop: Stop) -> None:
         if vectors:
             sync_vectors(rooms, stop)
         rooms.catalog.scrub(stop, keep_note=vectors and not rooms.hold.held)
+    for ident in gone:
+        faults.note("removed", document=ident)
 
 
 def _forget_sent(rooms: Rooms, ids: Collection[str]) -> None:

@@ -9,6 +9,7 @@ from app.answers.summaries import parts
 from app.answers.summaries.summarize import done
 from app.answers.summaries.summarize import summarize as write
 from app.errors import UserFixable
+from app.host import faults
 from app.language.prompts import Prompts
 from app.library.documents import Passwords
 from app.library.keeping import if_it_can_be
@@ -127,6 +128,7 @@ def summarize(
     )
     own = replace(summary, file=rooms.catalog.document(document.id).file)
     _keep(rooms.catalog, own, length, section if section is not None else _range(pages))
+    faults.note("summarised", document=document.id, pages=summary.read, seconds=summary.seconds)
     return summary
 
 

@@ -11,6 +11,7 @@ from app.cloud.draft import Kind
 from app.cloud.prices import Prices
 from app.cloud.record import Outcome, Record
 from app.errors import Refused, UserFixable
+from app.host import faults
 from app.library import errand
 from app.library.cloud.streaming import Restored
 from app.library.errand import Message, StartGateway
@@ -131,6 +132,9 @@ class Post:
         self, ident: str, outcome: Outcome, count: TokenCount | None = None, cost: float | None = None
     ) -> None:
         """What was answered is not lost because this cannot be written: that it was sent stands there already."""
+        faults.note(
+            "sent", answered=outcome == "answered", tokens=0 if count is None else count.prompt + count.generated
+        )
         with suppress(UserFixable):
             self.record.end(ident, outcome, count, cost)
 
