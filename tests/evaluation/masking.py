@@ -3,10 +3,12 @@
 python -m tests.evaluation.masking                    the half that the rules were shaped on, with its misses
 python -m tests.evaluation.masking --held             the other half, only scored
 python -m tests.evaluation.masking --fresh            sixty more, seven languages, with their misses
+python -m tests.evaluation.masking --blind            sixty whose writer had read no rule, list or other passage, only scored
 python -m tests.evaluation.masking --without-names    what has a shape of its own
 
-284 passages of our own (`masking_set`), people and firms invented. Of 224 half are held: other passages, other names, written
-before the rules. The sixty of `--fresh` were written and labelled before anything was scored on them; since, rules were shaped on them. `[[PERSON:Anna Berg]]` is a label; titles stand outside it; countries and public laws are none. A label is
+344 passages of our own (`masking_set`), people and firms invented. Of 224 half are held: other passages, other names, written
+before the rules. The sixty of `--fresh` were written and labelled before anything was scored on them; since, rules were shaped on them. The sixty of `--blind` no rule was
+shaped on: they are the figure to tell. `[[PERSON:Anna Berg]]` is a label; titles stand outside it; countries and public laws are none. A label is
 found if masks, of whatever kind, cover all of its letters and digits; a mask is right if labels cover at least half of its
 own. Passages are masked one by one, as if each left alone.
 """
@@ -35,7 +37,7 @@ class Passage:
 
 
 def passages(half: str) -> Iterator[Passage]:
-    """Those of 'shown' or 'held'."""
+    """Those of 'shown', 'held', 'fresh' or 'blind'."""
     for piece in re.split(r"(?m)^=== ", (_SET / f"{half}.txt").read_text(encoding="utf-8"))[1:]:
         head, source = piece.split("\n", 1)
         name, language, _ = head.split(" ", 2)
@@ -117,11 +119,12 @@ def main() -> None:
     half = parser.add_mutually_exclusive_group()
     half.add_argument("--held", action="store_true")
     half.add_argument("--fresh", action="store_true")
+    half.add_argument("--blind", action="store_true")
     parser.add_argument("--without-names", action="store_true")
     asked = parser.parse_args()
-    chosen = list(passages("held" if asked.held else "fresh" if asked.fresh else "shown"))
+    chosen = list(passages(next((name for name in ("held", "fresh", "blind") if getattr(asked, name)), "shown")))
     told = tally(chosen, find if asked.without_names else shapes_and_names)
-    if not asked.held:
+    if not (asked.held or asked.blind):
         print("\n".join(told.notes))
     empty = [one for one in chosen if not one.labels]
     clean = sum(not (find if asked.without_names else shapes_and_names)(one.text) for one in empty)
