@@ -1,4 +1,4 @@
-"""Awkward PDFs by number: `mutant(seed)` is always the same bytes. Half are PDFs of our own with their bytes spoilt, half are written
+"""Awkward PDFs by number: `mutant(seed)` is always the same bytes, but for those that encryption draws. Half are PDFs of our own with their bytes spoilt, half are written
 object by object to do what readers of PDFs have fallen over."""
 
 import random
@@ -24,11 +24,19 @@ class Mutant:
     data: bytes
 
 
+def kind_of(seed: int) -> str:
+    """Of the mutant of this number, without making it."""
+    return _chosen(random.Random(seed))
+
+
 def mutant(seed: int) -> Mutant:
     chance = random.Random(seed)
-    kinds = _SPOILT if chance.random() < 0.5 else _MADE
-    kind = chance.choice(sorted(kinds))
-    return Mutant(kind, kinds[kind](chance))
+    kind = _chosen(chance)
+    return Mutant(kind, {**_SPOILT, **_MADE}[kind](chance))
+
+
+def _chosen(chance: random.Random) -> str:
+    return chance.choice(sorted(_SPOILT if chance.random() < 0.5 else _MADE))
 
 
 @cache
