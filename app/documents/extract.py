@@ -154,6 +154,9 @@ def widget_fragments(page: pymupdf.Page, fragments: list[Fragment], aside: hidde
             aside.put("field", str(widget.field_value or "").split())
             continue
         box: Box = tuple(widget.rect * page.rotation_matrix)
+        if not _shows(page, box):
+            aside.put("outside", str(widget.field_value or "").split())
+            continue
         if widget.field_type in {pymupdf.PDF_WIDGET_TYPE_CHECKBOX, pymupdf.PDF_WIDGET_TYPE_RADIOBUTTON}:
             fragments = [f for f in fragments if not _inside(f, box)]
             on = str(widget.field_value) not in {"Off", "False", "None", ""}
@@ -162,6 +165,12 @@ def widget_fragments(page: pymupdf.Page, fragments: list[Fragment], aside: hidde
             value = clean(str(widget.field_value or ""))
             fragments.extend([_field(value, box)] if value else [])
     return fragments
+
+
+def _shows(page: pymupdf.Page, box: Box) -> bool:
+    """Whether the middle of a box lies on the page."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return bool(0 <= x <= page.rect.width and 0 <= y <= page.rect.height)
 
 
 def _field(text: str, box: Box) -> Fragment:

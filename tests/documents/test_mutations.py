@@ -3,8 +3,14 @@
 from collections import Counter
 from pathlib import Path
 
+import pymupdf
+
+from app.documents import read
+from app.stop import Stop
+from app.types import ignore
+from tests import material
 from tests.documents.mutants import kind_of, mutant
-from tests.documents.mutations import SLOW, Result, Trial, run
+from tests.documents.mutations import SLOW, Result, Trial, run, wrong_places
 
 SHARE = range(1, 301)
 
@@ -38,3 +44,16 @@ def test_a_field_that_contains_itself_costs_the_fields_and_not_the_page(tmp_path
         assert trial.run(made).end == "whole"
     finally:
         trial.close()
+
+
+def test_a_field_beside_the_page_has_no_place_on_it(tmp_path: Path) -> None:
+    path = material.form(tmp_path)
+    document = pymupdf.open(path)
+    field = next(one for one in document[0].widgets() if one.field_value == "Kittiwake")
+    document.xref_set_key(field.xref, "Rect", "[220 900 420 920]")
+    document.saveIncr()
+    document.close()
+    reading = read(path, report=ignore, stop=Stop())
+    assert list(wrong_places(reading)) == []
+    assert "Kittiwake" not in reading.pages[0].text
+    assert any("Kittiwake" in unseen.text for unseen in reading.pages[0].unseen if unseen.why == "outside")
