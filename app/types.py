@@ -235,7 +235,8 @@ class ApprovedPart:
 @dataclass(frozen=True, slots=True)
 class Approved:
     """A letter to a model elsewhere as somebody approved it, kept with its answer in the conversation and nowhere else: another letter about
-    the same leaves out, changes and masks what that one did. `hidden` was masked by hand, `lifted` shown (each with its category)."""
+    the same leaves out, changes and masks what that one did. `hidden` was masked by hand, `lifted` shown, `masked` all else that was masked (each with
+    its category)."""
 
     kind: str
     question: str
@@ -248,6 +249,9 @@ class Approved:
     of_summary: bool = False
     hidden: tuple[tuple[str, str], ...] = ()
     lifted: tuple[tuple[str, str], ...] = ()
+    masked: tuple[tuple[str, str], ...] = ()
+    provider: str = ""
+    """The id of whom it went to, '' where that was not kept."""
 
 
 @dataclass(frozen=True, slots=True)

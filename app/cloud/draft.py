@@ -75,6 +75,8 @@ class Choices:
     lifted: frozenset[tuple[Category, str]] = frozenset()
     hidden: tuple[tuple[str, Category], ...] = ()
     """Masked by hand, in the order in which that was done."""
+    before: tuple[tuple[str, Category], ...] = ()
+    """Masked in an earlier letter about the same: its texts may have told that it is a name, and those of this one may not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,13 @@ class Draft:
         ids = (ident for part in told for ident in (part.document, *(one.document for one in part.rests_on)))
         return tuple(ident for ident in dict.fromkeys(ids) if ident)
 
+    @property
+    def holds(self) -> frozenset[str]:
+        """Ids of all documents that it has text of, also of what stays here; and of those that titles in its steps may be of."""
+        rests_on = (passage.document for part in self.parts for passage in part.rests_on)
+        steps = self.asked if any(part.step for part in self.parts) else ()
+        return frozenset((*(part.document for part in self.parts), *rests_on, *steps)) - {""}
+
     def index(self, what: What, number: int = 1) -> int:
         """Of a text in `masking`. Raises KeyError."""
         return self._places[what, number]
@@ -209,7 +218,11 @@ class Draft:
 
     def like(self, other: "Draft") -> "Draft":
         """To the same model, with the question and the masks that were chosen there."""
-        return replace(self, provider=other.provider, question=other.question, choices=other.choices)._found_anew()
+        question, masking = other.index("question"), other.masking
+        found = (other._written(question, one) for one in masking.standing(question))
+        before = dict.fromkeys((*other.choices.before, *((text, category) for category, text in found)))
+        choices = replace(other.choices, before=tuple(before))
+        return replace(self, provider=other.provider, question=other.question, choices=choices)._found_anew()
 
     def with_names(self, wanted: bool) -> "Draft":
         """Whether the names of the documents' files leave."""
@@ -252,7 +265,7 @@ class Draft:
         texts, choices = [source.text for source in self.sources], self.choices
         words = [_sound(word) for word in choices.words]
         masking = Masking.over(texts, words=words, categories=choices.categories, locked=choices.locked)
-        return replace(self, masking=everywhere(masking))._chosen(choices)
+        return replace(self, masking=everywhere(masking, choices.before))._chosen(choices)
 
     def _chosen(self, choices: Choices) -> "Draft":
         """The same texts, other masks."""
@@ -275,8 +288,9 @@ class Draft:
     @property
     def _names_written(self) -> Iterator[tuple[int, int, int]]:
         """Where somebody wrote the name of a file that is not to leave: in a question, or in what an answer was called."""
-        names = () if self.named else tuple(name for _, name in self.documents if name.strip())
-        places = (place for name in names for place in places_of(name, self.masking.texts))
+        rests_on = (one.file for part in self.parts for one in part.rests_on)
+        names = () if self.named else tuple(dict.fromkeys((*(name for _, name in self.documents), *rests_on)))
+        places = (place for name in filter(str.strip, names) for place in places_of(name, self.masking.texts))
         return (place for place in places if self.sources[place[0]].what != "name")
 
     def _written(self, place: int, finding: Finding) -> tuple[Category, str]:

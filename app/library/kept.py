@@ -68,7 +68,7 @@ def answer_from_json(kept: Json, *, question: str, conversation: str, turn: int)
 
 def _approved(kept: Json) -> Approved:
     parts = tuple(_part(one) for one in kept.get("parts", ()))
-    masks = {name: tuple((text, kind) for text, kind in kept.get(name, ())) for name in ("hidden", "lifted")}
+    masks = {name: tuple((text, kind) for text, kind in kept.get(name, ())) for name in ("hidden", "lifted", "masked")}
     told = {**_known(Approved, kept), **masks, "parts": parts, "unsupported": tuple(kept.get("unsupported", ()))}
     return Approved(**told)
 

@@ -12,11 +12,12 @@ _ROUNDS = 4
 """Overlapping finds grow together, and what they make may stand elsewhere, too. Two rounds were the most that was seen."""
 
 
-def everywhere(masking: Masking) -> Masking:
-    """With what was found in any text found in all of them, whatever its case and spacing. An ordinary word in small letters is not the name
-    that is written like it: 'will' and Mr Will."""
+def everywhere(masking: Masking, before: Sequence[tuple[str, Category]] = ()) -> Masking:
+    """With what was found in any text, or `before` in others, found in all of them, whatever its case and spacing. An ordinary word in small
+    letters is not the name that is written like it: 'will' and Mr Will."""
+    others = {plain(text): category for text, category in before if text.strip()}
     for _ in range(_ROUNDS):
-        known = _known(masking)
+        known = {**others, **_known(masking)}
         if not known:
             break
         pattern = _pattern(sorted(known, key=len, reverse=True))

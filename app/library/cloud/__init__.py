@@ -186,6 +186,11 @@ class Cloud:
         provider = self._asked(answer, provider_id)
         return preparing.again(self.rooms, answer, answer.approved, provider, self._policy())
 
+    def prepare_once_more(self, draft: Draft) -> Draft:
+        """One that was not answered, as it was changed, to be read once more: to the same model where that is still set up, with what is masked now.
+        Raises `cloud_none`."""
+        return preparing.renewed(self.rooms, draft, self._still(draft.provider.id), self._policy())
+
     def letter(self, draft: Draft) -> Letter:
         """Exactly what would leave; what the policy has come to lock since the draft was made is masked as well."""
         return compose.letter(draft.lock(preparing.locked(self._policy())), self._prices)
@@ -240,7 +245,7 @@ class Cloud:
 
     def prepare_findings(self, answer: Answer, provider_id: str | None = None) -> Draft:
         """Asking by steps, the second letter: what was found here for each step that was looked up, masked as the first one was, without pages."""
-        return stepping.combine(self.rooms, answer, providers.named(self.rooms, provider_id), self._policy())
+        return stepping.combine(self.rooms, answer, self._asked(answer, provider_id), self._policy())
 
     def sent(self) -> tuple[Sent, ...]:
         """What has left, or was about to, in its order. Texts that are older than is kept are emptied first."""
@@ -277,9 +282,15 @@ class Cloud:
 
     def _asked(self, answer: Answer, name: str | None) -> Provider:
         """Who gave it, if it is still set up, unless another one is named."""
+        if name:
+            return providers.named(self.rooms, name)
+        sent = "" if answer.approved is None else answer.approved.provider
+        return self._still(answer.cloud.provider if answer.cloud else sent)
+
+    def _still(self, ident: str) -> Provider:
+        """That one, if it is set up, else the first one. Raises `cloud_none`."""
         known = [one.id for one in self.providers()]
-        there = answer.cloud.provider if answer.cloud and answer.cloud.provider in known else None
-        return providers.named(self.rooms, name or there)
+        return providers.named(self.rooms, ident if ident in known else None)
 
     @property
     def _prices(self) -> Prices:

@@ -8,6 +8,7 @@ from typing import cast
 from app.cloud.compose import Letter
 from app.cloud.draft import Choices, Draft, Kind, Part
 from app.cloud.masking import Category
+from app.cloud.masking.everywhere import plain
 from app.types import Answer, Approved, ApprovedPart, Passage, Provider
 
 
@@ -27,14 +28,29 @@ def approved(draft: Draft, letter: Letter, passages: Sequence[Passage]) -> Appro
         draft.of_summary,
         draft.choices.hidden,
         tuple(sorted((text, category) for category, text in draft.choices.lifted)),
+        _masked(draft, letter),
+        draft.provider.id,
     )
+
+
+def _masked(draft: Draft, letter: Letter) -> tuple[tuple[str, str], ...]:
+    """What was masked in it, but for what was by hand."""
+    by_hand = {(plain(text), category) for text, category in draft.choices.hidden}
+    all_of_it = ((plain(one.original), one.category) for each in letter.shown for one in each.masks if not one.lifted)
+    return tuple(sorted({*all_of_it} - by_hand))
 
 
 def choices_of(kept: Approved, now: Choices) -> Choices:
     """As they were made then; the list of words and what the policy locks are those of now."""
-    hidden = tuple((text, cast(Category, category)) for text, category in kept.hidden)
     lifted = frozenset((cast(Category, category), text) for text, category in kept.lifted)
-    return replace(now, hidden=hidden, lifted=lifted)
+    return replace(masks_of(kept, now), lifted=lifted)
+
+
+def masks_of(kept: Approved, now: Choices) -> Choices:
+    """What was masked then is masked again, and nothing that was shown is shown for that."""
+    hidden = tuple((text, cast(Category, category)) for text, category in kept.hidden)
+    before = tuple((text, cast(Category, category)) for text, category in kept.masked)
+    return replace(now, hidden=hidden, before=before)
 
 
 def parts_of(kept: Approved, passages: Sequence[Passage]) -> list[Part]:

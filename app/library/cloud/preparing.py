@@ -16,7 +16,7 @@ from app.host.settings import Settings
 from app.index.near import near_words_of
 from app.index.query import names_something
 from app.library.asking import begun_in, found_in
-from app.library.cloud.approved import choices_of, draft_of, parts_of
+from app.library.cloud.approved import choices_of, draft_of, masks_of, parts_of
 from app.library.documents import Passwords
 from app.library.rooms import Rooms
 from app.library.scope import OnFailed, Where, check_pages, chosen, embed, learned, on_pages
@@ -58,6 +58,11 @@ class Wanted:
         after = self.after
         return f"{after.question}\n{self.question}" if after is not None and leans(self.question) else self.question
 
+    def choices(self, rooms: Rooms, policy: Policy) -> Choices:
+        """What is masked; what was in the letter that it follows up is again, since its question may leave once more."""
+        now, kept = choices(rooms, policy), None if self.after is None else self.after.approved
+        return now if kept is None else masks_of(kept, now)
+
     def documents(self, rooms: Rooms) -> list[Document]:
         """Raises as asking the local model does."""
         if not self.question.strip():
@@ -79,7 +84,8 @@ def of_question(rooms: Rooms, wanted: Wanted, provider: Provider, policy: Policy
     found = learned(rooms, wanted.documents(rooms), wanted.wait, wanted.report, wanted.stop)
     sent, offered = _passages(rooms, wanted.whole, wanted.where, found, wanted.stop)
     parts = [*map(Part.of, sent), *(Part.of(one, included=False) for one in offered)]
-    made = Draft.of("ask", provider, wanted.whole, parts, language=wanted.language, choices=choices(rooms, policy))
+    now = wanted.choices(rooms, policy)
+    made = Draft.of("ask", provider, wanted.whole, parts, language=wanted.language, choices=now)
     return wanted.asked_in(made, found)
 
 
@@ -133,6 +139,13 @@ def of_correction(rooms: Rooms, answer: Answer, provider: Provider, policy: Poli
 def again(rooms: Rooms, answer: Answer, kept: Approved, provider: Provider, policy: Policy) -> Draft:
     """What was approved for an answer, to be read once more."""
     return draft_of(answer, kept, provider, choices(rooms, policy))
+
+
+def renewed(rooms: Rooms, draft: Draft, provider: Provider, policy: Policy) -> Draft:
+    """A draft as it was changed, with the list of words, the policy and the address of now."""
+    now = choices(rooms, policy)
+    told = replace(draft.choices, words=now.words, locked=now.locked)
+    return draft.like(replace(draft, provider=provider, choices=told))
 
 
 def choices(rooms: Rooms, policy: Policy) -> Choices:

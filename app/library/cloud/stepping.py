@@ -31,7 +31,9 @@ def plan(rooms: Rooms, wanted: Wanted, provider: Provider, policy: Policy) -> Dr
     rooms.model_files()
     found = wanted.documents(rooms)
     titles = [title for document in found for title in _titles(rooms, document)]
-    made = steps.to_plan(wanted.whole, titles, provider, language=wanted.language, choices=choices(rooms, policy))
+    made = steps.to_plan(
+        wanted.whole, titles, provider, language=wanted.language, choices=wanted.choices(rooms, policy)
+    )
     return wanted.asked_in(made, found)
 
 

@@ -70,7 +70,7 @@ class AskingElsewhere(QObject):
         """What was approved for it, as it was; where that is not known any more, its question."""
         answer, sent = turn.answer, turn.sent
         if sent is not None:
-            self._begin(turn.asked, lambda stop: sent)
+            self._begin(turn.asked, lambda stop: sending.once_more(self._library, sent))
         elif answer is not None and answer.approved is not None:
             self._begin(turn.asked, lambda stop: sending.again(self._library, answer))
         else:

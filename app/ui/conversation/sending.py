@@ -42,6 +42,11 @@ def again(library: Library, given: Answer) -> "Draft":
     return library.cloud.prepare_correction(given) if draft is None else draft
 
 
+def once_more(library: Library, sent: "Draft") -> "Draft":
+    """What was approved and not answered."""
+    return library.cloud.prepare_once_more(sent)
+
+
 def findings(library: Library, found: Answer) -> "Draft":
     """What was found here for steps."""
     return library.cloud.prepare_findings(found)

@@ -110,7 +110,7 @@ class TurnView(QFrame):
             return not self.answer.documents.isdisjoint(documents)
         if any(passage.document in documents for passage in self._found):
             return True
-        if self.sent is not None and any(part.document in documents for part in self.sent.parts):
+        if self.sent is not None and not self.sent.holds.isdisjoint(documents):
             return True
         return bool(self.written) and not set(self.asked.documents).isdisjoint(documents)
 
