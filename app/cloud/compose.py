@@ -45,8 +45,8 @@ class Letter:
     tokens: int
     cost: Cost | None
     left_out: tuple[int, ...] = ()
-    about: tuple[str, ...] = ()
-    """Ids of the documents whose text leaves."""
+    about: tuple[str, ...] | None = ()
+    """Ids of the documents whose text leaves; None where they are not known."""
     prices_trouble: UserFixable | None = None
     """Why a table of the user's own was not used for its cost."""
 

@@ -159,11 +159,15 @@ class Draft:
         return tuple({part.document: part.file for part in self.parts if part.document}.items())
 
     @property
-    def about(self) -> tuple[str, ...]:
-        """Ids of the documents that it has text of. An answer that is to be corrected may also say what parts say that stay here."""
+    def about(self) -> tuple[str, ...] | None:
+        """Ids of the documents that it has text of. An answer that is to be corrected may also say what parts say that stay here, and steps quote
+        titles of any document that the question was asked of: None where that is the whole library."""
+        by_steps = any(part.step for part in self.parts)
+        if by_steps and not self.asked:
+            return None
         told = (part for part in self.parts if part.included or self.earlier)
         ids = (ident for part in told for ident in (part.document, *(one.document for one in part.rests_on)))
-        return tuple(ident for ident in dict.fromkeys(ids) if ident)
+        return tuple(ident for ident in dict.fromkeys((*ids, *(self.asked if by_steps else ()))) if ident)
 
     @property
     def holds(self) -> frozenset[str]:

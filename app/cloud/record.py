@@ -67,9 +67,10 @@ class Record:
         one = Sent(
             id=uuid4().hex, time=now, kind=kind, provider=provider.id, name=provider.name, address=provider.address,
             model=provider.model, tokens=letter.tokens, cost=cost.amount if cost else None, currency=cost.currency if cost else "",
-            digest=letter.digest, text=letter.text, about=letter.about,
+            digest=letter.digest, text=letter.text, about=letter.about or (),
         )  # fmt: skip
-        told = {name: value for name, value in asdict(one).items() if name not in ("outcome", "count")}
+        unknown = ("outcome", "count") if letter.about is not None else ("outcome", "count", "about")
+        told = {name: value for name, value in asdict(one).items() if name not in unknown}
         self._add({"sent": told})
         return one.id
 
@@ -197,7 +198,7 @@ def _is_old(told: Mapping[str, Any], now: float, days: int) -> bool:
 
 
 def _is_about(told: Mapping[str, Any], documents: Collection[str]) -> bool:
-    """Whether it has a text with something of theirs; an older version did not note whose."""
+    """Whether it has a text with something of theirs, or it is not known whose; an older version did not note that."""
     known = _known(told)
     if known is None or not known[1].get("text"):
         return False

@@ -6,6 +6,7 @@ from pathlib import Path
 from app.cloud import compose
 from app.cloud.draft import Choices, Draft, Part
 from app.cloud.prices import Prices
+from app.cloud.record import Record
 from app.cloud.steps import Found, Title, to_combine, to_plan
 from app.library.cloud.approved import approved, choices_of, draft_of, masks_of
 from app.library.cloud.gathered import begun
@@ -84,3 +85,11 @@ def test_a_finding_does_not_tell_a_files_name() -> None:
     draft = to_combine("What is the rent?", found, _OFFICE)
     assert "lease-2024.pdf" not in _body(draft) and "lease-2024.pdf" in _body(draft.with_names(True))
     assert draft.holds == {"lease-2024"}
+
+
+def test_findings_count_as_text_of_all_that_the_steps_titles_may_be_of(tmp_path: Path) -> None:
+    draft = to_combine("What is the rent?", [Found("What does ‘Rents of the Mill’ say?", None)], _OFFICE)
+    assert draft.about is None and replace(draft, asked=("a", "b")).about == ("a", "b")
+    record = Record(tmp_path / "sent.jsonl")
+    record.begin(compose.letter(draft, _PRICES), "findings", 1.0)
+    assert record.all()[0].text and record.forget_about(["any"]) == 1 and not record.all()[0].text
