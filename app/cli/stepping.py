@@ -6,7 +6,7 @@ looked up in between is kept in the conversation, so that nothing is sent or loo
 
 from app.cli.answering import show
 from app.cli.scope import passwords
-from app.cli.sending import Sending, chosen, print_letter
+from app.cli.sending import Sending, print_letter
 from app.library import conversations
 from app.library.cloud import NOT_FOUND, Cloud, Draft
 from app.types import Answer
@@ -24,7 +24,7 @@ def by_steps(cloud: Cloud, plan: Draft, sending: Sending, conversation: str | No
     found = _looked_up(cloud, begun, sending)
     if not found.found:
         return _nothing(found, sending)
-    findings = cloud.prepare_findings(found, plan.provider.id).to(plan.provider)
+    findings = _findings(cloud, found, plan, sending)
     return sending.send(findings, key=key, conversation=found.conversation)
 
 
@@ -32,17 +32,22 @@ def _by_digest(cloud: Cloud, plan: Draft, sending: Sending, conversation: str | 
     """The digest is that of the first letter, and the second one is printed; or it is that of the second one, which is sent."""
     begun, digest = _kept(cloud, plan), cloud.letter(plan).digest
     if begun is not None and sending.options.approve.strip().lower() != digest:
-        findings = chosen(cloud.prepare_findings(begun, plan.provider.id).to(plan.provider), sending.options)
-        return sending.send(findings, conversation=begun.conversation)
+        return sending.send(_findings(cloud, begun, plan, sending), conversation=begun.conversation)
     if begun is None or not _has_left(cloud, plan, digest):
         begun, _ = _sent(cloud, plan, sending, conversation)
     found = _looked_up(cloud, begun, sending)
     if not found.found:
         return _nothing(found, sending)
-    findings = cloud.prepare_findings(found, plan.provider.id).to(plan.provider)
+    findings = _findings(cloud, found, plan, sending)
     print_letter(cloud, cloud.letter(findings), findings, sending.console, found=found)
     sending.console.note("The same command with this digest sends it.")
     return True
+
+
+def _findings(cloud: Cloud, found: Answer, plan: Draft, sending: Sending) -> Draft:
+    """The second letter. What --leave-out numbers are the titles of the first; `cloud correct` leaves out findings."""
+    draft = cloud.prepare_findings(found, plan.provider.id).to(plan.provider)
+    return draft.with_names(sending.options.names)
 
 
 def _sent(cloud: Cloud, plan: Draft, sending: Sending, conversation: str | None) -> tuple[Answer, str | None]:

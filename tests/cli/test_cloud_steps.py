@@ -26,6 +26,16 @@ def test_a_script_goes_the_whole_way(asking: Program, provider: Provider) -> Non
     provider.require_documented(second["body"].encode(), "openai", "", provider.address, 1)
 
 
+def test_titles_that_are_left_out_do_not_keep_a_finding_here(asking: Program, provider: Provider) -> None:
+    asking.run("models", "use", MODEL)
+    provider.answers = [answer(_STEPS), answer("The word stands there 2 times.")]
+    ask = ("cloud", "ask", QUESTION, "--steps", "--leave-out", "1", "--json", "--approve")
+    first = asking.run("cloud", "preview", QUESTION, "--steps", "--leave-out", "1", "--json").object
+    second = asking.run(*ask, first["digest"]).object
+    given = asking.run(*ask, second["digest"])
+    assert given.status == 0 and given.object["cloud"]["digest"] == second["digest"]
+
+
 def test_a_follow_up_goes_into_its_conversation(asking: Program, provider: Provider) -> None:
     provider.answers = [answer(SAID), answer(SAID)]
     digest = asking.run("cloud", "preview", QUESTION, "--json").object["digest"]
