@@ -3,7 +3,7 @@
 python -m tests.evaluation.masking                    the half that the rules were shaped on, with its misses
 python -m tests.evaluation.masking --held             the other half, only scored
 python -m tests.evaluation.masking --fresh            sixty more, seven languages, with their misses
-python -m tests.evaluation.masking --blind            sixty whose writer had read no rule, list or other passage, only scored
+python -m tests.evaluation.masking --blind            sixty whose writer had read neither rules nor lists, only scored
 python -m tests.evaluation.masking --without-names    what has a shape of its own
 
 344 passages of our own (`masking_set`), people and firms invented. Of 224 half are held: other passages, other names, written
