@@ -57,7 +57,9 @@ def remove(options: argparse.Namespace, console: Console, stop: Stop) -> int:
         else:
             console.listed(f"{outcome.file}  removed; the PDF itself stays where it is")
     if left:
-        console.note("Another program has the library open: it, or a later command, takes what is left of it off the disk.")
+        console.note(
+            "Another program has the library open: it, or a later command, takes what is left of it off the disk."
+        )
     return _NEEDS_USER if unknown else 0
 
 

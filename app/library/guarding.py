@@ -37,7 +37,7 @@ def _findings(told: tuple[Held, ...], memory: int) -> list[Finding]:
         said = "held by the system: no network, nothing written, no other program started, {memory} of memory at most"
         return [line("Readers of PDFs", said, memory=gigabytes(memory))]
     return [
-        line("Readers of PDFs", "not enforced by this system: {what} ({reason})", what=_WORDS[one.aspect], reason=one.reason or "")
+        line("Readers of PDFs", "not enforced by this system: {what} ({why})", what=_WORDS[one.aspect], why=one.reason or "")
         for one in missing
     ]  # fmt: skip
 

@@ -3340,8 +3340,8 @@ Freie Software unter der GNU Affero General Public License, Version 3 oder neuer
         <translation>von diesem System nicht verschlüsselt: Wer sie mitnimmt, kann die Bibliothek lesen</translation>
     </message>
     <message>
-        <source>not enforced by this system: {what} ({reason})</source>
-        <translation>von diesem System nicht durchgesetzt: {what} ({reason})</translation>
+        <source>not enforced by this system: {what} ({why})</source>
+        <translation>von diesem System nicht durchgesetzt: {what} ({why})</translation>
     </message>
     <message>
         <source>not here: search goes by words only. Get it with ‘inglenook models pull {model}’.</source>

@@ -137,9 +137,9 @@
     </message>
     <message numerus="yes">
         <source>%n page(s) have words that cannot be seen; answers leave them out</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n page has words that cannot be seen; answers leave them out</numerusform>
+            <numerusform>%n pages have words that cannot be seen; answers leave them out</numerusform>
         </translation>
     </message>
     <message numerus="yes">

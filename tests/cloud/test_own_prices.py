@@ -2,6 +2,7 @@
 
 import sys
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,7 @@ def own(tmp_path: Path) -> OwnPrices:
 
 def test_a_first_price_makes_the_file_for_its_owner_only(own: OwnPrices) -> None:
     own.put(MINE)
-    assert read(own.path) == (MINE.__class__(**{**as_dict(MINE), "long_input": 1.5, "long_output": 6.0}),)
+    assert read(own.path) == (replace(MINE, long_input=1.5, long_output=6.0),)
     assert sys.platform == "win32" or own.path.stat().st_mode & 0o077 == 0
     own.put(Price("gpt", 0.0, 1e-7, dated="2026-11-23"))
     assert [row.model for row in read(own.path)] == ["wren-large", "gpt"] and read(own.path)[1].output == 1e-7
@@ -131,7 +132,3 @@ def test_one_for_this_host_goes_before_one_for_any(own: OwnPrices) -> None:
 def write(own: OwnPrices, text: str) -> None:
     own.path.parent.mkdir(exist_ok=True)
     own.path.write_bytes(text.encode())
-
-
-def as_dict(price: Price) -> dict[str, object]:
-    return {name: getattr(price, name) for name in price.__dataclass_fields__}

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from app.errors import UserFixable
-from app.host.instance import Hold
 from app.host.crashes import keep
+from app.host.instance import Hold
 from app.host.paths import Paths, expanded, make_private
 
 

@@ -75,17 +75,17 @@ def test_a_price_is_given_and_taken_back_by_keyboard(
 
 def test_a_listed_price_is_changed_and_comes_back(dialog: PricesDialog, jobs: Jobs, qtbot: QtBot) -> None:
     dialog.search.setText("gpt-4.1-mini")
-    shown = [at for at in range(dialog.table.topLevelItemCount()) if not dialog.table.topLevelItem(at).isHidden()]
-    assert len(shown) == 1
-    dialog.table.setCurrentItem(dialog.table.topLevelItem(shown[0]))
-    listed = row(dialog, shown[0])
+    items = [dialog.table.topLevelItem(at) for at in range(dialog.table.topLevelItemCount())]
+    ((at, item),) = ((at, item) for at, item in enumerate(items) if item is not None and not item.isHidden())
+    dialog.table.setCurrentItem(item)
+    listed = row(dialog, at)
     assert listed[4].startswith("listed, ") and not button(dialog, "Back to the listed price").isEnabled()
     button(dialog, "Change…").click()
     enter(dialog, jobs, qtbot, "0.3", "1")
     assert dialog.current is not None and dialog.current.own and dialog.current.at == "api.openai.com"
     button(dialog, "Back to the listed price").click()
     settled(qtbot, jobs)
-    assert dialog.current is not None and not dialog.current.own and row(dialog, shown[0]) == listed
+    assert dialog.current is not None and not dialog.current.own and row(dialog, at) == listed
 
 
 def test_bad_input_has_one_sentence_and_cannot_be_kept(qtbot: QtBot, theme: Theme) -> None:

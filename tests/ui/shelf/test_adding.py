@@ -19,6 +19,7 @@ from app.types import Document, Progress, Report, Waiting
 from app.ui.jobs import Jobs
 from app.ui.shelf import LibraryPanel, work
 from app.ui.shelf.dialogs import PasswordDialog
+from app.ui.shelf.work import Passwords
 from tests import material
 from tests.ui.shelf.conftest import READ, MakePanel, MakePdf, entry, index, select, states
 
@@ -262,12 +263,19 @@ def test_search_by_meaning_can_be_stopped_and_continued(
 ) -> None:
     real, is_open = work.learn, threading.Event()
 
-    def held(library: Library, report: Report, learned: Callable[[str], None], stop: Stop) -> bool:
+    def held(
+        library: Library,
+        report: Report,
+        learned: Callable[[str | Document], None],
+        stop: Stop,
+        *,
+        password: Passwords,
+    ) -> bool:
         document = library.rooms.catalog.documents()[0]
         report(Progress("preparing search by meaning", 1, document.chunks, document=document.id, left=65.0))
         while not is_open.is_set() and not stop.wait(0.01):
             pass
-        return real(library, report, learned, stop)
+        return real(library, report, learned, stop, password=password)
 
     monkeypatch.setattr(work, "learn", held)
     panel.add([pdf("a.pdf")])
@@ -309,9 +317,16 @@ def test_what_nobody_can_prepare_waits_for_a_model_and_is_not_tried_again_and_ag
 ) -> None:
     real, tries, able = work.learn, list[bool](), False
 
-    def learn(library: Library, report: Report, learned: Callable[[str], None], stop: Stop) -> bool:
+    def learn(
+        library: Library,
+        report: Report,
+        learned: Callable[[str | Document], None],
+        stop: Stop,
+        *,
+        password: Passwords,
+    ) -> bool:
         tries.append(able)
-        return able and real(library, report, learned, stop)
+        return able and real(library, report, learned, stop, password=password)
 
     monkeypatch.setattr(work, "learn", learn)
     panel.add([pdf("review.pdf")])
