@@ -58,7 +58,7 @@ def add(cloud: Cloud, options: argparse.Namespace, console: Console, stop: Stop)
     _tell(console, shapes.added(provider, before is not None, changed, lost_key), _added(provider, before, changed))
     if lost_key:
         console.wrong("The key was given for another server and is forgotten.")
-    if cloud.needs_key(provider) and (before is None or lost_key):
+    if cloud.needs_key(provider) and (before is None or lost_key or not cloud.needs_key(before)):
         console.note(f"Its key: ‘inglenook cloud set-key {provider.id}’. Nothing is sent before you approve a text.")
     return 0
 
