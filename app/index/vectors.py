@@ -8,10 +8,13 @@ A marker file stands while Chroma is open. If it is there already, the last proc
 reading what that one left: each shard is first opened in a child, and one that ends the child is written anew.
 """
 
+import contextlib
+import ctypes
 import errno
 import json
 import os
 import shutil
+import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -284,6 +287,7 @@ def _open_collection(folder: Path) -> tuple[Any, Any]:
     """Chroma with nothing but what is given here: no environment, no .env file, no telemetry, no embedder of its own."""
     for name in [name for name in os.environ if name.startswith(("CHROMA_", "OTEL_"))]:
         del os.environ[name]
+    _take_clean_memory()
     import chromadb
     from chromadb.config import Settings
 
@@ -295,6 +299,15 @@ def _open_collection(folder: Path) -> tuple[Any, Any]:
         _COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
     )
     return client, collection
+
+
+def _take_clean_memory() -> None:
+    """Chroma writes room for vectors to come as it got it from the allocator: words and vectors of what was removed, if the heap had them there.
+    glibc is told to take large pieces (mallopt(3), M_MMAP_THRESHOLD, its own first value) from the system, which clears them; left alone it
+    takes them from its heap once some were freed."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):  # another C library
+            ctypes.CDLL(None).mallopt(-3, 128 << 10)
 
 
 def _write(path: Path, text: str) -> None:

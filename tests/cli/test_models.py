@@ -30,6 +30,7 @@ def test_the_known_models_are_listed_with_licence_and_size(bare: Program) -> Non
         "qwen3-8b": "Apache-2.0",
         "qwen3-14b": "Apache-2.0",
         "all-minilm-l6-v2": "Apache-2.0",
+        "pp-ocrv6-small": "Apache-2.0",
         "multilingual-e5-small": "MIT",
         "ms-marco-minilm-l6-v2": "Apache-2.0",
     }

@@ -5,6 +5,7 @@ import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from app.host.instance import Hold
 from app.library import Library, documents
 from app.library.documents import Failed
 from app.stop import Stop, Stopped
-from app.types import Document, Progress, Reading, Report
+from app.types import Document, Progress, Reading
 from tests import material
 from tests.fakes import FakeEngine
 from tests.library.conftest import MakeLibrary
@@ -38,9 +39,9 @@ def _reads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     seen: list[Path] = []
     read = Reader.read
 
-    def watched(reader: Reader, path: Path, *, password: str | None, report: Report, stop: Stop) -> Reading:
+    def watched(reader: Reader, path: Path, **how: Any) -> Reading:
         seen.append(path)
-        return read(reader, path, password=password, report=report, stop=stop)
+        return read(reader, path, **how)
 
     monkeypatch.setattr(Reader, "read", watched)
     return seen

@@ -134,7 +134,7 @@ def test_an_edition_without_a_gateway_says_so(rooms: Rooms) -> None:
 
 def test_the_tests_engine_is_listed_to_nobody(tmp_path: Path) -> None:
     listed = models.listed(Rooms(Paths(tmp_path / "data", tmp_path / "models", tmp_path / "machine")))
-    assert [row.id for row in listed if row.default] == ["qwen2.5-coder-1.5b", "all-minilm-l6-v2"]
+    assert [row.id for row in listed if row.default] == ["qwen2.5-coder-1.5b", "all-minilm-l6-v2", "pp-ocrv6-small"]
     assert "tests" not in {row.purpose for row in listed}
     assert all(row.folder is None for row in listed)
 

@@ -194,12 +194,12 @@ def test_a_program_that_is_closed_goes_on_with_what_it_was_reading(
 ) -> None:
     panel = make_panel()
     panel.add([pdf("a.pdf"), pdf("b.pdf")])
-    qtbot.waitUntil(lambda: states(panel).get("a.pdf") == "reading")
+    qtbot.waitUntil(lambda: states(panel).get("a.pdf") == "reading", timeout=READ)
     last = panel.finish()
     job = panel.shelf.reading._job
     assert job is not None
     job.forget()
-    qtbot.waitUntil(lambda: any(item.stopped for item in library.rooms.catalog.waiting.listed()))
+    qtbot.waitUntil(lambda: any(item.stopped for item in library.rooms.catalog.waiting.listed()), timeout=READ)
     assert last is not None
     last(Stop())
     gate.is_open = True
