@@ -27,7 +27,7 @@ class Learning(QObject):
         self._library, self._jobs = library, jobs
         self._job: Job[bool] | None = None
         self._reasons: set[str] = set()
-        self._is_wanted = False
+        self._is_wanted = self._is_wanted_again = False
         self.last: Progress | None = None
         """How far it is; None while it does not run."""
 
@@ -43,6 +43,7 @@ class Learning(QObject):
     def start(self) -> None:
         """There is something to do, or there may be."""
         self._is_wanted = True
+        self._is_wanted_again = self._job is not None  # which may have looked already
         self._go_on()
 
     def pause(self, reason: str) -> None:
@@ -63,6 +64,7 @@ class Learning(QObject):
     def _go_on(self) -> None:
         if self._job is not None or self._reasons or not self._is_wanted:
             return
+        self._is_wanted_again = False
         self._job = self._jobs.run(
             lambda tell, stop: work.learn(self._library, tell, tell, stop, password=self._passwords),
             lane=Lane.MEANING,
@@ -84,13 +86,13 @@ class Learning(QObject):
 
     def _on_done(self, able: bool) -> None:
         """`able` is false where nobody can do it now. Trying again by itself would never end: it waits for the next `start`."""
-        self._is_wanted = False
+        self._is_wanted, self._is_wanted_again = self._is_wanted_again, False
         self._on_stopped()
         if able:
             self.done.emit()
 
     def _on_error(self, error: UserFixable) -> None:
-        self._is_wanted = False
+        self._is_wanted, self._is_wanted_again = self._is_wanted_again, False
         self._on_stopped()
         self.halted.emit(error)
 
