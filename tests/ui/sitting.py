@@ -99,7 +99,7 @@ class Sitting:
         wanted = {f"{name}.pdf": state for name, state in states.items()}
 
         def as_wanted() -> None:
-            assert self.states() == wanted
+            assert self.states() == wanted, self.states()
 
         self._qtbot.waitUntil(as_wanted, timeout=LONG)
 
